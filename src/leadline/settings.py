@@ -1,0 +1,154 @@
+"""Every setting, with its type, its default and what it is for; read from the environment once.
+
+Twilio's settings keep Twilio's names; ours begin with ``LEADLINE_``. A ``.env`` file in the working
+directory is read too; the environment wins. ``docs/settings.md`` is checked against this file.
+"""
+
+from decimal import Decimal
+from functools import cached_property
+from typing import Annotated, Any, Self
+from urllib.parse import urlsplit
+
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from leadline.errors import SettingsError
+
+TWILIO_API = "https://api.twilio.com"
+
+
+def _setting(name: str, help_: str, default: Any = None, **limits: Any) -> Any:
+    """A field read from the environment variable ``name``, and settable by its Python name too."""
+    return Field(
+        default=default, validation_alias=AliasChoices(name, name.lower()), description=help_, **limits
+    )
+
+
+class Settings(BaseSettings):
+    """What an installation is told. Frozen: a changed setting is a new ``Settings`` and a restart."""
+
+    model_config = SettingsConfigDict(
+        frozen=True, extra="ignore", env_file=".env", env_ignore_empty=True, populate_by_name=True
+    )
+
+    twilio_account_sid: Annotated[str | None, Field(pattern=r"^AC[0-9a-fA-F]{32}$")] = _setting(
+        "TWILIO_ACCOUNT_SID", "Your Twilio account: AC and 32 hexadecimal digits."
+    )
+    twilio_auth_token: SecretStr | None = _setting(
+        "TWILIO_AUTH_TOKEN", "The account's primary auth token. Twilio signs webhooks with it."
+    )
+    twilio_auth_token_next: SecretStr | None = _setting(
+        "TWILIO_AUTH_TOKEN_NEXT",
+        "A second token that webhooks may be signed with, while you rotate the first.",
+    )
+    twilio_phone_number: str | None = _setting(
+        "TWILIO_PHONE_NUMBER", "Your number, like +15005550006; leads see texts come from it."
+    )
+    twilio_messaging_service_sid: Annotated[str | None, Field(pattern=r"^MG[0-9a-fA-F]{32}$")] = _setting(
+        "TWILIO_MESSAGING_SERVICE_SID", "Send through this Messaging Service instead of the number."
+    )
+    twilio_api_key: Annotated[str | None, Field(pattern=r"^SK[0-9a-fA-F]{32}$")] = _setting(
+        "TWILIO_API_KEY", "An API key to call Twilio with, so that rotating the token does not stop sending."
+    )
+    twilio_api_key_secret: SecretStr | None = _setting("TWILIO_API_KEY_SECRET", "The secret of that API key.")
+    twilio_api_base_url: str = _setting(
+        "TWILIO_API_BASE_URL", "Where the Messages API answers: Twilio, an edge, or the simulator.", TWILIO_API
+    )
+
+    leadline_public_url: str | None = _setting(
+        "LEADLINE_PUBLIC_URL", "The address Twilio reaches this server at, like https://sms.example.com."
+    )
+    leadline_database_url: str = _setting(
+        "LEADLINE_DATABASE_URL",
+        "sqlite:///FILE, or postgresql://USER:PASSWORD@HOST/DATABASE.",
+        "sqlite:///leadline.db",
+    )
+    leadline_media_dir: str = _setting(
+        "LEADLINE_MEDIA_DIR", "The folder where pictures that leads send are kept.", "leadline-media"
+    )
+    leadline_business_name: str | None = _setting(
+        "LEADLINE_BUSINESS_NAME", "Who the texts are from; the built-in templates name it."
+    )
+    leadline_region: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] = _setting(
+        "LEADLINE_REGION", "The country that numbers without a country code belong to.", "US"
+    )
+    leadline_auto_reply_template: str | None = _setting(
+        "LEADLINE_AUTO_REPLY_TEMPLATE", "A template that answers a lead's first text of the day. Off when unset."
+    )
+    leadline_send_concurrency: Annotated[int, Field(ge=1, le=512)] = _setting(
+        "LEADLINE_SEND_CONCURRENCY", "How many create calls may be under way at once.", 10
+    )
+    leadline_sender_rate: Decimal | None = _setting(
+        "LEADLINE_SENDER_RATE",
+        "Message segments a second for the sender; 0 is no limit. Unset: 1 for a US or Canadian number, "
+        "3 for a toll-free one, 10 for other countries, 100 for a short code, none for a Messaging Service.",
+        ge=0,
+    )
+    leadline_validity_period: Annotated[int, Field(ge=1, le=36000)] = _setting(
+        "LEADLINE_VALIDITY_PERIOD", "Seconds a text may wait in Twilio's queue before it is given up.", 14400
+    )
+    leadline_log_level: Annotated[str, Field(pattern=r"^(debug|info|warning|error)$")] = _setting(
+        "LEADLINE_LOG_LEVEL", "debug, info, warning or error.", "info"
+    )
+
+    @classmethod
+    def load(cls, **overrides: Any) -> Self:
+        """Read the environment; ``overrides`` win over it.
+
+        Raises SettingsError with one line for each setting at fault; a secret's value is never in it.
+        """
+        try:
+            return cls(**overrides)
+        except ValidationError as error:
+            faults = [f"{_variable(fault['loc'])}: {fault['msg']}" for fault in error.errors()]
+            raise SettingsError("\n".join(faults)) from None
+
+    @field_validator("twilio_api_base_url", "leadline_public_url")
+    @classmethod
+    def _is_a_base_address(cls, value: str | None) -> str | None:
+        if value is None:
+            return None
+        parts = urlsplit(value)
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+            raise ValueError("write it like https://sms.example.com, without query or fragment")
+        return value.rstrip("/")
+
+    @model_validator(mode="after")
+    def _credentials_come_in_pairs(self) -> Self:
+        pairs = (
+            ("TWILIO_ACCOUNT_SID", self.twilio_account_sid, "TWILIO_AUTH_TOKEN", self.twilio_auth_token),
+            ("TWILIO_API_KEY", self.twilio_api_key, "TWILIO_API_KEY_SECRET", self.twilio_api_key_secret),
+        )
+        for first, one, second, other in pairs:
+            if bool(one) != bool(other and _value(other)):
+                raise ValueError(f"{first} and {second} go together: set both or neither")
+        return self
+
+    @property
+    def is_twilio_configured(self) -> bool:
+        """Whether there is an account, a token and something to send from."""
+        sender = self.twilio_messaging_service_sid or self.twilio_phone_number
+        return bool(self.twilio_account_sid and self.twilio_auth_token and sender)
+
+    @cached_property
+    def webhook_tokens(self) -> tuple[str, ...]:
+        """The auth tokens that a webhook's signature may be made with, the present one first."""
+        tokens = (self.twilio_auth_token, self.twilio_auth_token_next)
+        return tuple(_value(token) for token in tokens if token and _value(token))
+
+    @property
+    def api_credentials(self) -> tuple[str, str]:
+        """User and password for Twilio's REST API: the API key if there is one, else the account."""
+        if self.twilio_api_key and self.twilio_api_key_secret:
+            return self.twilio_api_key, _value(self.twilio_api_key_secret)
+        if self.twilio_account_sid and self.twilio_auth_token:
+            return self.twilio_account_sid, _value(self.twilio_auth_token)
+        raise SettingsError("TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN are not set.")
+
+
+def _value(secret: SecretStr) -> str:
+    return secret.get_secret_value().strip()
+
+
+def _variable(location: tuple[int | str, ...]) -> str:
+    return str(location[0]).upper() if location else "settings"
