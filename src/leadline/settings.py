@@ -31,7 +31,7 @@ class Settings(BaseSettings):
         frozen=True, extra="ignore", env_file=".env", env_ignore_empty=True, populate_by_name=True
     )
 
-    twilio_account_sid: Annotated[str | None, Field(pattern=r"^AC[0-9a-fA-F]{32}$")] = _setting(
+    twilio_account_sid: str | None = _setting(
         "TWILIO_ACCOUNT_SID", "Your Twilio account: AC and 32 hexadecimal digits."
     )
     twilio_auth_token: SecretStr | None = _setting(
@@ -44,10 +44,10 @@ class Settings(BaseSettings):
     twilio_phone_number: str | None = _setting(
         "TWILIO_PHONE_NUMBER", "Your number, like +15005550006; leads see texts come from it."
     )
-    twilio_messaging_service_sid: Annotated[str | None, Field(pattern=r"^MG[0-9a-fA-F]{32}$")] = _setting(
+    twilio_messaging_service_sid: str | None = _setting(
         "TWILIO_MESSAGING_SERVICE_SID", "Send through this Messaging Service instead of the number."
     )
-    twilio_api_key: Annotated[str | None, Field(pattern=r"^SK[0-9a-fA-F]{32}$")] = _setting(
+    twilio_api_key: str | None = _setting(
         "TWILIO_API_KEY", "An API key to call Twilio with, so that rotating the token does not stop sending."
     )
     twilio_api_key_secret: SecretStr | None = _setting("TWILIO_API_KEY_SECRET", "The secret of that API key.")
