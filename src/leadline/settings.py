@@ -125,10 +125,14 @@ class Settings(BaseSettings):
         return self
 
     @property
+    def sender(self) -> str | None:
+        """What texts are sent from: the Messaging Service if there is one, else the number."""
+        return self.twilio_messaging_service_sid or self.twilio_phone_number
+
+    @property
     def is_twilio_configured(self) -> bool:
         """Whether there is an account, a token and something to send from."""
-        sender = self.twilio_messaging_service_sid or self.twilio_phone_number
-        return bool(self.twilio_account_sid and self.twilio_auth_token and sender)
+        return bool(self.twilio_account_sid and self.twilio_auth_token and self.sender)
 
     @cached_property
     def webhook_tokens(self) -> tuple[str, ...]:

@@ -69,6 +69,14 @@ _UNBOUND = Batch(
     ("TEXT",),
 )
 
+_BIND = Batch(
+    """WITH v(id, twilio_sid, resolved_by, closed_at) AS (VALUES {rows})
+    UPDATE attempts SET
+      outcome = 'accepted', twilio_sid = v.twilio_sid, resolved_by = v.resolved_by, closed_at = v.closed_at
+    FROM v WHERE attempts.id = v.id AND attempts.twilio_sid IS NULL""",
+    ("BIGINT", "TEXT", "TEXT", "BIGINT"),
+)
+
 
 def begin(
     tx: Transaction, tokens: Sequence[tuple[int, str]], *, worker: str, now: datetime, lease_until: datetime
@@ -100,6 +108,12 @@ def end(tx: Transaction, endings: Sequence[Ending], *, resolved_by: str, now: da
 def without_sid(tx: Transaction, tokens: Iterable[str]) -> dict[str, tuple[int, int]]:
     """Token to (attempt id, message id) for the attempts of these tokens that have no SID yet."""
     return {row.token: (row.id, row.message_id) for row in _UNBOUND.run(tx, [(token,) for token in tokens])}
+
+
+def bind(tx: Transaction, proofs: Sequence[tuple[int, str]], *, resolved_by: str, now: datetime) -> None:
+    """Evidence shows that (attempt id, SID) was accepted, whatever was thought of it before."""
+    at = micros(now)
+    _BIND.run(tx, [(attempt_id, sid, resolved_by, at) for attempt_id, sid in proofs])
 
 
 def overdue(tx: Transaction, *, now: datetime) -> list[Attempt]:

@@ -164,6 +164,14 @@ _RAISE = Batch(
     ("TEXT", "TEXT", "INTEGER", "INTEGER"),
 )
 
+# A text is queued again only on proof that it was not sent; proof that it was is stronger.
+_BIND = Batch(
+    """WITH v(id, twilio_sid) AS (VALUES {rows})
+    UPDATE messages SET state = 'accepted', status = 'accepted', error_code = 0, twilio_sid = v.twilio_sid
+    FROM v WHERE messages.id = v.id AND messages.state IN ('posting', 'in_doubt', 'queued')""",
+    ("BIGINT", "TEXT"),
+)
+
 
 def add_outbound(tx: Transaction, new: Sequence[NewOutbound], *, now: datetime) -> list[Queued]:
     """Queue texts. One whose key is known is not stored again: the earlier one is returned."""
@@ -349,6 +357,11 @@ def settle(tx: Transaction, settlements: Sequence[Settlement], *, now: datetime)
 def raise_status(tx: Transaction, reports: Sequence[tuple[str, str, int, int]]) -> set[int]:
     """Apply (SID, status, rank, error code), one a SID; returns the conversations that changed."""
     return {row.conversation_id for row in _RAISE.run(tx, reports)}
+
+
+def bind(tx: Transaction, proofs: Sequence[tuple[int, str]]) -> None:
+    """Evidence shows that (message id, SID) was accepted."""
+    _BIND.run(tx, proofs)
 
 
 def mark_in_doubt(tx: Transaction, message_ids: Iterable[int]) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 
 from leadline.errors import NotFound
 from leadline.store import schema
@@ -68,6 +68,12 @@ def ready(tx: Transaction, *, now: datetime) -> list[Sender]:
         .with_for_update(skip_locked=True)
     )
     return [Sender(*row) for row in tx.execute(query)]
+
+
+def next_free(tx: Transaction, *, now: datetime) -> datetime | None:
+    """When the first of the senders whose rate is used up may send again."""
+    waiting = (senders.c.stopped_because.is_(None), senders.c.free_at > now)
+    return tx.scalar(select(func.min(senders.c.free_at, type_=schema.Instant)).where(*waiting))
 
 
 def spend(tx: Transaction, sender_id: int, *, free_at: datetime) -> None:
