@@ -38,7 +38,7 @@ check: $(dev) ## Check format, lint, types, layers and contracts
 	@"$(python)" -m ruff format --check
 	@"$(python)" -m ruff check
 	@"$(python)" -m mypy
-	@"$(bin)/lint-imports"
+	@"$(bin)/lint-imports" --no-logo
 	@"$(python)" -m pytest -q tests/contracts
 
 fix: $(dev) ## Format, and mend what can be mended by itself
