@@ -5,13 +5,15 @@ import os
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from leadline.settings import Settings
+from leadline.store import migrate
+from leadline.store.database import Database
 from tests import cast, postgres
 from tests.clock import Clock
 
@@ -103,6 +105,13 @@ def empty_database_url(database_kind: str, request: pytest.FixtureRequest, tmp_p
         yield url
 
 
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """An open database of the test's own."""
+    with closing(Database(database_url)) as opened:
+        yield opened
+
+
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The file that each test's SQLite database is a copy of: copying is quicker than migrating."""
@@ -135,7 +144,9 @@ def postgres_server() -> Iterator[postgres.Server]:
 
 
 def create_schema(url: str) -> None:
-    """Bring an empty database to the present schema. It must leave no connection open."""
+    """Bring an empty database to the present schema."""
+    with closing(Database(url)) as database:  # PostgreSQL copies only a database nobody is connected to.
+        migrate.upgrade(database)
 
 
 def _sqlite_url(file: Path) -> str:
