@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 
 from leadline.settings import Settings
+from leadline.store import migrate
+from leadline.store.database import Database
 from tests import cast, postgres
 from tests.clock import Clock
 
@@ -136,6 +138,9 @@ def postgres_server() -> Iterator[postgres.Server]:
 
 def create_schema(url: str) -> None:
     """Bring an empty database to the present schema. It must leave no connection open."""
+    database = Database(url)
+    migrate.upgrade(database)
+    database.close()
 
 
 def _sqlite_url(file: Path) -> str:
