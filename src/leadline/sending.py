@@ -114,7 +114,6 @@ class Outcome:
 
     claimed: Claimed
     result: SendResult
-    fields: str = "{}"
 
 
 def queue(
@@ -338,13 +337,20 @@ def settle(tx: Transaction, outcomes: Sequence[Outcome], *, now: datetime) -> li
 
 
 def _evidence(outcome: Outcome) -> evidence.Evidence:
+    result = outcome.result
+    said = {
+        "kind": result.kind,
+        "http_status": result.http_status,
+        "error_message": result.error_message,
+        "retry_after": result.retry_after,
+    }
     return evidence.Evidence(
         kind="answer",
         attempt_id=outcome.claimed.attempt_id,
-        twilio_sid=outcome.result.sid,
-        status=outcome.result.status or outcome.result.kind,
-        error_code=outcome.result.error_code or 0,
-        fields=outcome.fields,
+        twilio_sid=result.sid,
+        status=result.status or result.kind,
+        error_code=result.error_code or 0,
+        fields=json.dumps({name: value for name, value in said.items() if value is not None}),
     )
 
 
