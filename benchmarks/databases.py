@@ -1,5 +1,6 @@
-"""An empty database for each run, of either kind, and what is in it afterwards."""
+"""A database for each run, of either kind, and what is in it afterwards."""
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,21 +17,20 @@ _numbers = count(1)
 
 @dataclass(frozen=True, slots=True)
 class Database:
-    """``kind`` is "sqlite" or "postgresql"; ``address`` is a file's path, or host:port/database."""
+    """``kind`` is "sqlite" or "postgresql"; ``place`` is a file, or user@host:port/database."""
 
     kind: str
-    address: str
+    place: str
 
     def url(self, scheme: str | None = None) -> str:
         """The address as a URL; ``scheme`` names a SQLAlchemy driver when it is to be a certain one."""
-        if self.kind == "sqlite":
-            return f"{scheme or 'sqlite'}:///{self.address}"
-        return f"{scheme or 'postgresql'}://postgres@{self.address}"
+        slashes = "///" if self.kind == "sqlite" else "//"
+        return f"{scheme or self.kind}:{slashes}{self.place}"
 
     def count(self, query: str) -> int:
         """The one number that ``query`` gives."""
         if self.kind == "sqlite":
-            reader = sqlite3.connect(self.address)
+            reader = sqlite3.connect(self.place)
             try:
                 return int(reader.execute(query).fetchone()[0])
             finally:
@@ -41,15 +41,26 @@ class Database:
 
 
 @contextmanager
-def fresh(kind: str, folder: Path, server: Server | None) -> Iterator[Database]:
-    """A new empty database; a PostgreSQL one is dropped when left, a SQLite one goes with its folder."""
+def database(
+    kind: str, folder: Path, server: Server | None, *, like: Database | None = None
+) -> Iterator[Database]:
+    """An empty database, or a copy of ``like``, which nobody may have open; it is gone when left."""
     name = f"bench_{next(_numbers)}"
     if kind == "sqlite":
-        yield Database(kind, str(folder / f"{name}.db"))
+        file = folder / f"{name}.db"
+        if like is not None and Path(like.place).exists():
+            shutil.copyfile(like.place, file)
+        try:
+            yield Database(kind, str(file))
+        finally:
+            for left in folder.glob(f"{name}.db*"):
+                left.unlink()
         return
-    assert server is not None
-    server.run(f"CREATE DATABASE {name}")
+    if server is None:
+        raise ValueError("a PostgreSQL database needs its server")
+    template = like.place.rpartition("/")[2] if like is not None else "template1"
+    server.run(f"CREATE DATABASE {name} TEMPLATE {template}")
     try:
-        yield Database(kind, f"127.0.0.1:{server.port}/{name}")
+        yield Database(kind, f"{server.user_at_host}/{name}")
     finally:
         server.run(f"DROP DATABASE {name} WITH (FORCE)")

@@ -8,19 +8,18 @@ ended; ``GET`` answers how many creates it took.
 import argparse
 import asyncio
 import json
-import sys
 from itertools import count
 from typing import cast
 
 import uvloop
 
-from benchmarks.traffic import ACCOUNT_SID, OUR_NUMBER, lead
+from benchmarks.traffic import ACCOUNT_SID, OUR_NUMBER, TEXT, lead
 
 _SID = "SM" + "X" * 32
 _MESSAGE = {
     "account_sid": ACCOUNT_SID,
     "api_version": "2010-04-01",
-    "body": "Hello Lena, this is Bob from Example Ltd. Shall we talk on Thursday at 10? Reply STOP to opt out.",
+    "body": TEXT,
     "date_created": "Sun, 22 Nov 2026 12:00:00 +0000",
     "date_sent": None,
     "date_updated": "Sun, 22 Nov 2026 12:00:00 +0000",
@@ -82,7 +81,7 @@ class _Connection(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         # uvloop's transports do not inherit from asyncio's.
-        self._transport = cast(asyncio.WriteTransport, transport)
+        self._transport = cast("asyncio.WriteTransport", transport)
 
     def data_received(self, data: bytes) -> None:
         received = self._received + data if self._received else data
@@ -120,6 +119,7 @@ async def serve(delay: float) -> None:
 
 
 def main() -> None:
+    """Serve until ended."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--delay", type=float, default=0.0, help="seconds before each 201")
     delay = parser.parse_args().delay
@@ -128,4 +128,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """``limit`` is what must be reached, or not passed when ``at_most``; ``form`` shows a value of its kind."""
+    """``limit`` must be reached, or not be passed when ``at_most``; ``form`` shows a value of its kind."""
 
     words: str
     limit: float
@@ -22,15 +22,15 @@ class Goal:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A goal and what was measured; None when there was nothing to judge, and ``reason`` says why."""
+    """A goal and what was measured; None when there was nothing to judge, for which ``reason`` is given."""
 
     goal: Goal
     value: float | None
-    reason: str = ""
+    reason: str
 
     def word(self) -> str:
         if self.value is None:
-            return f"not measured: {self.reason}" if self.reason else "not measured"
+            return f"not measured: {self.reason}"
         return "met" if self.goal.met(self.value) else "NOT MET"
 
 
@@ -60,3 +60,5 @@ FLAT_CLAIM = Goal("cost of a claimed row at 1,000,000 queued over 10,000", 1.3, 
 
 HELP_SECONDS = Goal("leadline --help", 0.4, _SECONDS, at_most=True)
 READY_SECONDS = Goal("leadline serve ready", 2.0, _SECONDS, at_most=True)
+
+SIGNATURE = Goal("signature check over the official validator", 8)

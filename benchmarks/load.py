@@ -49,7 +49,7 @@ class _Head:
 # A server's heads differ only by their date, once a second.
 @lru_cache(maxsize=64)
 def read_head(head: bytes) -> _Head:
-    """The status, the length of the body and whether the connection closes; ``head`` ends before the blank line.
+    """Read the status line and headers; ``head`` ends before the blank line.
 
     Raises ValueError for an answer without a length.
     """
@@ -79,7 +79,7 @@ class _Tally:
     refused: int = 0
     unanswered: int = 0
 
-    def answered(self, connection: _Connection, ok: bool) -> None:
+    def answered(self, connection: _Connection, *, ok: bool) -> None:
         if not ok:
             self.refused += 1
             return
@@ -127,7 +127,7 @@ class Load:
         if not self._waiting or perf_counter() >= self._until or self._tally.unanswered > _MOST_ERRORS:
             return
         opened = socket.socket()
-        opened.setblocking(False)
+        opened.settimeout(0)
         opened.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._connections[opened.fileno()] = _Connection(opened, self._waiting.pop(), perf_counter())
         opened.connect_ex(("127.0.0.1", self._port))
@@ -154,10 +154,10 @@ class Load:
         if head is None or len(received) < end + 4 + head.length:
             connection.received = received
             return
-        self._tally.answered(connection, head.ok)
-        self._next(connection, head.closes)
+        self._tally.answered(connection, ok=head.ok)
+        self._next(connection, closes=head.closes)
 
-    def _next(self, connection: _Connection, closes: bool) -> None:
+    def _next(self, connection: _Connection, *, closes: bool) -> None:
         now = perf_counter()
         if closes or not self._waiting or now >= self._until:
             self._close(connection)
@@ -204,6 +204,7 @@ def _requests(make: Callable[[int], Request], count: int) -> list[Request]:
 
 
 def main() -> None:
+    """One load, its outcome as JSON."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--kind", choices=sorted(REQUESTS), required=True)

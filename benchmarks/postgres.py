@@ -27,12 +27,13 @@ class Server:
     port: int
     version: str
 
-    def url(self, database: str, scheme: str = "postgresql") -> str:
-        return f"{scheme}://postgres@127.0.0.1:{self.port}/{database}"
+    @property
+    def user_at_host(self) -> str:
+        return f"postgres@127.0.0.1:{self.port}"
 
     def run(self, statement: str) -> None:
         """One statement outside any transaction, as CREATE DATABASE wants it."""
-        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+        with psycopg.connect(f"postgresql://{self.user_at_host}/postgres", autocommit=True) as connection:
             connection.execute(statement.encode())
 
 
@@ -90,11 +91,14 @@ def _options(data: Path) -> list[str]:
 
 
 def _wait_for(port: int, process: subprocess.Popen[bytes]) -> str:
+    """The server's version, once it answers."""
     until = monotonic() + _START_SECONDS
     while True:
         try:
-            with psycopg.connect(host="127.0.0.1", port=port, user="postgres", dbname="postgres") as connection:
-                return connection.pgconn.parameter_status(b"server_version").decode()  # type: ignore[union-attr]
+            with psycopg.connect(
+                host="127.0.0.1", port=port, user="postgres", dbname="postgres"
+            ) as connection:
+                return (connection.info.parameter_status("server_version") or "?").split()[0]
         except psycopg.OperationalError:
             if monotonic() > until or process.poll() is not None:
                 raise

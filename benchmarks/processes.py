@@ -5,7 +5,7 @@ import signal
 import socket
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -21,7 +21,7 @@ class DidNotStart(Exception):
 
 
 def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
-    """A small environment that is the same for every contender: what is in the caller's shell stays there."""
+    """A small environment, the same for every contender: what is in the caller's shell stays there."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
     return kept | {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"} | dict(extra or {})
 
@@ -30,7 +30,7 @@ def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
 def running(
     command: Sequence[str | Path], *, folder: Path, variables: Mapping[str, str] | None = None
 ) -> Iterator[subprocess.Popen[str]]:
-    """The command at work in ``folder``, its words in ``folder``/output; killed with its children when left."""
+    """The command at work in ``folder``, its words in a file there; killed with its children when left."""
     with (folder / "output").open("w") as output:
         process = subprocess.Popen(
             command,
@@ -136,10 +136,8 @@ def _memory_kb(process: int) -> int:
 
 def _kill(process: subprocess.Popen[str]) -> None:
     """SIGKILL, with no chance to save anything: what was acknowledged must be there already."""
-    try:
+    with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
     process.wait(_END_SECONDS)
     if process.stdout is not None:
         process.stdout.close()

@@ -4,13 +4,14 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
-from pathlib import Path
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass, replace
+from statistics import median
 
 from benchmarks import goals, postgres
-from benchmarks.contenders import RECEIVING, Contender, filled
-from benchmarks.databases import Database, fresh
-from benchmarks.goals import Goal, Verdict
+from benchmarks.contenders import RECEIVING, Contender, filled, is_there
+from benchmarks.databases import Database, database
+from benchmarks.goals import Verdict
 from benchmarks.load import Outcome
 from benchmarks.plan import Plan, interleaved
 from benchmarks.processes import (
@@ -23,9 +24,11 @@ from benchmarks.processes import (
     wait_until_answering,
 )
 from benchmarks.report import Section, ratio, spread
+from benchmarks.traffic import messages_in
 
 _CONNECTIONS = 32
 _MOST_FAILED = 0.01
+_MISSING = "a contender has no sound figure"
 _KINDS = ("status", "inbound")
 _HEADER = (
     "contender", "webhooks/s", "p50 ms", "p99 ms", "max ms", "CPU s/1000", "PSS MB", "refused", "check",
@@ -41,10 +44,10 @@ class Run:
     outcome: Outcome | None = None
     cpu_per_1000: float = 0.0
     memory_mb: float = 0.0
-    used_up: bool = False
 
 
 Runs = dict[str, list[Run]]
+Ready = tuple[tuple[Contender, Database], ...]
 
 
 def measure(plan: Plan) -> Iterator[Section]:
@@ -52,59 +55,63 @@ def measure(plan: Plan) -> Iterator[Section]:
     with postgres.server(plan.folder) as server:
         for database_kind in ("sqlite", "postgresql"):
             if database_kind == "postgresql" and server is None:
-                print("PostgreSQL is not installed: receiving on it is skipped")
+                print("\nPostgreSQL is not installed: receiving on it is skipped")
                 return
-            for kind in _KINDS:
-                yield _section(plan, kind, database_kind, server)
+            with ExitStack() as stack:
+                ready = tuple(
+                    (contender, _prepared(plan, contender, stack, database_kind, server))
+                    for contender in RECEIVING
+                    if is_there(contender)
+                )
+                for kind in _KINDS:
+                    yield _section(plan, kind, ready, server)
 
 
-def _section(plan: Plan, kind: str, database_kind: str, server: postgres.Server | None) -> Section:
-    ready = tuple(contender for contender in RECEIVING if contender.command)
+def _prepared(
+    plan: Plan, contender: Contender, stack: ExitStack, kind: str, server: postgres.Server | None
+) -> Database:
+    """The database that the contender's every run begins with a copy of."""
+    made = stack.enter_context(database(kind, plan.folder, server))
+    fill, variables = filled(contender, made, messages=messages_in(_requests(plan, contender)))
+    if contender.prepare:
+        finished(fill(contender.prepare), folder=plan.folder, variables=variables)
+    return made
+
+
+def _section(plan: Plan, kind: str, ready: Ready, server: postgres.Server | None) -> Section:
     runs: Runs = {contender.name: [] for contender in RECEIVING}
-    for contender in interleaved(ready, plan.rounds):
-        with fresh(database_kind, plan.folder, server) as database:
-            runs[contender.name].append(_run(plan, contender, kind, database))
+    for contender, prepared in interleaved(ready, plan.rounds):
+        with database(prepared.kind, plan.folder, server, like=prepared) as fresh:
+            runs[contender.name].append(_run(plan, contender, kind, fresh))
+    database_kind = ready[0][1].kind
     version = f" {server.version}" if server and database_kind == "postgresql" else ""
     return Section(
         title=f"Receiving: {kind} webhooks, {database_kind}{version}, {_CONNECTIONS} connections",
         header=_HEADER,
-        rows=[_row(name, of) for name, of in runs.items()],
+        rows=[_row(contender, runs[contender.name]) for contender in RECEIVING],
         verdicts=_verdicts(runs, kind, database_kind),
         notes=_notes(runs),
         figures={name: [asdict(run) for run in of] for name, of in runs.items()},
     )
 
 
-def _run(plan: Plan, contender: Contender, kind: str, database: Database) -> Run:
+def _run(plan: Plan, contender: Contender, kind: str, fresh: Database) -> Run:
     """A server started, loaded and killed; then its rows counted. Killed, so that nothing can be late."""
     try:
-        run = _load(plan, contender, kind, database)
+        run = _load(plan, contender, kind, fresh)
+        fault = _fault(run.outcome, contender, kind, fresh) if run.outcome else "no outcome"
     except (DidNotStart, subprocess.SubprocessError) as error:
         return Run(contender.name, broken=str(error))
-    assert run.outcome is not None
-    return Run(
-        contender.name,
-        broken=_fault(run.outcome, contender, kind, database),
-        outcome=run.outcome,
-        cpu_per_1000=run.cpu_per_1000,
-        memory_mb=run.memory_mb,
-    )
+    return replace(run, broken=fault)
 
 
-def _load(plan: Plan, contender: Contender, kind: str, database: Database) -> Run:
+def _load(plan: Plan, contender: Contender, kind: str, fresh: Database) -> Run:
     port = free_port()
-
-    def fill(text: str) -> str:
-        return filled(contender, text, database=database, port=port)
-
-    variables = {name: fill(value) for name, value in contender.variables.items()}
-    if contender.prepare:
-        finished([fill(word) for word in contender.prepare], folder=plan.folder, variables=variables)
-    command = [fill(word) for word in contender.command]
-    with running(command, folder=plan.folder, variables=variables) as process:
+    fill, variables = filled(contender, fresh, port=port)
+    with running(fill(contender.command), folder=plan.folder, variables=variables) as process:
         wait_until_answering(process, port, folder=plan.folder)
         before = cpu_seconds(process.pid)
-        outcome = _outcome(plan, port, kind, contender.most)
+        outcome = _outcome(plan, port, kind, _requests(plan, contender))
         spent = cpu_seconds(process.pid) - before
         return Run(
             contender.name,
@@ -115,20 +122,26 @@ def _load(plan: Plan, contender: Contender, kind: str, database: Database) -> Ru
         )
 
 
-def _outcome(plan: Plan, port: int, kind: str, most: int) -> Outcome:
+def _requests(plan: Plan, contender: Contender) -> int:
+    return int(contender.most * (plan.seconds + plan.warm_up))
+
+
+def _outcome(plan: Plan, port: int, kind: str, requests: int) -> Outcome:
     options = {
         "--port": port,
         "--kind": kind,
         "--connections": _CONNECTIONS,
         "--seconds": plan.seconds,
         "--warm-up": plan.warm_up,
-        "--requests": int(most * (plan.seconds + plan.warm_up)),
+        "--requests": requests,
     }
     words = [str(word) for option in options.items() for word in option]
-    return Outcome(**json.loads(finished([sys.executable, "-m", "benchmarks.load", *words], folder=plan.folder)))
+    return Outcome(
+        **json.loads(finished([sys.executable, "-m", "benchmarks.load", *words], folder=plan.folder))
+    )
 
 
-def _fault(outcome: Outcome, contender: Contender, kind: str, database: Database) -> str:
+def _fault(outcome: Outcome, contender: Contender, kind: str, fresh: Database) -> str:
     """What is wrong with a run, in words; empty when every acknowledged message is stored, and no other."""
     if outcome.answered == 0:
         return "nothing was acknowledged"
@@ -136,7 +149,7 @@ def _fault(outcome: Outcome, contender: Contender, kind: str, database: Database
         return f"{outcome.refused} refused and {outcome.unanswered} unanswered"
     if not contender.rows:
         return ""
-    stored = database.count(contender.rows[kind])
+    stored = fresh.count(contender.rows[kind])
     # A request that got no 2xx may have been stored all the same; one that got it must have been.
     most = outcome.messages + outcome.refused + outcome.unanswered
     if not outcome.messages <= stored <= most:
@@ -144,15 +157,14 @@ def _fault(outcome: Outcome, contender: Contender, kind: str, database: Database
     return ""
 
 
-def _row(name: str, runs: list[Run]) -> tuple[str, ...]:
-    if not runs:
-        return (name, *["–"] * (len(_HEADER) - 2), "not there yet")
+def _row(contender: Contender, runs: list[Run]) -> tuple[str, ...]:
     faults = [run.broken for run in runs if run.broken]
-    if faults:
-        return (name, *["–"] * (len(_HEADER) - 2), f"BROKEN: {faults[0].splitlines()[-1]}")
+    if faults or not runs:
+        why = f"BROKEN: {faults[0].splitlines()[-1]}" if faults else "not there yet"
+        return (contender.name, *["–"] * (len(_HEADER) - 2), why)
     outcomes = [run.outcome for run in runs if run.outcome]
     return (
-        name,
+        contender.name,
         spread([one.rate for one in outcomes]),
         spread([one.p50_ms for one in outcomes], "{:.1f}"),
         spread([one.p99_ms for one in outcomes], "{:.1f}"),
@@ -160,43 +172,31 @@ def _row(name: str, runs: list[Run]) -> tuple[str, ...]:
         spread([run.cpu_per_1000 for run in runs], "{:.3f}"),
         f"{max(run.memory_mb for run in runs):.0f}",
         str(sum(one.refused + one.unanswered for one in outcomes)),
-        "rows agree" if any(one.name == name and one.rows for one in RECEIVING) else "keeps none",
+        "rows agree" if contender.rows else "keeps none",
     )
 
 
 def _verdicts(runs: Runs, kind: str, database_kind: str) -> list[Verdict]:
-    ours, nothing = (_rates(runs, role) for role in ("ours", "nothing"))
-    peers = [_figures(runs[one.name], "rate") for one in RECEIVING if one.role == "peer"]
-    better = max(peers, key=lambda rates: sorted(rates)[len(rates) // 2] if rates else 0)
+    ours, nothing = _best(runs, "ours", "rate"), _best(runs, "nothing", "rate")
+    peers = _best(runs, "peer", "rate")
+    tail = _best(runs, "ours", "p99_ms")
     key = (kind, database_kind)
-    judged: list[Verdict] = []
-    if key in goals.OVER_PEERS:
-        judged.append(_verdict(goals.OVER_PEERS[key], ratio(ours, better)))
-    if key in goals.OF_NOTHING:
-        judged.append(_verdict(goals.OF_NOTHING[key], ratio(ours, nothing)))
-    tails = [figure for one in RECEIVING if one.role == "ours" for figure in _figures(runs[one.name], "p99_ms")]
-    return [*judged, _verdict(goals.TAIL, sorted(tails)[len(tails) // 2] if tails else None)]
+    values = {
+        goals.OVER_PEERS.get(key): ratio(ours, peers),
+        goals.OF_NOTHING.get(key): ratio(ours, nothing),
+        goals.TAIL: median(tail) if tail else None,
+    }
+    return [Verdict(goal, value, _MISSING) for goal, value in values.items() if goal is not None]
 
 
-def _verdict(goal: Goal, value: float | None) -> Verdict:
-    return Verdict(goal, value, "" if value is not None else "a contender has no sound figure")
-
-
-def _rates(runs: Runs, role: str) -> list[float]:
-    return [figure for one in RECEIVING if one.role == role for figure in _figures(runs[one.name], "rate")]
-
-
-def _figures(runs: list[Run], name: str) -> list[float]:
-    """One figure of each round; none at all when a round is broken."""
-    if any(run.broken for run in runs):
-        return []
-    return [getattr(run.outcome, name) for run in runs]
+def _best(runs: Runs, role: str, name: str) -> list[float]:
+    """Each round's figure, of whoever of that role has the highest median; a broken contender has none."""
+    of_role = [runs[contender.name] for contender in RECEIVING if contender.role == role]
+    sound = [own for own in of_role if own and not any(run.broken for run in own)]
+    figures = [[float(getattr(run.outcome, name)) for run in own] for own in sound]
+    return max(figures, key=median, default=[])
 
 
 def _notes(runs: Runs) -> list[str]:
     early = [name for name, of in runs.items() if any(run.outcome and run.outcome.used_up for run in of)]
     return [f"{name} used up its requests before the time was over" for name in early]
-
-
-def scratch_of(plan: Plan) -> Path:
-    return plan.folder

@@ -15,6 +15,8 @@ ACCOUNT_SID = "AC" + "0b" * 16
 AUTH_TOKEN = "5ec0de" * 5 + "00"
 OUR_NUMBER = "+15005550006"
 PUBLIC_URL = "https://sms.example.com"
+# What is sent; one segment.
+TEXT = "Hello Lena, this is Bob from Example Ltd. Shall we talk on Thursday at 10? Reply STOP to opt out."
 STATUS_PATH = "/api/webhooks/twilio/status"
 INBOUND_PATH = "/api/webhooks/twilio"
 
@@ -82,7 +84,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class _Template:
-    """A webhook with marks where one request differs from the next; urlencoding each would cost ten times more."""
+    """A webhook with marks where requests differ: to urlencode each would take ten times as long."""
 
     path: str
     body: bytes
@@ -125,7 +127,7 @@ def create(number: int) -> Request:
     fields = {
         "To": lead(number),
         "From": OUR_NUMBER,
-        "Body": _TEXTS[0],
+        "Body": TEXT,
         "StatusCallback": PUBLIC_URL + STATUS_PATH,
     }
     body = urlencode(fields).encode()
@@ -140,13 +142,18 @@ def create(number: int) -> Request:
 REQUESTS: dict[str, Callable[[int], Request]] = {"status": status, "inbound": inbound, "create": create}
 
 
+def messages_in(requests: int) -> int:
+    """How many messages the first so many status webhooks may speak of."""
+    return -(-requests // (SIDS_PER_BLOCK * len(STATUSES))) * SIDS_PER_BLOCK
+
+
 def sid(message: int) -> str:
     """The SID of that message, the same in every run."""
     return f"SM{message:032x}"
 
 
 def lead(number: int) -> str:
-    """The phone number of that lead, up to a million of them; it could be a real one, so it never leaves here."""
+    """The phone number of that lead, for up to a million. It could be a real one, so it never leaves here."""
     return f"+1415{2_000_000 + number % 1_000_000:07d}"
 
 

@@ -25,10 +25,12 @@ router = APIRouter(prefix="/api/webhooks/twilio")
 
 
 class Base(DeclarativeBase):
-    pass
+    """What the tables are declared on."""
 
 
 class MessageStatus(Base):
+    """One row a text we sent, with its latest status."""
+
     __tablename__ = "message_status"
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -42,6 +44,8 @@ class MessageStatus(Base):
 
 
 class InboundMessage(Base):
+    """One row a text we received."""
+
     __tablename__ = "inbound_message"
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -56,6 +60,7 @@ class InboundMessage(Base):
 
 @router.post("/status", status_code=204)
 async def status(request: Request) -> Response:
+    """Verify, insert or update by SID, commit, 204."""
     form = await _verified_form(request)
     row = {
         "sid": form["MessageSid"],
@@ -75,6 +80,7 @@ async def status(request: Request) -> Response:
 
 @router.post("")
 async def inbound(request: Request) -> Response:
+    """Verify, insert unless its SID is known, commit, empty TwiML."""
     form = await _verified_form(request)
     row = {
         "sid": form["MessageSid"],
@@ -106,6 +112,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 
 def create_app() -> FastAPI:
+    """The app, as the environment says."""
     app = FastAPI(lifespan=_lifespan)
     app.include_router(router)
     return app

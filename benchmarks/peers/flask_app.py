@@ -21,7 +21,7 @@ from benchmarks.peers.pragmas import make_durable
 
 
 class Base(DeclarativeBase):
-    pass
+    """What the tables are declared on."""
 
 
 db = SQLAlchemy(model_class=Base)
@@ -29,6 +29,8 @@ webhooks = Blueprint("webhooks", __name__, url_prefix="/api/webhooks/twilio")
 
 
 class MessageStatus(db.Model):
+    """One row a text we sent, with its latest status."""
+
     __tablename__ = "message_status"
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -42,6 +44,8 @@ class MessageStatus(db.Model):
 
 
 class InboundMessage(db.Model):
+    """One row a text we received."""
+
     __tablename__ = "inbound_message"
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -56,6 +60,7 @@ class InboundMessage(db.Model):
 
 @webhooks.post("/status")
 def status() -> Response:
+    """Verify, insert or update by SID, commit, 204."""
     form = _verified_form()
     row = {
         "sid": form["MessageSid"],
@@ -74,6 +79,7 @@ def status() -> Response:
 
 @webhooks.post("")
 def inbound() -> Response:
+    """Verify, insert unless its SID is known, commit, empty TwiML."""
     form = _verified_form()
     row = {
         "sid": form["MessageSid"],
@@ -90,6 +96,7 @@ def inbound() -> Response:
 
 
 def create_app() -> Flask:
+    """The app, as the environment says."""
     app = Flask(__name__)
     app.config["SQLALCHEMY_DATABASE_URI"] = os.environ["DATABASE_URL"]
     app.config["PUBLIC_URL"] = os.environ["PUBLIC_URL"]

@@ -4,7 +4,7 @@ from typing import Any
 
 
 def make_durable(connection: Any, _record: object) -> None:
-    """A SQLAlchemy "connect" listener: write-ahead log, and a sync at every commit. Does nothing elsewhere."""
+    """A "connect" listener: write-ahead log, and a sync at every commit. Does nothing to PostgreSQL."""
     if "sqlite" not in type(connection).__module__:
         return
     cursor = connection.cursor()

@@ -22,10 +22,9 @@ from twilio.http.async_http_client import AsyncTwilioHttpClient
 from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
 
-from benchmarks.traffic import ACCOUNT_SID, AUTH_TOKEN, OUR_NUMBER, PUBLIC_URL, STATUS_PATH, lead
+from benchmarks.traffic import ACCOUNT_SID, AUTH_TOKEN, OUR_NUMBER, PUBLIC_URL, STATUS_PATH, TEXT, lead
 
 _TWILIO = "https://api.twilio.com"
-_TEXT = "Hello Lena, this is Bob from Example Ltd. Shall we talk on Thursday at 10? Reply STOP to opt out."
 _NAMES = {"to": "To", "from_": "From", "body": "Body", "status_callback": "StatusCallback"}
 _WARM_UP = 200
 
@@ -52,8 +51,8 @@ class _AsyncRedirected(AsyncTwilioHttpClient):
         return await super().request(method, url.replace(_TWILIO, self._api), *args, **kwargs)
 
 
-def sync_sdk(api: str, *, messages: int, concurrency: int) -> float:
-    """One after another, as most tutorials do; ``concurrency`` is not used."""
+def sync_sdk(api: str, *, messages: int, concurrency: int) -> float:  # noqa: ARG001  Called like the others.
+    """One after another, as most tutorials do."""
     client = Client(ACCOUNT_SID, AUTH_TOKEN, http_client=_Redirected(api))
 
     def send(number: int) -> str:
@@ -120,7 +119,7 @@ def _fields(number: int) -> dict[str, str]:
     return {
         "to": lead(number),
         "from_": OUR_NUMBER,
-        "body": _TEXT,
+        "body": TEXT,
         "status_callback": PUBLIC_URL + STATUS_PATH,
     }
 
@@ -142,6 +141,7 @@ _SENDERS: dict[str, Callable[..., float | Coroutine[Any, Any, float]]] = {
 
 
 def main() -> None:
+    """One sender, its answer as JSON."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("name", choices=list(_SENDERS))
     parser.add_argument("api")
