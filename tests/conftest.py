@@ -11,7 +11,10 @@ from typing import Any
 
 import pytest
 
+from leadline.app import Leadline
 from leadline.settings import Settings
+from leadline.store import migrate
+from leadline.store.database import Database
 from tests import cast, postgres
 from tests.clock import Clock
 
@@ -136,6 +139,9 @@ def postgres_server() -> Iterator[postgres.Server]:
 
 def create_schema(url: str) -> None:
     """Bring an empty database to the present schema. It must leave no connection open."""
+    database = Database(url)
+    migrate.upgrade(database)
+    database.close()
 
 
 def _sqlite_url(file: Path) -> str:
@@ -150,3 +156,12 @@ def _go_without(name: str, reason: str) -> None:
     if name in REQUIRED:
         pytest.fail(f"{reason} LEADLINE_REQUIRE asks for {name}.", pytrace=False)
     pytest.skip(reason)
+
+
+@pytest.fixture
+def line(settings: Callable[..., Settings], database_url: str, clock: Clock) -> Iterator[Leadline]:
+    """An open Leadline with no worker: a test claims and settles by hand, on each kind of database."""
+    with Leadline.open(
+        settings(leadline_database_url=database_url, leadline_business_name="Harbor Roofing"), clock=clock
+    ) as line:
+        yield line
