@@ -23,17 +23,8 @@ def peers_python() -> Path:
     if not made_from.exists() or made_from.read_text() != wanted:
         print(f"making {_FOLDER.name} for the peers …", flush=True)
         subprocess.run([sys.executable, "-m", "venv", "--clear", _FOLDER], check=True)
-        install: list[str | Path] = [
-            python,
-            "-m",
-            "pip",
-            "install",
-            "--quiet",
-            "--require-hashes",
-            "-r",
-            _REQUIREMENTS,
-        ]
-        subprocess.run([*install, "--require-hashes", "-r", _REQUIREMENTS], check=True)
+        pip = (python, "-m", "pip", "install", "--quiet", "--require-hashes")
+        subprocess.run([*pip, "-r", _REQUIREMENTS], check=True)
         made_from.write_text(wanted)
     return python
 
