@@ -2,6 +2,8 @@
 
 import ast
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 from urllib.parse import unquote
@@ -76,6 +78,31 @@ def test_every_make_target_that_a_document_names_exists() -> None:
         for target in re.findall(r"(?:^|`)make ([a-z]+)", page.read_text(), re.MULTILINE)
     }
     assert {(page, target) for page, target in named if target not in targets} == set()
+
+
+def test_every_command_that_a_document_names_exists() -> None:
+    named = {
+        name for page in PAGES for name in re.findall(r"`(?:\S*bin/)?leadline ([a-z]+)", page.read_text())
+    }
+    run = [sys.executable, "-c", "from leadline.cli import main; main()"]
+    unknown = [
+        name for name in sorted(named) if subprocess.run([*run, name, "--help"], check=False).returncode
+    ]
+    assert unknown == []
+
+
+def test_every_file_that_a_document_or_a_comment_names_exists() -> None:
+    named = {
+        (str(page.relative_to(ROOT)), path)
+        for page in committed()
+        if page.suffix in {".md", ".py"} and "contracts" not in page.parts
+        for path in re.findall(
+            r"(?<![\w./-])(?:src|tests|docs|benchmarks)/[\w./-]+\w", ASIDE.sub("", page.read_text())
+        )
+    }
+    assert {
+        (page, path) for page, path in named if "NNNN" not in path and not (ROOT / path).exists()
+    } == set()
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
