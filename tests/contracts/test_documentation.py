@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -126,18 +127,21 @@ def _anchors(page: Path) -> set[str]:
 
 def _exact_codes() -> set[str]:
     """What is passed as ``code="…"`` to an error, and the codes of the gate's reasons."""
-    calls = [
-        node
-        for path in SOURCE.joinpath("leadline").glob("**/*.py")
-        for node in ast.walk(ast.parse(path.read_text()))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
-    ]
     errors = {error.__name__ for error in _errors()}
-    given = [
-        word.value for call in calls if call.func.id in errors for word in call.keywords if word.arg == "code"
-    ]
-    given += [call.args[0] for call in calls if call.func.id == "Reason"]
-    return {value.value for value in given if isinstance(value, ast.Constant)}
+    codes: list[ast.expr] = []
+    for name, call in _calls():
+        if name in errors:
+            codes += [word.value for word in call.keywords if word.arg == "code"]
+        elif name == "Reason":
+            codes.append(call.args[0])
+    return {str(code.value) for code in codes if isinstance(code, ast.Constant)}
+
+
+def _calls() -> Iterator[tuple[str, ast.Call]]:
+    for path in SOURCE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                yield node.func.id, node
 
 
 def _errors() -> list[type[LeadlineError]]:
