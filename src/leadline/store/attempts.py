@@ -140,5 +140,3 @@ def of_message(tx: Transaction, message_id: int) -> list[Attempt]:
     """Every attempt at a message, the first first."""
     query = select(*_COLUMNS).where(attempts.c.message_id == message_id).order_by(attempts.c.id)
     return [Attempt(*row) for row in tx.execute(query)]
-
-

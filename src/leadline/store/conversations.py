@@ -101,7 +101,10 @@ def touch(tx: Transaction, touches: Sequence[Touch], *, now: datetime) -> None:
     at = micros(now)
     _TOUCH.run(
         tx,
-        [(t.conversation_id, at, t.text[:PREVIEW_LENGTH], t.unread, at if t.unread else None) for t in touches],
+        [
+            (t.conversation_id, at, t.text[:PREVIEW_LENGTH], t.unread, at if t.unread else None)
+            for t in touches
+        ],
     )
 
 

@@ -112,9 +112,7 @@ class Writer:
             now = self._clock.now()
             for use_case, entries in by_use_case.items():
                 results = use_case(tx, [entry.item for entry in entries], now=now)
-                outcomes += [
-                    (entry, result, None) for entry, result in zip(entries, results, strict=True)
-                ]
+                outcomes += [(entry, result, None) for entry, result in zip(entries, results, strict=True)]
         return outcomes
 
 
