@@ -7,7 +7,6 @@ from benchmarks.traffic import ACCOUNT_SID, AUTH_TOKEN, OUR_NUMBER, PUBLIC_URL
 
 LEADLINE = ("{python}", "-m", "leadline")
 SERVE = (*LEADLINE, "serve", "--host", "127.0.0.1", "--port", "{port}")
-VERIFY_ONLY = "benchmarks.peers.verify_only:create_app"
 
 VARIABLES: Mapping[str, str] = {
     "LEADLINE_DATABASE_URL": "{database}",
@@ -33,13 +32,14 @@ ATTEMPTS = "SELECT count(*) FROM attempts"
 # The module without which a part cannot be measured.
 _NEEDS: Mapping[str, str] = {
     "serve": "leadline.cli",
-    "send": "leadline.twilio.client",
-    "claim": "leadline.twilio.client",
+    "nothing": "leadline.rules.template",
+    "send": "leadline.attachments",
+    "claim": "leadline.rules.template",
 }
 
 
 def is_there(part: str) -> bool:
-    """Whether this tree has what "serve", "send" or "claim" needs."""
+    """Whether this tree has what "serve", "nothing", "send" or "claim" needs."""
     return has(_NEEDS[part])
 
 

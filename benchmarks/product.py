@@ -14,13 +14,13 @@ from time import perf_counter, process_time
 
 import structlog
 import uvloop
-from leadline.twilio.client import Create, SendKind, SendResult, TwilioClient
 
 from benchmarks.traffic import ACCOUNT_SID, TEXT, lead, sid
 from leadline import sending
 from leadline.app import Leadline
 from leadline.sending import Claimed, ClaimRequest, Outcome, SendRequest
 from leadline.settings import Settings
+from leadline.twilio.client import Create, SendKind, SendResult, TwilioClient
 from leadline.worker import Worker
 
 _BATCH = 1_000
