@@ -34,7 +34,7 @@ _NEEDS: Mapping[str, str] = {
     "serve": "leadline.cli",
     "nothing": "leadline.rules.template",
     "send": "leadline.attachments",
-    "claim": "leadline.rules.template",
+    "claim": "leadline.attachments",
 }
 
 

@@ -120,9 +120,7 @@ def status(number: int) -> Request:
 def inbound(number: int) -> Request:
     """The inbound webhook with that number: a new text from one of 5,000 leads."""
     text = _TEXTS[number % len(_TEXTS)]
-    marks = _who(_FIRST_INBOUND + number) | {
-        _BODY.encode(): (urlencode({"": text})[1:].encode(), text.encode())
-    }
+    marks = _who(_FIRST_INBOUND + number) | {_BODY.encode(): (quote_plus(text).encode(), text.encode())}
     return Request(_INBOUND_TEMPLATE.fill(marks), number)
 
 
