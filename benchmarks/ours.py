@@ -13,6 +13,8 @@ VARIABLES: Mapping[str, str] = {
     "LEADLINE_PUBLIC_URL": PUBLIC_URL,
     "LEADLINE_LOG_LEVEL": "warning",
     "LEADLINE_SENDER_RATE": "0",
+    # Nothing listens there: only sending may call an API, and is given the fake's address.
+    "TWILIO_API_BASE_URL": "http://127.0.0.1:9",
     "TWILIO_ACCOUNT_SID": ACCOUNT_SID,
     "TWILIO_AUTH_TOKEN": AUTH_TOKEN,
     "TWILIO_PHONE_NUMBER": OUR_NUMBER,
