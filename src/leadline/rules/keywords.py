@@ -19,8 +19,10 @@ class Keyword(StrEnum):
 
 
 STOP_WORDS = {
-    "en": ("stop", "stopall", "stop all", "unsubscribe", "un subscribe", "cancel", "end", "quit", "revoke")
-    + ("optout", "opt out"),
+    "en": (
+        *("stop", "stopall", "stop all", "unsubscribe", "un subscribe"),
+        *("cancel", "end", "quit", "revoke", "optout", "opt out"),
+    ),
     "es": ("alto", "pare", "parar", "cancelar"),
     "fr": ("arret", "arrêt", "arreter", "arrêter", "désabonner", "desabonner"),
     "pt": ("pare", "parar", "sair", "cancelar"),
@@ -41,33 +43,10 @@ ALONE_ONLY = frozenset({"yes", "info"})
 _MOST_WORDS = 30
 
 COURTESIES = (
-    (
-        "please",
-        "pls",
-        "plz",
-        "kindly",
-        "thanks",
-        "thank you",
-        "thankyou",
-        "thx",
-        "tks",
-        "ty",
-        "thank u",
-        "cheers",
-    )
-    + (
-        "por favor",
-        "gracias",
-        "merci",
-        "svp",
-        "sil vous plaît",
-        "sil vous plait",
-        "bitte",
-        "danke",
-        "obrigado",
-        "obrigada",
-    )
-    + ("sir", "maam", "now", "so much", "very much", "a lot")
+    *("please", "pls", "plz", "kindly", "now", "sir", "maam", "cheers"),
+    *("thanks", "thank you", "thankyou", "thank u", "thx", "tks", "ty", "so much", "very much", "a lot"),
+    *("por favor", "gracias", "merci", "svp", "sil vous plaît", "sil vous plait"),
+    *("bitte", "danke", "obrigado", "obrigada"),
 )
 
 _BY_WORD = {
