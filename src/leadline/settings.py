@@ -52,7 +52,9 @@ class Settings(BaseSettings):
     )
     twilio_api_key_secret: SecretStr | None = _setting("TWILIO_API_KEY_SECRET", "The secret of that API key.")
     twilio_api_base_url: str = _setting(
-        "TWILIO_API_BASE_URL", "Where the Messages API answers: Twilio, an edge, or the simulator.", TWILIO_API
+        "TWILIO_API_BASE_URL",
+        "Where the Messages API answers: Twilio, an edge, or the simulator.",
+        TWILIO_API,
     )
 
     leadline_public_url: str | None = _setting(
@@ -73,7 +75,8 @@ class Settings(BaseSettings):
         "LEADLINE_REGION", "The country that numbers without a country code belong to.", "US"
     )
     leadline_auto_reply_template: str | None = _setting(
-        "LEADLINE_AUTO_REPLY_TEMPLATE", "A template that answers a lead's first text of the day. Off when unset."
+        "LEADLINE_AUTO_REPLY_TEMPLATE",
+        "A template that answers a lead's first text of the day. Off when unset.",
     )
     leadline_send_concurrency: Annotated[int, Field(ge=1, le=512)] = _setting(
         "LEADLINE_SEND_CONCURRENCY", "How many create calls may be under way at once.", 10
@@ -125,10 +128,14 @@ class Settings(BaseSettings):
         return self
 
     @property
+    def sender(self) -> str | None:
+        """What texts are sent from: the Messaging Service if there is one, else the number."""
+        return self.twilio_messaging_service_sid or self.twilio_phone_number
+
+    @property
     def is_twilio_configured(self) -> bool:
         """Whether there is an account, a token and something to send from."""
-        sender = self.twilio_messaging_service_sid or self.twilio_phone_number
-        return bool(self.twilio_account_sid and self.twilio_auth_token and sender)
+        return bool(self.twilio_account_sid and self.twilio_auth_token and self.sender)
 
     @cached_property
     def webhook_tokens(self) -> tuple[str, ...]:

@@ -1,0 +1,65 @@
+# Everything is run from here, on this machine and in CI. Each target first installs what it needs, once.
+#
+#   make                         list the targets
+#   make test T=tests/web        run some of the tests; T is passed to pytest
+#   make test PYTHON=python3.13 VENV=.venv-3.13
+
+VENV ?= .venv
+PYTHON ?=
+T ?=
+
+# An install compiles nothing: the first start does, and has to be allowed to keep the result.
+unexport PYTHONDONTWRITEBYTECODE
+
+bin := $(VENV)/bin
+python := $(bin)/python
+
+# A stamp is named after what it stands for, so any change of it, and only a change, installs anew.
+key = $(shell { cat requirements/install.sh requirements/runtime.txt $(1); echo '$(PYTHON)' "$$PWD"; } | cksum | cut -d ' ' -f 1)
+runtime := $(VENV)/.runtime-$(call key)
+dev := $(VENV)/.dev-$(call key,requirements/dev.txt)
+
+.DEFAULT_GOAL := help
+.PHONY: help demo serve test check fix bench lock clean
+
+help: ## List these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
+
+demo: $(runtime) ## Try the product on this machine, with simulated phones: no account needed
+	@"$(bin)/leadline" demo
+
+serve: $(runtime) ## Run the service with the settings of the environment and .env
+	@"$(bin)/leadline" serve
+
+test: $(dev) ## Run all tests (make test T=tests/web for some)
+	@"$(python)" -m pytest $(T)
+
+check: $(dev) ## Check format, lint, types, layers and contracts
+	@"$(python)" -m ruff format --check
+	@"$(python)" -m ruff check
+	@"$(python)" -m mypy
+	@"$(bin)/lint-imports" --no-logo
+	@"$(python)" -m pytest -q tests/contracts
+
+fix: $(dev) ## Format, and mend what can be mended by itself
+	@"$(python)" -m ruff check --fix --show-fixes
+	@"$(python)" -m ruff format
+	@"$(python)" -m tests.contracts.settings_page
+
+bench: $(dev) ## Measure sending and receiving on this machine
+	@"$(python)" -m benchmarks
+
+lock: ## Renew requirements/*.txt from pyproject.toml
+	@requirements/lock.sh "$(VENV)-lock" "$(PYTHON)"
+
+clean: ## Remove the virtual environment and every cache
+	rm -rf "$(VENV)" "$(VENV)-lock" .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	find src tests benchmarks -name __pycache__ -prune -exec rm -rf {} +
+
+$(runtime):
+	@requirements/install.sh "$(VENV)" runtime "$(PYTHON)"
+	@touch "$@"
+
+$(dev): $(runtime)
+	@requirements/install.sh "$(VENV)" dev "$(PYTHON)"
+	@touch "$@"

@@ -1,0 +1,115 @@
+"""A running Leadline: opened once, it wires settings, clock, database and use cases together."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import partial
+from types import TracebackType
+from typing import Any, Self
+
+from leadline import leads, numbers, receiving, reports, sending
+from leadline.clock import Clock, SystemClock
+from leadline.leads import NewLead
+from leadline.rules.template import BUILT_IN
+from leadline.settings import Settings
+from leadline.store import messages, migrate, senders, templates
+from leadline.store.database import Database
+from leadline.store.leads import Lead
+from leadline.store.messages import Message, Queued
+from leadline.store.writer import Writer
+
+
+class Leadline:
+    """What a host application embeds, and what every surface of the service is built on.
+
+    >>> with Leadline.open() as line:                                        # doctest: +SKIP
+    ...     lead = line.add_lead(name="Lena Park", phone="(303) 555-0142")
+    ...     line.send(lead.id, "Hi Lena, is Thursday still good?")
+
+    ``send`` queues; a worker (``leadline worker``, or the one inside ``leadline serve``) sends. Thread-safe.
+    """
+
+    def __init__(self, *, settings: Settings, clock: Clock, database: Database) -> None:
+        self.settings = settings
+        self.clock = clock
+        self.database = database
+        self.writer = Writer(database, clock)
+        # Each use case is one object for as long as we are open: the writer groups by it.
+        self.queue = partial(sending.queue, settings=settings)
+        self.receive = partial(receiving.receive, settings=settings)
+        self.record = reports.record
+        self._ours: set[str | None] = set()
+
+    @classmethod
+    def open(cls, settings: Settings | None = None, *, clock: Clock | None = None) -> Self:
+        """Open the database, bring it up to date, and note our sender and the built-in templates.
+
+        Raises SettingsError when the settings do not fit, StoreUnavailable when the database does not
+        answer.
+        """
+        settings = settings or Settings.load()
+        clock = clock or SystemClock()
+        database = Database(settings.leadline_database_url)
+        migrate.upgrade(database)
+        with database.write() as tx:
+            templates.add_missing(tx, BUILT_IN.values(), now=clock.now())
+            numbers.note_sender(tx, settings, now=clock.now())
+        return cls(settings=settings, clock=clock, database=database)
+
+    def close(self) -> None:
+        """Finish what was handed to the writer, then close the database."""
+        self.writer.close()
+        self.database.close()
+
+    def add_lead(self, name: str, phone: str | None = None, **details: Any) -> Lead:
+        """Store a lead; ``details`` as in ``NewLead``. Raises InvalidInput naming the field."""
+        new = NewLead(name=name, phone=phone, **details)
+        with self.database.write() as tx:
+            return leads.add(tx, [new], now=self.clock.now(), settings=self.settings)[0]
+
+    def send(
+        self,
+        to: int | str,
+        body: str | None = None,
+        *,
+        template: str | None = None,
+        variables: Mapping[str, Any] | None = None,
+        media_urls: Sequence[str] = (),
+        idempotency_key: str | None = None,
+        due_at: datetime | None = None,
+    ) -> Queued:
+        """Queue a text to a lead (its id) or a number. From the return on it is kept, whatever crashes.
+
+        Raises InvalidInput naming the field, NotFound, Refused with the gate's decision, or
+        IdempotencyConflict. The same key with the same content returns the first time's message.
+        """
+        request = sending.SendRequest(
+            lead_id=to if isinstance(to, int) else None,
+            number=to if isinstance(to, str) else None,
+            body=body,
+            template=template,
+            variables=variables or {},
+            media_urls=tuple(media_urls),
+            idempotency_key=idempotency_key,
+            due_at=due_at,
+        )
+        return self.writer.submit(self.queue, request).result()
+
+    def message(self, message_id: int) -> Message:
+        """A text as it is now. Raises NotFound."""
+        with self.database.read() as tx:
+            return messages.by_id(tx, message_id)
+
+    def is_ours(self, *addresses: str | None) -> bool:
+        """Whether any of these numbers or Messaging Services is a sender of ours."""
+        if self._ours.isdisjoint(addresses):
+            with self.database.read() as tx:
+                self._ours = {sender.address for sender in senders.everyone(tx)}
+        return not self._ours.isdisjoint(addresses)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        self.close()

@@ -1,0 +1,36 @@
+"""Consent: it belongs to the phone number, covers all our senders, and its events are never erased."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from leadline.store import consent, conversations
+from leadline.store.consent import ConsentEvent
+from leadline.store.database import Transaction
+
+# What each kind of event makes of a number.
+_STATE_AFTER: Mapping[str, str] = {"opt_out": "opted_out", "opt_in": "opted_in"}
+
+
+def record(tx: Transaction, event: ConsentEvent) -> str:
+    """Keep an event; returns the number's new state, by which the gate judges from this commit on."""
+    conversation = conversations.open_for(tx, [event.number], now=event.at)[event.number]
+    consent.add(tx, event)
+    after = _STATE_AFTER[event.kind]
+    conversations.set_consent(tx, conversation.id, after, at=event.at)
+    return after
+
+
+def record_carrier_opt_out(tx: Transaction, number: str, *, message_id: int | None, now: datetime) -> None:
+    """Twilio refused with 21610: the person told the carrier, or Twilio, to stop, and we had not heard."""
+    record(
+        tx,
+        ConsentEvent(
+            number=number,
+            kind="opt_out",
+            source="carrier",
+            words="21610",
+            message_id=message_id,
+            actor="twilio",
+            at=now,
+        ),
+    )

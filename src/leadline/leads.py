@@ -1,0 +1,135 @@
+"""Leads: add, change and import the people and companies the team wants to sell to."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from leadline.errors import InvalidInput
+from leadline.rules.phone import normalize_phone
+from leadline.rules.text import clean_name
+from leadline.settings import Settings
+from leadline.store import leads
+from leadline.store.database import Transaction
+from leadline.store.leads import Lead
+
+STAGES = ("new", "contacted", "qualified", "demo", "won", "lost")
+NAME_LENGTH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class NewLead:
+    """A lead as someone typed it; ``phone`` in any spelling. ``fields`` fill templates."""
+
+    name: str
+    phone: str | None = None
+    company: str | None = None
+    email: str | None = None
+    stage: str = "new"
+    owner_id: int | None = None
+    time_zone: str | None = None
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedRow:
+    """What became of one row of an import: ``outcome`` is added, duplicate or error, with the reason."""
+
+    line: int
+    outcome: str
+    lead_id: int | None = None
+    reason: str | None = None
+
+
+def add(tx: Transaction, new: Sequence[NewLead], *, now: datetime, settings: Settings) -> list[Lead]:
+    """Store leads. Raises InvalidInput naming the field; then none of the list is stored.
+
+    Two leads may share a number: a couple, or a company's main line. Their texts are one conversation.
+    """
+    return [leads.add(tx, _values(lead, settings), now=now) for lead in new]
+
+
+def change(
+    tx: Transaction, lead_id: int, values: Mapping[str, Any], *, now: datetime, settings: Settings
+) -> Lead:
+    """Change the given fields. Raises NotFound, or InvalidInput naming the field."""
+    before = leads.by_id(tx, lead_id)
+    merged = {name: getattr(before, name) for name in NewLead.__dataclass_fields__} | dict(values)
+    return leads.change(tx, lead_id, _values(NewLead(**merged), settings), now=now)
+
+
+def import_rows(
+    tx: Transaction, rows: Iterable[tuple[int, NewLead]], *, now: datetime, settings: Settings
+) -> list[ImportedRow]:
+    """Store what can be stored and account for every row (line number, lead).
+
+    A row whose number some lead has already, or an earlier row of the same call, is a duplicate and
+    changes nothing, so the same file may be imported again.
+    """
+    account: list[ImportedRow] = []
+    for line, row in rows:
+        try:
+            values = _values(row, settings)
+        except InvalidInput as error:
+            account.append(ImportedRow(line, "error", reason=f"{error.field}: {error}"))
+            continue
+        twin = leads.with_phone(tx, values["phone"])[:1] if values["phone"] else []
+        if twin:
+            account.append(ImportedRow(line, "duplicate", twin[0].id, f"{twin[0].name} has this number"))
+        else:
+            account.append(ImportedRow(line, "added", leads.add(tx, values, now=now).id))
+    return account
+
+
+def _values(lead: NewLead, settings: Settings) -> dict[str, Any]:
+    """The columns of a lead, each checked."""
+    return {
+        "name": _name(lead.name),
+        "phone": normalize_phone(lead.phone, settings.leadline_region) if lead.phone else None,
+        "company": _short(lead.company, "company"),
+        "email": _email(lead.email),
+        "stage": _stage(lead.stage),
+        "owner_id": lead.owner_id,
+        "time_zone": _time_zone(lead.time_zone),
+        "fields": {_short(key, "fields"): clean_name(str(value)) for key, value in lead.fields.items()},
+    }
+
+
+def _name(text: str) -> str:
+    name = _short(text, "name")
+    if not name:
+        raise InvalidInput("A lead needs a name.", field="name", code="name_missing")
+    return name
+
+
+def _short(text: str | None, field_name: str) -> str | None:
+    cleaned = clean_name(text or "")
+    if len(cleaned) > NAME_LENGTH:
+        raise InvalidInput(f"At most {NAME_LENGTH} characters.", field=field_name, code="too_long")
+    return cleaned or None
+
+
+def _email(text: str | None) -> str | None:
+    address = _short(text, "email")
+    if address and ("@" not in address or " " in address):
+        raise InvalidInput("Write it like lena@example.com.", field="email", code="email_invalid")
+    return address
+
+
+def _stage(text: str) -> str:
+    if text not in STAGES:
+        raise InvalidInput(f"One of: {', '.join(STAGES)}.", field="stage", code="stage_unknown")
+    return text
+
+
+def _time_zone(text: str | None) -> str | None:
+    if not text:
+        return None
+    try:
+        ZoneInfo(text)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise InvalidInput(
+            "Write it like America/Denver.", field="time_zone", code="time_zone_unknown"
+        ) from None
+    return text

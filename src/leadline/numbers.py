@@ -1,0 +1,53 @@
+"""Our own numbers: what kind of sender each is, and how fast carriers let it send."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from leadline.settings import Settings
+from leadline.store import senders
+from leadline.store.database import Transaction
+
+# Message segments a second by kind of sender; None is no limit of ours
+# (https://support.twilio.com/hc/en-us/articles/115002943027).
+RATES: Mapping[str, float | None] = {
+    "number": 1,
+    "number_abroad": 10,
+    "toll_free": 3,
+    "short_code": 100,
+    "service": None,
+}
+_TOLL_FREE = ("+1800", "+1833", "+1844", "+1855", "+1866", "+1877", "+1888")
+_SHORT_CODE_DIGITS = 6
+
+
+def kind_of(address: str) -> str:
+    """What kind of sender that is: service, toll_free, number, number_abroad or short_code.
+
+    >>> kind_of("+18885550100")
+    'toll_free'
+    """
+    if address.startswith("MG"):
+        return "service"
+    if not address.startswith("+") and len(address) <= _SHORT_CODE_DIGITS:
+        return "short_code"
+    if address.startswith(_TOLL_FREE):
+        return "toll_free"
+    return "number" if address.startswith("+1") else "number_abroad"
+
+
+def note_sender(tx: Transaction, settings: Settings, *, now: datetime) -> None:
+    """Make sure that the sender of the settings is known, with its present rate; no sender is no fault."""
+    if settings.sender is None:
+        return
+    kind = kind_of(settings.sender)
+    rate = RATES[kind]
+    if settings.leadline_sender_rate is not None:
+        rate = float(settings.leadline_sender_rate) or None
+    senders.ensure(
+        tx,
+        settings.sender,
+        kind=kind,
+        rate=rate,
+        is_simulated=settings.twilio_api_base_url.startswith("http://"),
+        now=now,
+    )

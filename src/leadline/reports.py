@@ -1,0 +1,79 @@
+"""Status: record what Twilio reports of our texts.
+
+Reports come late, twice, out of order, and before the create call's own answer. So each is kept as
+evidence, and the shown status is a function of the set of them: it only moves up the rank.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from leadline import consent
+from leadline.rules.status import join, rank
+from leadline.sending import apply_early_reports
+from leadline.store import attempts, evidence, messages
+from leadline.store.database import Transaction
+
+OPTED_OUT_CODE = 21610
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One status callback. ``token`` is the attempt's, from the path; ``fields`` the JSON of all it said."""
+
+    twilio_sid: str
+    status: str
+    error_code: int
+    number: str
+    fields: str
+    token: str | None = None
+
+
+def record(tx: Transaction, reports: Sequence[Report], *, now: datetime) -> list[None]:
+    """Keep reports and raise the status of their texts. The same report again changes nothing.
+
+    A report with a token is also proof that its attempt was accepted, when the answer was lost. One for
+    a text we do not know yet stays in the evidence until its text is settled.
+    """
+    bound = _bind(tx, reports, now=now)
+    evidence.add(tx, [_evidence(report) for report in reports], now=now)
+    apply_early_reports(tx, bound)
+    messages.raise_status(tx, _highest(reports))
+    for report in reports:
+        if report.error_code == OPTED_OUT_CODE:
+            consent.record_carrier_opt_out(tx, report.number, message_id=None, now=now)
+    return [None] * len(reports)
+
+
+def _bind(tx: Transaction, reports: Sequence[Report], *, now: datetime) -> list[str]:
+    """Give the SIDs to the attempts that lost their answer; returns those SIDs."""
+    by_token = {report.token: report.twilio_sid for report in reports if report.token}
+    unbound = attempts.without_sid(tx, by_token) if by_token else {}
+    if not unbound:
+        return []
+    proven = {token: by_token[token] for token in unbound}
+    attempts.bind(
+        tx, [(unbound[token][0], sid) for token, sid in proven.items()], resolved_by="report", now=now
+    )
+    messages.bind(tx, [(unbound[token][1], sid) for token, sid in proven.items()])
+    return list(proven.values())
+
+
+def _evidence(report: Report) -> evidence.Evidence:
+    return evidence.Evidence(
+        kind="report",
+        attempt_id=None,
+        twilio_sid=report.twilio_sid,
+        status=report.status,
+        error_code=report.error_code,
+        fields=report.fields,
+    )
+
+
+def _highest(reports: Sequence[Report]) -> list[tuple[str, str, int, int]]:
+    """One (SID, status, rank, error code) a text, since one statement may touch a row only once."""
+    said: dict[str, list[tuple[str, int]]] = {}
+    for report in reports:
+        said.setdefault(report.twilio_sid, []).append((report.status, report.error_code))
+    joined = {sid: join(facts) for sid, facts in said.items()}
+    return [(sid, status, rank(status), error_code) for sid, (status, error_code) in joined.items()]

@@ -1,0 +1,413 @@
+"""Outbound: queue a text, claim it, settle what became of it.
+
+A text is queued in one transaction and answered; a worker claims it in a second, which records the
+attempt before the first byte leaves; the outcome is settled in a third. Twilio's create call has no
+idempotency key, so from the claim on a text may have left, and only proof that it did not brings it
+back to the queue. docs/sending.md draws the whole machine.
+"""
+
+import hashlib
+import json
+import random
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from leadline import consent
+from leadline.errors import IdempotencyConflict, InvalidInput, LeadlineError, NotFound, SettingsError
+from leadline.rules import gate, retry, state
+from leadline.rules.phone import normalize_phone
+from leadline.rules.segments import count_segments
+from leadline.rules.status import join, rank
+from leadline.rules.template import Template, render
+from leadline.rules.text import check_body
+from leadline.settings import Settings
+from leadline.store import attempts, conversations, evidence, leads, messages, senders, templates
+from leadline.store.database import Transaction
+from leadline.twilio.client import SendKind, SendResult
+
+# Longer than connecting and waiting for an answer can take, so that a live worker never loses its lease.
+LEASE = timedelta(seconds=120)
+MEDIA_AT_MOST = 10
+
+
+class Refused(LeadlineError):
+    """The gate does not let this text leave; ``decision`` says why. Nothing was queued."""
+
+    code = "refused"
+
+    def __init__(self, decision: gate.Decision) -> None:
+        super().__init__(" ".join(reason.sentence for reason in decision.reasons))
+        self.decision = decision
+        self.code = decision.reasons[0].code
+
+
+@dataclass(frozen=True, slots=True)
+class SendRequest:
+    """A text that someone wants sent: to a lead or to a number, from a body or from a template.
+
+    ``variables`` fill the template; the lead's own name, company and fields are there already.
+    ``priority`` 0 goes before 1; campaigns use 1. ``due_at`` None is now.
+    """
+
+    lead_id: int | None = None
+    number: str | None = None
+    body: str | None = None
+    template: str | None = None
+    variables: Mapping[str, Any] = field(default_factory=dict)
+    media_urls: tuple[str, ...] = ()
+    idempotency_key: str | None = None
+    created_by: str = "library"
+    priority: int = 0
+    due_at: datetime | None = None
+
+    @property
+    def content_hash(self) -> str:
+        """What must be equal for a repeated Idempotency-Key to be the same request."""
+        content = [
+            self.lead_id,
+            self.number,
+            self.body,
+            self.template,
+            dict(self.variables),
+            list(self.media_urls),
+            self.due_at and self.due_at.isoformat(),
+        ]
+        return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRequest:
+    """A worker with room for that many texts."""
+
+    worker: str
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A text that its worker, and nobody else, may send once, before the lease is over."""
+
+    attempt_id: int
+    message_id: int
+    token: str
+    sender: senders.Sender
+    number: str
+    body: str
+    media_urls: list[str]
+    tries: int
+
+
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """What a worker got; ``again_at`` is when a sender's rate allows more, if one is waiting for that."""
+
+    texts: list[Claimed]
+    again_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a claimed text."""
+
+    claimed: Claimed
+    result: SendResult
+
+
+def queue(
+    tx: Transaction, requests: Sequence[SendRequest], *, now: datetime, settings: Settings
+) -> list[messages.Queued]:
+    """Accept texts for sending. From the commit on they are kept, whatever crashes.
+
+    Raises InvalidInput naming the field, NotFound, Refused, or IdempotencyConflict; then the whole list
+    is refused. A repeated key with the same content returns the message of the first time.
+    """
+    sender = _default_sender(tx, settings)
+    found = leads.by_ids(tx, [r.lead_id for r in requests if r.lead_id is not None])
+    addressed = [_address(request, found, settings) for request in requests]
+    threads = conversations.open_for(tx, [number for number, _ in addressed], now=now)
+    known_templates: dict[str, Template] = {}
+    new = []
+    for request, (number, lead) in zip(requests, addressed, strict=True):
+        thread = threads[number]
+        body, category = _write(tx, request, lead, known_templates, settings)
+        decision = gate.decide(consent=thread.consent)
+        if not decision.is_allowed:
+            raise Refused(decision)
+        new.append(
+            messages.NewOutbound(
+                conversation_id=thread.id,
+                lead_id=lead.id if lead else None,
+                sender_id=sender.id,
+                number=number,
+                body=body,
+                media_urls=request.media_urls,
+                segments=count_segments(body).segments,
+                template=request.template,
+                category=category,
+                decision=json.dumps(decision.as_json()),
+                idempotency_key=request.idempotency_key or f"auto:{secrets.token_urlsafe(12)}",
+                request_hash=request.content_hash,
+                created_by=request.created_by,
+                priority=request.priority,
+                due_at=request.due_at or now,
+            )
+        )
+    queued = messages.add_outbound(tx, new, now=now)
+    for item, result in zip(new, queued, strict=True):
+        if result.request_hash != item.request_hash:
+            raise IdempotencyConflict
+    _show_in_lists(tx, new, queued, now=now)
+    return queued
+
+
+def _default_sender(tx: Transaction, settings: Settings) -> senders.Sender:
+    address = settings.sender
+    if address is None:
+        raise SettingsError("Set TWILIO_PHONE_NUMBER or TWILIO_MESSAGING_SERVICE_SID to send from.")
+    return senders.by_address(tx, address)
+
+
+def _address(
+    request: SendRequest, found: Mapping[int, leads.Lead], settings: Settings
+) -> tuple[str, leads.Lead | None]:
+    if request.lead_id is None:
+        return normalize_phone(request.number or "", settings.leadline_region), None
+    lead = found.get(request.lead_id)
+    if lead is None:
+        raise NotFound("lead", request.lead_id)
+    if not lead.phone:
+        raise InvalidInput(f"{lead.name} has no phone number.", field="lead", code="lead_without_phone")
+    return lead.phone, lead
+
+
+def _write(
+    tx: Transaction,
+    request: SendRequest,
+    lead: leads.Lead | None,
+    known: dict[str, Template],
+    settings: Settings,
+) -> tuple[str, str]:
+    """The text itself and its category."""
+    if bool(request.template) == bool(request.body is not None):
+        raise InvalidInput("Give either a body or a template.", field="body", code="body_or_template")
+    if len(request.media_urls) > MEDIA_AT_MOST:
+        raise InvalidInput("Twilio takes ten pictures at most.", field="media_urls", code="media_too_many")
+    if not request.template:
+        return check_body(request.body or "", has_media=bool(request.media_urls)), "conversational"
+    if request.template not in known:
+        known[request.template] = templates.by_name(tx, request.template)
+    template = known[request.template]
+    return render(template, variables_for(lead, settings) | dict(request.variables)), template.category
+
+
+def variables_for(lead: leads.Lead | None, settings: Settings) -> dict[str, Any]:
+    """The values that a template has without being told."""
+    known: dict[str, Any] = {"business_name": settings.leadline_business_name}
+    if lead is not None:
+        known |= lead.fields
+        known |= {
+            "name": lead.name,
+            "first_name": lead.name.split()[0] if lead.name.split() else "",
+            "company": lead.company,
+        }
+    return {name: value for name, value in known.items() if value not in (None, "")}
+
+
+def _show_in_lists(
+    tx: Transaction, new: Sequence[messages.NewOutbound], queued: Sequence[messages.Queued], *, now: datetime
+) -> None:
+    touches = {
+        item.conversation_id: conversations.Touch(item.conversation_id, item.body, unread=0)
+        for item, result in zip(new, queued, strict=True)
+        if result.is_new
+    }
+    conversations.touch(tx, list(touches.values()), now=now)
+
+
+def claim(tx: Transaction, requests: Sequence[ClaimRequest], *, now: datetime) -> list[Claims]:
+    """Give each worker texts to send: its own, durably, before the first byte may leave.
+
+    The gate is asked again here, in the same transaction, since the queue may be old. A crash after the
+    commit leaves the attempts open; ``recover`` puts them in doubt when the lease is over.
+    """
+    texts = [_claim_for(tx, request, now=now) for request in requests]
+    again_at = senders.next_free(tx, now=now)
+    return [Claims(claimed, again_at) for claimed in texts]
+
+
+def _claim_for(tx: Transaction, request: ClaimRequest, *, now: datetime) -> list[Claimed]:
+    claimed: list[Claimed] = []
+    for sender in senders.ready(tx, now=now):
+        room = request.limit - len(claimed)
+        if room <= 0:
+            break
+        due = _within_rate(tx, sender, _due(tx, sender, now=now, limit=room), now=now)
+        claimed += _begin(tx, sender, _pass_gate(tx, due, now=now), worker=request.worker, now=now)
+    return claimed
+
+
+def _due(tx: Transaction, sender: senders.Sender, *, now: datetime, limit: int) -> list[messages.Due]:
+    found: list[messages.Due] = []
+    for priority in (0, 1):
+        if len(found) < limit:
+            found += messages.due(tx, sender.id, priority=priority, now=now, limit=limit - len(found))
+    return found
+
+
+def _within_rate(
+    tx: Transaction, sender: senders.Sender, due: list[messages.Due], *, now: datetime
+) -> list[messages.Due]:
+    """The first of these that the sender's rate allows now. Carriers count segments, not messages."""
+    if sender.rate is None or not due:
+        return due
+    free_at, allowed = sender.free_at, 0
+    while allowed < len(due) and free_at <= now:
+        free_at = max(free_at, now) + timedelta(seconds=max(due[allowed].segments, 1) / sender.rate)
+        allowed += 1
+    senders.spend(tx, sender.id, free_at=free_at)
+    return due[:allowed]
+
+
+def _pass_gate(tx: Transaction, due: Sequence[messages.Due], *, now: datetime) -> list[messages.Due]:
+    passed = []
+    for item in due:
+        decision = gate.decide(consent=item.consent)
+        if decision.is_allowed:
+            passed.append(item)
+        else:
+            messages.refuse(tx, item.id, decision.as_json(), now=now)
+    return passed
+
+
+def _begin(
+    tx: Transaction, sender: senders.Sender, due: Sequence[messages.Due], *, worker: str, now: datetime
+) -> list[Claimed]:
+    tokens = {item.id: secrets.token_urlsafe(16) for item in due}
+    messages.mark_posting(tx, tokens)
+    begun = attempts.begin(tx, list(tokens.items()), worker=worker, now=now, lease_until=now + LEASE)
+    return [
+        Claimed(
+            attempt_id=begun[item.id],
+            message_id=item.id,
+            token=tokens[item.id],
+            sender=sender,
+            number=item.number,
+            body=item.body,
+            media_urls=item.media_urls,
+            tries=item.tries + 1,
+        )
+        for item in due
+    ]
+
+
+# What each kind of answer makes of the message, and whether the attempt is over. What is missing here
+# is in doubt: only a closed list of answers proves that a text was not sent.
+_NEXT: Mapping[SendKind, tuple[str, bool]] = {
+    SendKind.ACCEPTED: (state.ACCEPTED, True),
+    SendKind.REJECTED: (state.REJECTED, True),
+    SendKind.OPTED_OUT: (state.REJECTED, True),
+    SendKind.THROTTLED: (state.QUEUED, True),
+    SendKind.QUEUE_FULL: (state.QUEUED, True),
+    SendKind.UNREACHABLE: (state.QUEUED, True),
+    SendKind.UNAUTHORIZED: (state.QUEUED, True),
+    SendKind.NOT_CONFIGURED: (state.QUEUED, True),
+}
+# The next text would meet the same answer, so all of the sender's texts wait.
+_PAUSES_THE_SENDER = frozenset({SendKind.THROTTLED, SendKind.QUEUE_FULL, SendKind.UNREACHABLE})
+_STOPS_THE_SENDER = frozenset({SendKind.UNAUTHORIZED, SendKind.NOT_CONFIGURED})
+
+
+def settle(tx: Transaction, outcomes: Sequence[Outcome], *, now: datetime) -> list[bool]:
+    """Record what came of claimed texts; true for each that took effect.
+
+    An outcome whose attempt was resolved meanwhile, by a report or after its lease, is kept as evidence
+    and changes nothing else.
+    """
+    evidence.add(tx, [_evidence(outcome) for outcome in outcomes], now=now)
+    took = attempts.end(tx, [_ending(outcome) for outcome in outcomes], resolved_by="answer", now=now)
+    effective = [outcome for outcome in outcomes if outcome.claimed.attempt_id in took]
+    messages.settle(tx, [_settlement(outcome, now=now) for outcome in effective], now=now)
+    apply_early_reports(tx, [o.result.sid for o in effective if o.result.sid])
+    for outcome in effective:
+        _draw_consequences(tx, outcome, now=now)
+    return [outcome.claimed.attempt_id in took for outcome in outcomes]
+
+
+def _evidence(outcome: Outcome) -> evidence.Evidence:
+    result = outcome.result
+    said = {
+        "kind": result.kind,
+        "http_status": result.http_status,
+        "error_message": result.error_message,
+        "retry_after": result.retry_after,
+    }
+    return evidence.Evidence(
+        kind="answer",
+        attempt_id=outcome.claimed.attempt_id,
+        twilio_sid=result.sid,
+        status=result.status or result.kind,
+        error_code=result.error_code or 0,
+        fields=json.dumps({name: value for name, value in said.items() if value is not None}),
+    )
+
+
+def _ending(outcome: Outcome) -> attempts.Ending:
+    result = outcome.result
+    return attempts.Ending(
+        attempt_id=outcome.claimed.attempt_id,
+        outcome=result.kind,
+        http_status=result.http_status,
+        error_code=result.error_code or 0,
+        twilio_sid=result.sid,
+        is_closed=result.kind in _NEXT,
+    )
+
+
+def _settlement(outcome: Outcome, *, now: datetime) -> messages.Settlement:
+    result, tries = outcome.result, outcome.claimed.tries
+    next_state, _ = _NEXT.get(result.kind, (state.IN_DOUBT, False))
+    not_before = None
+    if next_state == state.QUEUED:
+        not_before = now + retry.wait(tries, spread=random.random(), at_least=result.retry_after)  # noqa: S311
+    return messages.Settlement(
+        message_id=outcome.claimed.message_id,
+        state=next_state,
+        status=result.status if next_state == state.ACCEPTED else None,
+        rank=rank(result.status) if result.status else 0,
+        # A text that goes back to the queue has not failed.
+        error_code=0 if next_state == state.QUEUED else result.error_code or 0,
+        twilio_sid=result.sid,
+        not_before=not_before,
+    )
+
+
+def apply_early_reports(tx: Transaction, sids: Sequence[str]) -> None:
+    """Reports can overtake the create call's own answer; raise these texts to what was said before."""
+    by_sid: dict[str, list[tuple[str, int]]] = {}
+    for sid, status, error_code in evidence.reports_about(tx, sids):
+        by_sid.setdefault(sid, []).append((status, error_code))
+    if by_sid:
+        raised = [(sid, *join(said)) for sid, said in by_sid.items()]
+        messages.raise_status(tx, [(sid, status, rank(status), code) for sid, status, code in raised])
+
+
+def _draw_consequences(tx: Transaction, outcome: Outcome, *, now: datetime) -> None:
+    result, claimed = outcome.result, outcome.claimed
+    if result.kind in _PAUSES_THE_SENDER:
+        pause = retry.wait(claimed.tries, spread=random.random(), at_least=result.retry_after)  # noqa: S311
+        senders.spend(tx, claimed.sender.id, free_at=now + pause)
+    elif result.kind is SendKind.OPTED_OUT:
+        consent.record_carrier_opt_out(tx, claimed.number, message_id=claimed.message_id, now=now)
+    elif result.kind in _STOPS_THE_SENDER:
+        senders.stop(tx, claimed.sender.id, because=result.error_message or result.kind)
+
+
+def recover(tx: Transaction, workers: Sequence[str], *, now: datetime) -> list[int]:
+    """Put in doubt what dead workers left open; never back in the queue. One count for each who asks."""
+    overdue = attempts.overdue(tx, now=now)
+    attempts.mark_in_doubt(tx, [attempt.id for attempt in overdue])
+    messages.mark_in_doubt(tx, [attempt.message_id for attempt in overdue])
+    return [len(overdue)] * len(workers)

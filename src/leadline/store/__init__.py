@@ -1,0 +1,1 @@
+"""All SQL. Nothing outside this package imports SQLAlchemy; functions take a transaction first."""

@@ -1,0 +1,148 @@
+"""Conversations: everything exchanged with one phone number, and whether it may be texted."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, and_, or_, select, update
+
+from leadline.errors import NotFound
+from leadline.store import schema
+from leadline.store.batch import Batch
+from leadline.store.database import Transaction
+from leadline.store.schema import instant, micros
+
+conversations = schema.conversations
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """One number's thread. ``consent`` is none, opted_in or opted_out, derived from the consent events."""
+
+    id: int
+    number: str
+    consent: str
+    consent_at: datetime | None
+    unread: int
+    last_at: datetime
+    last_text: str
+    last_inbound_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """What a new text changes about its conversation. ``unread`` is how many inbound texts it brings."""
+
+    conversation_id: int
+    text: str
+    unread: int
+
+
+_COLUMNS = [conversations.c[name] for name in Conversation.__dataclass_fields__]
+
+_FIND = Batch(
+    """WITH v(number) AS (VALUES {rows})
+    SELECT c.id, c.number, c.consent, c.consent_at, c.unread, c.last_at, c.last_text, c.last_inbound_at
+    FROM v JOIN conversations c ON c.number = v.number""",
+    ("TEXT",),
+)
+_ADD = Batch(
+    """WITH v(number, at) AS (VALUES {rows})
+    INSERT INTO conversations (number, consent, unread, last_at, last_text, created_at)
+    SELECT number, 'none', 0, at, '', at FROM v WHERE true
+    ON CONFLICT (number) DO NOTHING""",
+    ("TEXT", "BIGINT"),
+)
+_TOUCH = Batch(
+    """WITH v(id, at, text, unread, inbound_at) AS (VALUES {rows})
+    UPDATE conversations SET
+      last_at = v.at, last_text = v.text, unread = conversations.unread + v.unread,
+      last_inbound_at = COALESCE(v.inbound_at, conversations.last_inbound_at)
+    FROM v WHERE conversations.id = v.id""",
+    ("BIGINT", "BIGINT", "TEXT", "INTEGER", "BIGINT"),
+)
+PREVIEW_LENGTH = 140
+
+
+def open_for(tx: Transaction, numbers: Iterable[str], *, now: datetime) -> dict[str, Conversation]:
+    """The conversation of each number, made where there is none."""
+    wanted = sorted(set(numbers))
+    found = _find(tx, wanted)
+    missing = [number for number in wanted if number not in found]
+    if missing:
+        _ADD.run(tx, [(number, micros(now)) for number in missing])
+        found |= _find(tx, missing)
+    return found
+
+
+def _find(tx: Transaction, numbers: Sequence[str]) -> dict[str, Conversation]:
+    rows = _FIND.run(tx, [(number,) for number in numbers])
+    return {row.number: _from_raw(row) for row in rows}
+
+
+def _from_raw(row: Row[Any]) -> Conversation:
+    """Driver SQL knows no ``Instant``, so its integers are turned here."""
+    return Conversation(
+        id=row.id,
+        number=row.number,
+        consent=row.consent,
+        consent_at=row.consent_at and instant(row.consent_at),
+        unread=row.unread,
+        last_at=instant(row.last_at),
+        last_text=row.last_text,
+        last_inbound_at=row.last_inbound_at and instant(row.last_inbound_at),
+    )
+
+
+def touch(tx: Transaction, touches: Sequence[Touch], *, now: datetime) -> None:
+    """Show new texts in the lists: one entry a conversation, or the last one would win."""
+    at = micros(now)
+    _TOUCH.run(
+        tx,
+        [(t.conversation_id, at, t.text[:PREVIEW_LENGTH], t.unread, at if t.unread else None) for t in touches],
+    )
+
+
+def set_consent(tx: Transaction, conversation_id: int, consent: str, *, at: datetime) -> None:
+    """Cache what the consent events now say. Called by ``consent.record`` and nothing else."""
+    tx.execute(
+        update(conversations)
+        .where(conversations.c.id == conversation_id)
+        .values(consent=consent, consent_at=at)
+    )
+
+
+def mark_read(tx: Transaction, conversation_id: int) -> None:
+    """Someone has looked at the thread."""
+    tx.execute(update(conversations).where(conversations.c.id == conversation_id).values(unread=0))
+
+
+def by_id(tx: Transaction, conversation_id: int) -> Conversation:
+    """Raises NotFound."""
+    row = tx.execute(select(*_COLUMNS).where(conversations.c.id == conversation_id)).one_or_none()
+    if row is None:
+        raise NotFound("conversation", conversation_id)
+    return Conversation(*row)
+
+
+def by_number(tx: Transaction, number: str) -> Conversation | None:
+    """The conversation with that number, if a text was ever exchanged."""
+    row = tx.execute(select(*_COLUMNS).where(conversations.c.number == number)).one_or_none()
+    return Conversation(*row) if row else None
+
+
+def newest(
+    tx: Transaction, *, before: tuple[datetime, int] | None = None, limit: int = 50
+) -> list[Conversation]:
+    """The conversations last written in first; ``before`` is the (last_at, id) of the page before."""
+    query = select(*_COLUMNS).order_by(conversations.c.last_at.desc(), conversations.c.id.desc()).limit(limit)
+    if before is not None:
+        last_at, last_id = before
+        query = query.where(
+            or_(
+                conversations.c.last_at < last_at,
+                and_(conversations.c.last_at == last_at, conversations.c.id < last_id),
+            )
+        )
+    return [Conversation(*row) for row in tx.execute(query)]

@@ -1,0 +1,67 @@
+"""Evidence: every answer and report that says what became of an attempt. Append-only."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import or_, select
+
+from leadline.store import schema
+from leadline.store.batch import Batch
+from leadline.store.database import Transaction
+from leadline.store.schema import micros
+
+evidence = schema.evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One outside fact; ``fields`` is the JSON of what came, as it came."""
+
+    kind: str
+    attempt_id: int | None
+    twilio_sid: str | None
+    status: str
+    error_code: int
+    fields: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded(Evidence):
+    """Evidence with the time it came."""
+
+    at: datetime
+
+
+_COLUMNS = [evidence.c[name] for name in Recorded.__dataclass_fields__]
+_ADD = Batch(
+    """INSERT INTO evidence (kind, attempt_id, twilio_sid, status, error_code, fields, at)
+    VALUES {rows} ON CONFLICT DO NOTHING""",
+    ("TEXT", "BIGINT", "TEXT", "TEXT", "INTEGER", "TEXT", "BIGINT"),
+)
+
+
+def add(tx: Transaction, facts: Sequence[Evidence], *, now: datetime) -> None:
+    """Keep facts; the same fact told again is not kept twice."""
+    at = micros(now)
+    _ADD.run(
+        tx, [(f.kind, f.attempt_id, f.twilio_sid, f.status, f.error_code, f.fields, at) for f in facts]
+    )
+
+
+def reports_about(tx: Transaction, sids: Iterable[str]) -> list[tuple[str, str, int]]:
+    """(SID, status, error code) of the reports that came before we knew whose they were."""
+    query = select(evidence.c.twilio_sid, evidence.c.status, evidence.c.error_code).where(
+        evidence.c.twilio_sid.in_(list(sids)), evidence.c.kind == "report"
+    )
+    return [(row.twilio_sid, row.status, row.error_code) for row in tx.execute(query)]
+
+
+def of_message(tx: Transaction, attempt_ids: Iterable[int], sids: Iterable[str]) -> list[Recorded]:
+    """All evidence about a message, in the order it came."""
+    query = (
+        select(*_COLUMNS)
+        .where(or_(evidence.c.attempt_id.in_(list(attempt_ids)), evidence.c.twilio_sid.in_(list(sids))))
+        .order_by(evidence.c.id)
+    )
+    return [Recorded(*row) for row in tx.execute(query)]

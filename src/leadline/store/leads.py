@@ -1,0 +1,114 @@
+"""Leads: the people and companies the team wants to sell to."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, insert, or_, select, update
+
+from leadline.errors import NotFound
+from leadline.store import schema
+from leadline.store.batch import Batch
+from leadline.store.database import Transaction
+
+leads = schema.leads
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """A lead as it is stored; ``phone`` is E.164."""
+
+    id: int
+    name: str
+    phone: str | None
+    company: str | None
+    email: str | None
+    stage: str
+    owner_id: int | None
+    time_zone: str | None
+    fields: dict[str, Any]
+    created_at: datetime
+    updated_at: datetime
+
+
+_COLUMNS = [leads.c[name] for name in Lead.__dataclass_fields__]
+_OWNERS = Batch(
+    """WITH v(phone) AS (VALUES {rows})
+    SELECT v.phone, MIN(leads.id) AS id, COUNT(*) AS sharing
+    FROM v JOIN leads ON leads.phone = v.phone GROUP BY v.phone""",
+    ("TEXT",),
+)
+
+
+def add(tx: Transaction, values: Mapping[str, Any], *, now: datetime) -> Lead:
+    """Store a lead; ``values`` are column values, checked by the use case."""
+    row = tx.execute(
+        insert(leads).values(created_at=now, updated_at=now, **values).returning(*_COLUMNS)
+    ).one()
+    return Lead(*row)
+
+
+def change(tx: Transaction, lead_id: int, values: Mapping[str, Any], *, now: datetime) -> Lead:
+    """Change some fields of a lead. Raises NotFound."""
+    query = update(leads).where(leads.c.id == lead_id).values(updated_at=now, **values).returning(*_COLUMNS)
+    row = tx.execute(query).one_or_none()
+    if row is None:
+        raise NotFound("lead", lead_id)
+    return Lead(*row)
+
+
+def by_id(tx: Transaction, lead_id: int) -> Lead:
+    """Raises NotFound."""
+    found = by_ids(tx, [lead_id])
+    if not found:
+        raise NotFound("lead", lead_id)
+    return found[lead_id]
+
+
+def by_ids(tx: Transaction, lead_ids: Iterable[int]) -> dict[int, Lead]:
+    """The leads there are among these ids."""
+    query = select(*_COLUMNS).where(leads.c.id.in_(set(lead_ids)))
+    return {row.id: Lead(*row) for row in tx.execute(query)}
+
+
+def with_phone(tx: Transaction, phone: str) -> list[Lead]:
+    """Every lead with that number; more than one may share it."""
+    query = select(*_COLUMNS).where(leads.c.phone == phone).order_by(leads.c.id)
+    return [Lead(*row) for row in tx.execute(query)]
+
+
+def known_phones(tx: Transaction, phones: Iterable[str]) -> set[str]:
+    """Those of these numbers that some lead has."""
+    return {row.phone for row in _OWNERS.run(tx, [(phone,) for phone in sorted(set(phones))])}
+
+
+def owners(tx: Transaction, phones: Iterable[str]) -> dict[str, int]:
+    """Number to lead id, where exactly one lead has the number: a shared one is nobody's, never guessed."""
+    rows = _OWNERS.run(tx, [(phone,) for phone in sorted(set(phones))])
+    return {row.phone: row.id for row in rows if row.sharing == 1}
+
+
+def search(
+    tx: Transaction, text: str | None = None, *, stage: str | None = None, after: int = 0, limit: int = 50
+) -> list[Lead]:
+    """Leads in the order they were added, whose name, company, email or number contains the text."""
+    query = select(*_COLUMNS).where(leads.c.id > after).order_by(leads.c.id).limit(limit)
+    if stage:
+        query = query.where(leads.c.stage == stage)
+    if text:
+        query = query.where(or_(*_contains(text)))
+    return [Lead(*row) for row in tx.execute(query)]
+
+
+def _contains(text: str) -> Sequence[Any]:
+    needle = text.strip().lower()
+    columns = (leads.c.name, leads.c.company, leads.c.email)
+    conditions = [func.lower(column).contains(needle, autoescape=True) for column in columns]
+    digits = "".join(character for character in needle if character.isdigit())
+    if len(digits) >= _DIGITS_OF_A_SEARCH:
+        conditions.append(leads.c.phone.contains(digits, autoescape=True))
+    return conditions
+
+
+_DIGITS_OF_A_SEARCH = 3

@@ -1,0 +1,87 @@
+"""Pictures and files that leads sent: where Twilio keeps each, and where we keep our copy."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import literal_column, select, update
+
+from leadline.errors import NotFound
+from leadline.store import schema
+from leadline.store.batch import Batch
+from leadline.store.database import Transaction
+from leadline.store.schema import micros
+
+media = schema.media
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """One attachment. ``file`` is its name in the media folder once ``state`` is stored."""
+
+    id: int
+    message_id: int
+    position: int
+    url: str
+    state: str
+    tries: int
+    content_type: str | None
+    file: str | None
+    size: int | None
+    reason: str | None
+
+
+_COLUMNS = [media.c[name] for name in Media.__dataclass_fields__]
+_ADD = Batch(
+    """INSERT INTO media (message_id, position, url, claimed_type, state, tries, due_at)
+    VALUES {rows} ON CONFLICT DO NOTHING""",
+    ("BIGINT", "INTEGER", "TEXT", "TEXT", "TEXT", "INTEGER", "BIGINT"),
+)
+
+
+def add(tx: Transaction, found: Sequence[tuple[int, int, str, str]], *, now: datetime) -> None:
+    """Note (message id, position, address, claimed type) of attachments to fetch."""
+    at = micros(now)
+    _ADD.run(tx, [(*item, "waiting", 0, at) for item in found])
+
+
+def due(tx: Transaction, *, now: datetime, limit: int) -> list[Media]:
+    """Attachments to fetch now. Fetching one twice does no harm, so nothing is locked."""
+    query = (
+        select(*_COLUMNS)
+        .where(literal_column("media.state = 'waiting'"), media.c.due_at <= now)
+        .order_by(media.c.due_at)
+        .limit(limit)
+    )
+    return [Media(*row) for row in tx.execute(query)]
+
+
+def stored(tx: Transaction, media_id: int, *, content_type: str, file: str, size: int) -> None:
+    """Our copy is in the media folder."""
+    values = {"state": "stored", "content_type": content_type, "file": file, "size": size}
+    tx.execute(update(media).where(media.c.id == media_id).values(values))
+
+
+def try_again(tx: Transaction, media_id: int, *, due_at: datetime) -> None:
+    """It was not there yet, or Twilio did not answer."""
+    values = {"tries": media.c.tries + 1, "due_at": due_at}
+    tx.execute(update(media).where(media.c.id == media_id).values(values))
+
+
+def give_up(tx: Transaction, media_id: int, *, state: str, reason: str) -> None:
+    """It will not be fetched: ``state`` is refused or failed."""
+    tx.execute(update(media).where(media.c.id == media_id).values(state=state, reason=reason))
+
+
+def of_messages(tx: Transaction, message_ids: Sequence[int]) -> list[Media]:
+    """The attachments of these messages, in order."""
+    query = select(*_COLUMNS).where(media.c.message_id.in_(message_ids)).order_by(media.c.id)
+    return [Media(*row) for row in tx.execute(query)]
+
+
+def by_id(tx: Transaction, media_id: int) -> Media:
+    """Raises NotFound."""
+    row = tx.execute(select(*_COLUMNS).where(media.c.id == media_id)).one_or_none()
+    if row is None:
+        raise NotFound("attachment", media_id)
+    return Media(*row)

@@ -1,0 +1,422 @@
+"""Messages, inbound and outbound: stored, claimed, settled, raised, read."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, exists, literal_column, or_, select, tuple_, update
+
+from leadline.errors import NotFound
+from leadline.rules import state
+from leadline.store import schema
+from leadline.store.batch import Batch
+from leadline.store.database import Transaction
+from leadline.store.schema import micros
+
+messages = schema.messages
+conversations = schema.conversations
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One text as it is shown."""
+
+    id: int
+    conversation_id: int
+    lead_id: int | None
+    direction: str
+    number: str
+    body: str
+    media_urls: list[str]
+    segments: int
+    template: str | None
+    category: str
+    state: str
+    status: str | None
+    error_code: int
+    twilio_sid: str | None
+    decision: dict[str, Any] | None
+    created_by: str
+    due_at: datetime
+    created_at: datetime
+    closed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class NewOutbound:
+    """A text to queue. ``idempotency_key`` is never empty: the caller's own, or one made for it."""
+
+    conversation_id: int
+    lead_id: int | None
+    sender_id: int
+    number: str
+    body: str
+    media_urls: tuple[str, ...]
+    segments: int
+    template: str | None
+    category: str
+    decision: str
+    idempotency_key: str
+    request_hash: str
+    created_by: str
+    priority: int
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NewInbound:
+    """A text from a lead to store."""
+
+    conversation_id: int
+    lead_id: int | None
+    sender_id: int | None
+    number: str
+    body: str
+    media_urls: str
+    segments: int
+    twilio_sid: str
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """A queued message as its caller sees it. ``is_new`` is false when the key was used before."""
+
+    id: int
+    conversation_id: int
+    state: str
+    is_new: bool
+    request_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A message that may be claimed, with what the gate needs to know."""
+
+    id: int
+    conversation_id: int
+    number: str
+    body: str
+    media_urls: list[str]
+    segments: int
+    tries: int
+    consent: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What becomes of a claimed message. ``not_before`` matters only for one that is queued again."""
+
+    message_id: int
+    state: str
+    status: str | None = None
+    rank: int = 0
+    error_code: int = 0
+    twilio_sid: str | None = None
+    not_before: datetime | None = None
+
+
+_COLUMNS = [messages.c[name] for name in Message.__dataclass_fields__]
+
+_ADD_OUTBOUND = Batch(
+    """INSERT INTO messages (conversation_id, lead_id, sender_id, direction, number, body, media_urls, segments,
+      template, category, state, rank, error_code, decision, idempotency_key, request_hash, created_by,
+      priority, tries, due_at, not_before, created_at)
+    VALUES {rows} ON CONFLICT (idempotency_key) DO NOTHING RETURNING id, idempotency_key""",
+    (
+        *("BIGINT", "BIGINT", "BIGINT", "TEXT", "TEXT", "TEXT", "TEXT", "INTEGER"),
+        *("TEXT", "TEXT", "TEXT", "INTEGER", "INTEGER", "TEXT", "TEXT", "TEXT", "TEXT"),
+        *("INTEGER", "INTEGER", "BIGINT", "BIGINT", "BIGINT"),
+    ),
+)
+_ADD_INBOUND = Batch(
+    """INSERT INTO messages (conversation_id, lead_id, sender_id, direction, number, body, media_urls, segments,
+      category, state, status, rank, error_code, twilio_sid, created_by, priority, tries, due_at, not_before,
+      created_at, closed_at)
+    VALUES {rows} ON CONFLICT (twilio_sid) DO NOTHING RETURNING id, twilio_sid""",
+    (
+        *("BIGINT", "BIGINT", "BIGINT", "TEXT", "TEXT", "TEXT", "TEXT", "INTEGER"),
+        *("TEXT", "TEXT", "TEXT", "INTEGER", "INTEGER", "TEXT", "TEXT", "INTEGER", "INTEGER"),
+        *("BIGINT", "BIGINT", "BIGINT", "BIGINT"),
+    ),
+)
+_SETTLE = Batch(
+    """WITH v(id, state, status, rank, error_code, twilio_sid, not_before, closed_at) AS (VALUES {rows})
+    UPDATE messages SET
+      state = v.state, status = v.status, rank = v.rank, error_code = v.error_code,
+      twilio_sid = v.twilio_sid, not_before = COALESCE(v.not_before, messages.not_before),
+      closed_at = v.closed_at
+    FROM v WHERE messages.id = v.id""",
+    ("BIGINT", "TEXT", "TEXT", "INTEGER", "INTEGER", "TEXT", "BIGINT", "BIGINT"),
+)
+# Moves only up the rank, and keeps an error once seen (of several the greatest), so the outcome is the
+# same for every order and repetition of the reports.
+_RAISE = Batch(
+    """WITH v(twilio_sid, status, rank, error_code) AS (VALUES {rows})
+    UPDATE messages SET
+      status = CASE WHEN v.rank > messages.rank THEN v.status ELSE messages.status END,
+      rank = CASE WHEN v.rank > messages.rank THEN v.rank ELSE messages.rank END,
+      error_code = CASE WHEN v.error_code > messages.error_code THEN v.error_code ELSE messages.error_code END
+    FROM v WHERE messages.twilio_sid = v.twilio_sid
+      AND (v.rank > messages.rank OR v.error_code > messages.error_code)
+    RETURNING messages.conversation_id""",
+    ("TEXT", "TEXT", "INTEGER", "INTEGER"),
+)
+
+# A text is queued again only on proof that it was not sent; proof that it was is stronger.
+_BIND = Batch(
+    """WITH v(id, twilio_sid) AS (VALUES {rows})
+    UPDATE messages SET state = 'accepted', status = 'accepted', error_code = 0, twilio_sid = v.twilio_sid
+    FROM v WHERE messages.id = v.id AND messages.state IN ('posting', 'in_doubt', 'queued')""",
+    ("BIGINT", "TEXT"),
+)
+
+
+def add_outbound(tx: Transaction, new: Sequence[NewOutbound], *, now: datetime) -> list[Queued]:
+    """Queue texts. One whose key is known is not stored again: the earlier one is returned."""
+    at = micros(now)
+    added = dict(
+        (row.idempotency_key, row.id) for row in _ADD_OUTBOUND.run(tx, [_outbound_row(item, at) for item in new])
+    )
+    known = _by_key(tx, [item.idempotency_key for item in new if item.idempotency_key not in added])
+    queued: list[Queued] = []
+    for item in new:
+        key = item.idempotency_key
+        if key in added:
+            queued.append(Queued(added.pop(key), item.conversation_id, state.QUEUED, True, item.request_hash))
+            known[key] = Queued(queued[-1].id, item.conversation_id, state.QUEUED, False, item.request_hash)
+        else:
+            queued.append(known[key])
+    return queued
+
+
+def _outbound_row(item: NewOutbound, at: int) -> tuple[Any, ...]:
+    due_at = micros(item.due_at)
+    return (
+        item.conversation_id,
+        item.lead_id,
+        item.sender_id,
+        "outbound",
+        item.number,
+        item.body,
+        json.dumps(item.media_urls),
+        item.segments,
+        item.template,
+        item.category,
+        state.QUEUED,
+        0,
+        0,
+        item.decision,
+        item.idempotency_key,
+        item.request_hash,
+        item.created_by,
+        item.priority,
+        0,
+        due_at,
+        due_at,
+        at,
+    )
+
+
+def _by_key(tx: Transaction, keys: Iterable[str]) -> dict[str, Queued]:
+    query = select(
+        messages.c.idempotency_key,
+        messages.c.id,
+        messages.c.conversation_id,
+        messages.c.state,
+        messages.c.request_hash,
+    ).where(messages.c.idempotency_key.in_(set(keys)))
+    return {
+        row.idempotency_key: Queued(row.id, row.conversation_id, row.state, False, row.request_hash)
+        for row in tx.execute(query)
+    }
+
+
+def add_inbound(tx: Transaction, new: Sequence[NewInbound], *, now: datetime) -> dict[str, int]:
+    """Store texts from leads; returns SID to id for those that were not stored before."""
+    at = micros(now)
+    rows = [
+        (
+            item.conversation_id,
+            item.lead_id,
+            item.sender_id,
+            "inbound",
+            item.number,
+            item.body,
+            item.media_urls,
+            item.segments,
+            "conversational",
+            state.RECEIVED,
+            "received",
+            0,
+            0,
+            item.twilio_sid,
+            "lead",
+            0,
+            0,
+            at,
+            at,
+            at,
+            at,
+        )
+        for item in new
+    ]
+    return {row.twilio_sid: row.id for row in _ADD_INBOUND.run(tx, rows)}
+
+
+# Written as literals, not parameters: a partial index serves only a query that names its condition.
+_IS_QUEUED = literal_column("messages.state = 'queued'")
+
+
+def due(tx: Transaction, sender_id: int, *, priority: int, now: datetime, limit: int) -> list[Due]:
+    """The next texts of a sender, in order, locked for this transaction; only the first of a conversation.
+
+    A text waits for the earlier ones of its conversation, also for one that is backing off, so that a
+    lead reads them in the order they were written. Index: ix_messages_queue, then ix_messages_open.
+    """
+    earlier = messages.alias("earlier")
+    holds_back = exists().where(
+        earlier.c.conversation_id == messages.c.conversation_id,
+        literal_column("earlier.state IN ('queued', 'posting')"),
+        or_(
+            literal_column("earlier.state = 'posting'"),
+            tuple_(earlier.c.priority, earlier.c.due_at, earlier.c.id)
+            < tuple_(messages.c.priority, messages.c.due_at, messages.c.id),
+        ),
+    )
+    query = (
+        select(
+            messages.c.id,
+            messages.c.conversation_id,
+            messages.c.number,
+            messages.c.body,
+            messages.c.media_urls,
+            messages.c.segments,
+            messages.c.tries,
+            conversations.c.consent,
+        )
+        .join(conversations, conversations.c.id == messages.c.conversation_id)
+        .where(
+            _IS_QUEUED,
+            messages.c.sender_id == sender_id,
+            messages.c.priority == priority,
+            messages.c.due_at <= now,
+            messages.c.not_before <= now,
+            ~holds_back,
+        )
+        .order_by(messages.c.due_at, messages.c.id)
+        .limit(limit)
+        .with_for_update(of=messages, skip_locked=True)
+    )
+    return [Due(*row) for row in tx.execute(query)]
+
+
+_CLAIM = Batch(
+    """WITH v(id) AS (VALUES {rows})
+    UPDATE messages SET state = 'posting', tries = tries + 1 FROM v WHERE messages.id = v.id""",
+    ("BIGINT",),
+)
+
+
+def mark_posting(tx: Transaction, message_ids: Iterable[int]) -> None:
+    """From this commit on these texts may have left."""
+    _CLAIM.run(tx, [(message_id,) for message_id in message_ids])
+
+
+def refuse(tx: Transaction, message_id: int, decision: dict[str, Any], *, now: datetime) -> None:
+    """The gate said no when the text was to be claimed."""
+    tx.execute(
+        update(messages)
+        .where(messages.c.id == message_id)
+        .values(state=state.REFUSED, decision=decision, closed_at=now)
+    )
+
+
+def settle(tx: Transaction, settlements: Sequence[Settlement], *, now: datetime) -> None:
+    """Write what became of claimed texts. The caller has made sure that it may say so."""
+    at = micros(now)
+    _SETTLE.run(
+        tx,
+        [
+            (
+                s.message_id,
+                s.state,
+                s.status,
+                s.rank,
+                s.error_code,
+                s.twilio_sid,
+                s.not_before and micros(s.not_before),
+                at if s.state in state.CLOSED else None,
+            )
+            for s in settlements
+        ],
+    )
+
+
+def raise_status(tx: Transaction, reports: Sequence[tuple[str, str, int, int]]) -> set[int]:
+    """Apply (SID, status, rank, error code), one a SID; returns the conversations that changed."""
+    return {row.conversation_id for row in _RAISE.run(tx, reports)}
+
+
+def bind(tx: Transaction, proofs: Sequence[tuple[int, str]]) -> None:
+    """Evidence shows that (message id, SID) was accepted."""
+    _BIND.run(tx, proofs)
+
+
+def mark_in_doubt(tx: Transaction, message_ids: Iterable[int]) -> None:
+    """Nobody knows whether these left: their worker died, or its answer was lost."""
+    tx.execute(
+        update(messages)
+        .where(messages.c.id.in_(list(message_ids)), messages.c.state == state.POSTING)
+        .values(state=state.IN_DOUBT)
+    )
+
+
+def cancel(tx: Transaction, message_id: int, *, now: datetime) -> bool:
+    """Take a text back; false when it is too late, because it is no longer queued."""
+    done = tx.execute(
+        update(messages)
+        .where(messages.c.id == message_id, messages.c.state == state.QUEUED)
+        .values(state=state.CANCELED, closed_at=now)
+    )
+    return done.rowcount == 1
+
+
+def by_id(tx: Transaction, message_id: int) -> Message:
+    """Raises NotFound."""
+    row = tx.execute(select(*_COLUMNS).where(messages.c.id == message_id)).one_or_none()
+    if row is None:
+        raise NotFound("message", message_id)
+    return Message(*row)
+
+
+def thread(
+    tx: Transaction, conversation_id: int, *, before: int | None = None, limit: int = 50
+) -> list[Message]:
+    """A conversation's texts, newest first; ``before`` is the id of the page before's last."""
+    return _page(tx, messages.c.conversation_id == conversation_id, before=before, limit=limit)
+
+
+def recent(
+    tx: Transaction,
+    *,
+    lead_id: int | None = None,
+    state: str | None = None,
+    before: int | None = None,
+    limit: int = 50,
+) -> list[Message]:
+    """Texts newest first, of one lead or one state if given."""
+    conditions = []
+    if lead_id is not None:
+        conditions.append(messages.c.lead_id == lead_id)
+    if state is not None:
+        conditions.append(messages.c.state == state)
+    return _page(tx, and_(True, *conditions), before=before, limit=limit)
+
+
+def _page(tx: Transaction, condition: Any, *, before: int | None, limit: int) -> list[Message]:
+    query = select(*_COLUMNS).where(condition).order_by(messages.c.id.desc()).limit(limit)
+    if before is not None:
+        query = query.where(messages.c.id < before)
+    return [Message(*row) for row in tx.execute(query)]

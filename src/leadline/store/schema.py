@@ -1,0 +1,326 @@
+"""Every table. Read this file to know the data model; ``store/migrations`` makes it, step by step.
+
+Conventions: rowid tables (a text key as primary key costs 2.7 times as much per upsert on SQLite);
+moments are ``Instant``, integer microseconds since the epoch, the same on both databases; ``Json`` is
+JSON text; nothing that explains a text to a person or a court is ever deleted or overwritten.
+"""
+
+import json
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Dialect,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.types import TypeDecorator
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+def micros(moment: datetime) -> int:
+    """Microseconds since the epoch. Exact, unlike ``timestamp()``, which is a float."""
+    return (moment - _EPOCH) // _MICROSECOND
+
+
+def instant(count: int) -> datetime:
+    """The moment in UTC that many microseconds after the epoch."""
+    return _EPOCH + timedelta(microseconds=count)
+
+
+class Instant(TypeDecorator[datetime]):
+    """A moment in UTC, kept as integer microseconds: sorts, compares and indexes alike everywhere."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> int | None:
+        return None if value is None else micros(value)
+
+    def process_result_value(self, value: int | None, _dialect: Dialect) -> datetime | None:
+        return None if value is None else instant(value)
+
+
+class Json(TypeDecorator[Any]):
+    """A value kept as JSON text."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, _dialect: Dialect) -> str | None:
+        return None if value is None else json.dumps(value, ensure_ascii=False)
+
+    def process_result_value(self, value: str | None, _dialect: Dialect) -> Any:
+        return None if value is None else json.loads(value)
+
+
+# SQLite makes a rowid only of INTEGER; PostgreSQL needs BIGINT to last.
+Id = BigInteger().with_variant(Integer, "sqlite")
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+users = Table(
+    "users",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("email", Text, nullable=False, unique=True),
+    Column("role", Text, nullable=False),  # admin, agent, viewer
+    Column("created_at", Instant, nullable=False),
+    Column("disabled_at", Instant),
+)
+
+signin_links = Table(
+    "signin_links",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("user_id", ForeignKey("users.id"), nullable=False),
+    Column("token_hash", Text, nullable=False, unique=True),
+    Column("created_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("used_at", Instant),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("user_id", ForeignKey("users.id"), nullable=False),
+    Column("token_hash", Text, nullable=False, unique=True),
+    Column("created_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("ended_at", Instant),
+)
+
+api_tokens = Table(
+    "api_tokens",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("user_id", ForeignKey("users.id")),
+    Column("name", Text, nullable=False),
+    Column("token_hash", Text, nullable=False, unique=True),
+    Column("created_at", Instant, nullable=False),
+    Column("last_used_at", Instant),
+    Column("revoked_at", Instant),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("actor", Text, nullable=False),  # user:3, token:7, cli
+    Column("action", Text, nullable=False),
+    Column("subject", Text, nullable=False),  # lead:12
+    Column("detail", Json),
+)
+
+senders = Table(
+    "senders",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("address", Text, nullable=False, unique=True),  # +15005550006, or MG… for a Messaging Service
+    Column("kind", Text, nullable=False),  # number, toll_free, short_code, service
+    Column("rate", Float),  # segments a second; null is no limit
+    Column("free_at", Instant, nullable=False),  # when the next segment may leave
+    Column("stopped_because", Text),  # null while it may send
+    Column("is_simulated", Boolean, nullable=False),
+    Column("created_at", Instant, nullable=False),
+)
+
+leads = Table(
+    "leads",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("phone", Text, index=True),  # E.164; two leads may share one
+    Column("company", Text),
+    Column("email", Text),
+    Column("stage", Text, nullable=False),
+    Column("owner_id", ForeignKey("users.id")),
+    Column("time_zone", Text),
+    Column("fields", Json, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("updated_at", Instant, nullable=False),
+)
+
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("number", Text, nullable=False, unique=True),  # E.164, a short code, or a name
+    Column("consent", Text, nullable=False),  # none, opted_in, opted_out: derived from consent_events
+    Column("consent_at", Instant),
+    Column("unread", Integer, nullable=False),
+    Column("last_at", Instant, nullable=False, index=True),
+    Column("last_text", Text, nullable=False),
+    Column("last_inbound_at", Instant),
+    Column("created_at", Instant, nullable=False),
+)
+
+templates = Table(
+    "templates",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("name", Text, nullable=False, unique=True),
+    Column("body", Text, nullable=False),
+    Column("category", Text, nullable=False),  # conversational, transactional, marketing
+    Column("description", Text, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("updated_at", Instant, nullable=False),
+)
+
+messages = Table(
+    "messages",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("conversation_id", ForeignKey("conversations.id"), nullable=False),
+    Column("lead_id", ForeignKey("leads.id")),
+    Column("sender_id", ForeignKey("senders.id")),
+    Column("direction", Text, nullable=False),  # outbound, inbound
+    Column("number", Text, nullable=False),  # theirs
+    Column("body", Text, nullable=False),
+    Column("media_urls", Json, nullable=False),
+    Column("segments", Integer, nullable=False),
+    Column("template", Text),
+    Column("category", Text, nullable=False),
+    Column("state", Text, nullable=False),  # how far we are; see rules/status.py
+    Column("status", Text),  # what Twilio says of it
+    Column("rank", Integer, nullable=False),  # of that status; it only grows
+    Column("error_code", Integer, nullable=False),  # 0 is none; once seen it stays
+    Column("twilio_sid", Text, unique=True),
+    Column("decision", Json),  # the gate's last answer
+    Column("idempotency_key", Text, unique=True),
+    Column("request_hash", Text),
+    Column("created_by", Text, nullable=False),  # user:3, token:7, cli, auto_reply
+    Column("priority", Integer, nullable=False),  # 0 replies and single texts, 1 campaigns
+    Column("tries", Integer, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("not_before", Instant, nullable=False),  # later than due_at while backing off
+    Column("created_at", Instant, nullable=False),
+    Column("closed_at", Instant),
+    # The thread of a conversation, newest first.
+    Index("ix_messages_thread", "conversation_id", "id"),
+    Index("ix_messages_lead", "lead_id", "id"),
+    # What the worker claims, in its order. A partial index stays as small as the queue is.
+    Index(
+        "ix_messages_queue",
+        "sender_id",
+        "priority",
+        "due_at",
+        "id",
+        sqlite_where=text("state = 'queued'"),
+        postgresql_where=text("state = 'queued'"),
+    ),
+    # What may hold back a later text of the same conversation, or needs a look.
+    Index(
+        "ix_messages_open",
+        "conversation_id",
+        "state",
+        sqlite_where=text("state IN ('queued', 'posting')"),
+        postgresql_where=text("state IN ('queued', 'posting')"),
+    ),
+)
+
+attempts = Table(
+    "attempts",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("message_id", ForeignKey("messages.id"), nullable=False, index=True),
+    Column("token", Text, nullable=False, unique=True),  # in the status callback's path
+    Column("worker", Text, nullable=False),
+    Column("started_at", Instant, nullable=False),
+    Column("lease_until", Instant, nullable=False),
+    Column("outcome", Text),  # a SendKind; null until there is an answer or the lease is over
+    Column("http_status", Integer),
+    Column("error_code", Integer, nullable=False),
+    Column("twilio_sid", Text, unique=True),
+    Column("resolved_by", Text),  # answer, report, list, person
+    Column("closed_at", Instant),  # null while the text may be under way or its fate is unknown
+    # The second of two open attempts would be a second text.
+    Index(
+        "uq_attempts_open",
+        "message_id",
+        unique=True,
+        sqlite_where=text("closed_at IS NULL"),
+        postgresql_where=text("closed_at IS NULL"),
+    ),
+    # Attempts whose worker may have died.
+    Index(
+        "ix_attempts_lease",
+        "lease_until",
+        sqlite_where=text("outcome IS NULL"),
+        postgresql_where=text("outcome IS NULL"),
+    ),
+)
+
+evidence = Table(
+    "evidence",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("kind", Text, nullable=False),  # answer, report, list, person
+    Column("attempt_id", BigInteger, index=True),  # null for a report that came without a token
+    Column("twilio_sid", Text),
+    Column("status", Text, nullable=False),
+    Column("error_code", Integer, nullable=False),
+    Column("fields", Text, nullable=False),  # the JSON of what came, as it came
+    Column("at", Instant, nullable=False),
+    # Twilio's report has no event id or time: the same words about the same text are the same report.
+    UniqueConstraint("twilio_sid", "kind", "status", "error_code"),
+)
+
+consent_events = Table(
+    "consent_events",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("number", Text, nullable=False, index=True),
+    Column("kind", Text, nullable=False),  # opt_out, opt_in
+    Column("source", Text, nullable=False),  # keyword, carrier, person, import
+    Column("words", Text, nullable=False),
+    Column("message_id", ForeignKey("messages.id")),
+    Column("actor", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+)
+
+media = Table(
+    "media",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("message_id", ForeignKey("messages.id"), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("claimed_type", Text, nullable=False),  # what the webhook said; never served
+    Column("state", Text, nullable=False),  # waiting, stored, refused, failed
+    Column("tries", Integer, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("content_type", Text),  # what the bytes are
+    Column("file", Text),
+    Column("size", Integer),
+    Column("reason", Text),
+    UniqueConstraint("message_id", "position"),
+    Index(
+        "ix_media_due",
+        "due_at",
+        sqlite_where=text("state = 'waiting'"),
+        postgresql_where=text("state = 'waiting'"),
+    ),
+)

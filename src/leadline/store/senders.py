@@ -1,0 +1,86 @@
+"""Our numbers and Messaging Services."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, insert, select, update
+
+from leadline.errors import NotFound
+from leadline.store import schema
+from leadline.store.database import Transaction
+
+senders = schema.senders
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """A number or Messaging Service of ours; ``rate`` is message segments a second, None is no limit."""
+
+    id: int
+    address: str
+    kind: str
+    rate: float | None
+    free_at: datetime
+    stopped_because: str | None
+    is_simulated: bool
+
+
+_COLUMNS = [senders.c[name] for name in Sender.__dataclass_fields__]
+
+
+def ensure(
+    tx: Transaction, address: str, *, kind: str, rate: float | None, is_simulated: bool, now: datetime
+) -> Sender:
+    """The sender of that address, made or brought up to date. Clears what stopped it: a restart is a new try."""
+    values = {"kind": kind, "rate": rate, "is_simulated": is_simulated, "stopped_because": None}
+    known = tx.execute(
+        update(senders).where(senders.c.address == address).values(values).returning(*_COLUMNS)
+    ).one_or_none()
+    if known is None:
+        known = tx.execute(
+            insert(senders)
+            .values(address=address, free_at=now, created_at=now, **values)
+            .returning(*_COLUMNS)
+        ).one()
+    return Sender(*known)
+
+
+def by_address(tx: Transaction, address: str) -> Sender:
+    """Raises NotFound."""
+    row = tx.execute(select(*_COLUMNS).where(senders.c.address == address)).one_or_none()
+    if row is None:
+        raise NotFound("sender", address)
+    return Sender(*row)
+
+
+def everyone(tx: Transaction) -> list[Sender]:
+    """All senders, the oldest first."""
+    return [Sender(*row) for row in tx.execute(select(*_COLUMNS).order_by(senders.c.id))]
+
+
+def ready(tx: Transaction, *, now: datetime) -> list[Sender]:
+    """The senders that may send a segment now. On PostgreSQL this locks them until the transaction ends,
+    so that two workers cannot spend the same second of a sender's rate."""
+    query = (
+        select(*_COLUMNS)
+        .where(senders.c.stopped_because.is_(None), senders.c.free_at <= now)
+        .order_by(senders.c.id)
+        .with_for_update(skip_locked=True)
+    )
+    return [Sender(*row) for row in tx.execute(query)]
+
+
+def next_free(tx: Transaction, *, now: datetime) -> datetime | None:
+    """When the first of the senders whose rate is used up may send again."""
+    waiting = (senders.c.stopped_because.is_(None), senders.c.free_at > now)
+    return tx.scalar(select(func.min(senders.c.free_at, type_=schema.Instant)).where(*waiting))
+
+
+def spend(tx: Transaction, sender_id: int, *, free_at: datetime) -> None:
+    """Note that the sender's rate is used up until then."""
+    tx.execute(update(senders).where(senders.c.id == sender_id).values(free_at=free_at))
+
+
+def stop(tx: Transaction, sender_id: int, *, because: str) -> None:
+    """Let nothing more be claimed for this sender until a restart with mended settings."""
+    tx.execute(update(senders).where(senders.c.id == sender_id).values(stopped_because=because))

@@ -1,0 +1,49 @@
+"""Templates as the team has them: the five built-in ones at first, then what people make of them."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import insert, select, update
+
+from leadline.errors import UnknownTemplate
+from leadline.rules.template import Template
+from leadline.store import schema
+from leadline.store.database import Transaction
+
+templates = schema.templates
+
+_COLUMNS = [templates.c[name] for name in ("name", "body", "category", "description")]
+
+
+def add_missing(tx: Transaction, wanted: Iterable[Template], *, now: datetime) -> None:
+    """Store those whose name is free; what someone has edited is left alone."""
+    known = set(tx.scalars(select(templates.c.name)))
+    for template in wanted:
+        if template.name not in known:
+            save(tx, template, now=now)
+
+
+def save(tx: Transaction, template: Template, *, now: datetime) -> None:
+    """Store a template, or replace the one of that name."""
+    values = {
+        "body": template.body,
+        "category": template.category,
+        "description": template.description,
+        "updated_at": now,
+    }
+    changed = tx.execute(update(templates).where(templates.c.name == template.name).values(values))
+    if not changed.rowcount:
+        tx.execute(insert(templates).values(name=template.name, created_at=now, **values))
+
+
+def everyone(tx: Transaction) -> list[Template]:
+    """All templates, by name."""
+    return [Template(*row) for row in tx.execute(select(*_COLUMNS).order_by(templates.c.name))]
+
+
+def by_name(tx: Transaction, name: str) -> Template:
+    """Raises UnknownTemplate, which names those there are."""
+    row = tx.execute(select(*_COLUMNS).where(templates.c.name == name)).one_or_none()
+    if row is None:
+        raise UnknownTemplate(name, tx.scalars(select(templates.c.name)))
+    return Template(*row)

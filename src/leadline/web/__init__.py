@@ -1,0 +1,1 @@
+"""The web surfaces: webhooks, JSON API, pages. They parse, authorise and answer; nothing more."""

@@ -1,0 +1,46 @@
+"""The web application: three surfaces on one root, each with what it needs and no more.
+
+Webhooks are plain ASGI in front of everything; the JSON API is FastAPI, for its typed bodies and its
+OpenAPI document; the pages are Starlette. Only the root has a life span.
+"""
+
+from collections.abc import Callable
+
+from starlette.applications import Starlette
+from starlette.routing import Mount
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from leadline.app import Leadline
+from leadline.web.api import create_api
+from leadline.web.live import Pulse
+from leadline.web.pages import create_pages
+from leadline.web.webhooks import PREFIX, Webhooks
+
+
+class Root:
+    """Sends webhooks straight to their surface, and all else through the router."""
+
+    def __init__(self, webhooks: ASGIApp, rest: ASGIApp) -> None:
+        self._webhooks = webhooks
+        self._rest = rest
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        is_webhook = scope["type"] == "http" and scope["path"].startswith(PREFIX)
+        await (self._webhooks if is_webhook else self._rest)(scope, receive, send)
+
+
+def create_app(line: Leadline, *, wake: Callable[[], None] = lambda: None) -> ASGIApp:
+    """The application over an open Leadline. ``wake`` tells a worker in this process to look."""
+    pulse = Pulse()
+
+    def changed() -> None:
+        pulse.changed()
+        wake()
+
+    rest = Starlette(
+        routes=[
+            Mount("/api/admin", create_api(line, changed=changed)),
+            Mount("/", create_pages(line, pulse=pulse, changed=changed)),
+        ]
+    )
+    return Root(Webhooks(line, changed=changed), rest)

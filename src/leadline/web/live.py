@@ -1,0 +1,24 @@
+"""Telling open pages that something changed, without their asking."""
+
+import asyncio
+from contextlib import suppress
+
+
+class Pulse:
+    """Counts changes; whoever waits is woken by the next one.
+
+    Changes made by another process are not heard, so a page also looks by itself every few seconds.
+    """
+
+    def __init__(self) -> None:
+        self._beat = asyncio.Event()
+
+    def changed(self) -> None:
+        """Something was committed. Call it on the event loop."""
+        beat, self._beat = self._beat, asyncio.Event()
+        beat.set()
+
+    async def next(self, *, within: float) -> None:
+        """Return at the next change, or after that many seconds."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._beat.wait(), within)

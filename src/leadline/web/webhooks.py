@@ -1,0 +1,168 @@
+"""What Twilio calls: inbound texts and status reports.
+
+Plain ASGI callables, in front of every router: they are the busiest routes and must answer when all
+else is slow. Each proves that Twilio speaks, hands the fact to the writer, and answers after its commit,
+so a 2xx always has its row; a 5xx makes Twilio come again.
+"""
+
+import json
+from collections.abc import Awaitable, Callable, Sequence
+
+import structlog
+from starlette.types import Receive, Scope, Send
+
+from leadline.app import Leadline
+from leadline.errors import LeadlineError, StoreUnavailable
+from leadline.reports import Report
+from leadline.twilio.payloads import parse_delivery_status, parse_inbound_sms
+from leadline.twilio.signature import genuine, parse_form
+
+log = structlog.get_logger("leadline.webhooks")
+
+PREFIX = "/api/webhooks/twilio"
+# Twilio's bodies are a few kilobytes; nobody else's need be read.
+BODY_AT_MOST = 64 * 1024
+FORM = b"application/x-www-form-urlencoded"
+
+Pairs = Sequence[tuple[str, str]]
+Answer = tuple[int, bytes, bytes]  # status, content type, body
+
+EMPTY_TWIML: Answer = (200, b"text/xml", b'<?xml version="1.0" encoding="UTF-8"?><Response/>')
+NO_CONTENT: Answer = (204, b"", b"")
+
+
+class Rejected(Exception):
+    """This call is not one of Twilio's, or not about us; nothing is stored."""
+
+    def __init__(self, status: int, reason: str) -> None:
+        super().__init__(reason)
+        self.status = status
+
+
+class Webhooks:
+    """The webhook surface. ``changed`` is called after each commit, to wake the worker and the pages."""
+
+    def __init__(self, line: Leadline, *, changed: Callable[[], None]) -> None:
+        self._line = line
+        self._changed = changed
+        self._account_sid = line.settings.twilio_account_sid
+        self._public_url = line.settings.leadline_public_url
+        self._tokens = line.settings.webhook_tokens
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            handler, token = _route(scope["path"])
+            pairs = await self._prove(scope, receive)
+            answer = await handler(self, pairs, token)
+        except Rejected as rejected:
+            log.warning("webhook_rejected", reason=str(rejected), status=rejected.status)
+            answer = (rejected.status, b"text/plain; charset=utf-8", f"{rejected}\n".encode())
+        except StoreUnavailable as error:
+            log.error("webhook_not_stored", reason=str(error))
+            answer = (503, b"text/plain; charset=utf-8", b"Not stored. Send it again.\n")
+        await _answer(send, answer)
+
+    async def _prove(self, scope: Scope, receive: Receive) -> Pairs:
+        """The form's fields, once it is certain that Twilio sent them to us about our account."""
+        if not self._public_url or not self._tokens:
+            raise Rejected(503, "Set LEADLINE_PUBLIC_URL and TWILIO_AUTH_TOKEN to receive webhooks.")
+        if scope["method"] != "POST":
+            raise Rejected(405, "Webhooks are POSTed.")
+        content_type, signature = _headers(scope)
+        if content_type.partition(b";")[0].strip().lower() != FORM:
+            raise Rejected(415, "Webhooks are forms.")
+        body = await _read(receive)
+        # The configured address and the raw target, as Twilio wrote it: behind a proxy the request's
+        # own idea of its address is wrong, and a decoded path would not be what was signed.
+        url = f"{self._public_url}{_target(scope)}"
+        try:
+            pairs = parse_form(body)
+        except LeadlineError as error:
+            raise Rejected(400, str(error)) from None
+        if not genuine(url, pairs, signature, self._tokens):
+            raise Rejected(403, "The signature does not match.")
+        if ("AccountSid", self._account_sid) not in pairs:
+            raise Rejected(403, "This is about another account.")
+        return pairs
+
+    async def _inbound(self, pairs: Pairs, _token: str | None) -> Answer:
+        try:
+            text = parse_inbound_sms(pairs)
+        except LeadlineError as error:
+            raise Rejected(400, str(error)) from None
+        if not self._line.is_ours(text.to, text.messaging_service_sid):
+            raise Rejected(403, "This is for a number that is not ours.")
+        await self._line.writer.write(self._line.receive, text)
+        self._changed()
+        return EMPTY_TWIML
+
+    async def _status(self, pairs: Pairs, token: str | None) -> Answer:
+        try:
+            said = parse_delivery_status(pairs)
+        except LeadlineError as error:
+            raise Rejected(400, str(error)) from None
+        report = Report(
+            twilio_sid=said.message_sid,
+            status=said.status,
+            error_code=said.error_code or 0,
+            number=said.to,
+            fields=json.dumps(dict(pairs), ensure_ascii=False),
+            token=token,
+        )
+        await self._line.writer.write(self._line.record, report)
+        self._changed()
+        return NO_CONTENT
+
+
+Handler = Callable[[Webhooks, Pairs, str | None], Awaitable[Answer]]
+
+
+def _route(path: str) -> tuple[Handler, str | None]:
+    """The handler of a path, and the attempt's token if it names one; a trailing slash is no matter,
+    since a redirect would turn the POST into a GET and lose the text."""
+    rest = path.removeprefix(PREFIX).strip("/").split("/")
+    match rest:
+        case [""]:
+            return Webhooks._inbound, None
+        case ["status"]:
+            return Webhooks._status, None
+        case ["status", token]:
+            return Webhooks._status, token
+    raise Rejected(404, "There is no such webhook.")
+
+
+def _headers(scope: Scope) -> tuple[bytes, str]:
+    content_type, signature = b"", b""
+    for name, value in scope["headers"]:
+        if name == b"x-twilio-signature":
+            signature = value
+        elif name == b"content-type":
+            content_type = value
+    return content_type, signature.decode("latin-1")
+
+
+def _target(scope: Scope) -> str:
+    path = scope["raw_path"].decode("latin-1")
+    query = scope["query_string"].decode("latin-1")
+    return f"{path}?{query}" if query else path
+
+
+async def _read(receive: Receive) -> bytes:
+    """The body, refused as soon as it is too long."""
+    body = b""
+    while True:
+        event = await receive()
+        if event["type"] == "http.disconnect":
+            raise Rejected(400, "The caller hung up.")
+        body += event.get("body", b"")
+        if len(body) > BODY_AT_MOST:
+            raise Rejected(413, "A webhook has at most 64 kB.")
+        if not event.get("more_body"):
+            return body
+
+
+async def _answer(send: Send, answer: Answer) -> None:
+    status, content_type, body = answer
+    headers = [(b"content-type", content_type), (b"content-length", str(len(body)).encode())] if body else []
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})

@@ -1,0 +1,195 @@
+"""The worker: claim texts, post them to Twilio with no transaction open, settle what became of them.
+
+It runs inside ``leadline serve`` or as a process of its own; any number may run on one PostgreSQL, and
+several processes on one SQLite file: each text is claimed by one of them.
+"""
+
+import asyncio
+import os
+import socket
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from datetime import timedelta
+
+import structlog
+
+from leadline import attachments, sending
+from leadline.clock import Clock
+from leadline.errors import StoreUnavailable
+from leadline.sending import Claimed, ClaimRequest, Claims, Outcome
+from leadline.settings import Settings
+from leadline.store.database import Database
+from leadline.store.writer import Writer
+from leadline.twilio.client import Create, SendKind, SendResult, TwilioClient
+
+log = structlog.get_logger("leadline.worker")
+
+# How long an idle worker waits for texts that another process queued, or that become due.
+POLL = timedelta(seconds=1)
+RECOVER_EVERY = timedelta(seconds=30)
+# A create call takes at most 5 s to connect and 20 s in all. With less than this left of its lease it is
+# not begun: a second worker might believe us dead before the answer is there.
+LEASE_TO_SPARE = timedelta(seconds=35)
+STOP_WITHIN = timedelta(seconds=25)
+
+_NOT_BEGUN = SendResult(
+    ok=False, kind=SendKind.UNREACHABLE, error_message="The worker stopped before it began to send."
+)
+
+
+class Worker:
+    """Sends what is queued. ``run`` until ``stop``; ``wake`` when something was queued in this process."""
+
+    def __init__(
+        self, *, settings: Settings, database: Database, writer: Writer, client: TwilioClient, clock: Clock
+    ) -> None:
+        self.name = f"{socket.gethostname()}:{os.getpid()}"
+        self._settings = settings
+        self._database = database
+        self._writer = writer
+        self._client = client
+        self._clock = clock
+        self._width = settings.leadline_send_concurrency
+        self._claimed: asyncio.Queue[tuple[Claimed, float]] = asyncio.Queue()
+        self._awake = asyncio.Event()
+        self._is_stopping = False
+
+    def wake(self) -> None:
+        """There may be something to send."""
+        self._awake.set()
+
+    def stop(self) -> None:
+        """Claim nothing more; ``run`` returns when what is under way is settled, in 25 s at most."""
+        self._is_stopping = True
+        self._awake.set()
+
+    async def run(self) -> None:
+        """Send until stopped. An unreachable database is waited out; any other fault ends the worker."""
+        async with asyncio.TaskGroup() as tasks:
+            hands = [tasks.create_task(self._send_claimed()) for _ in range(self._width)]
+            chores = [
+                tasks.create_task(self._every(RECOVER_EVERY, self._recover)),
+                tasks.create_task(self._every(POLL, self._fetch_attachments)),
+            ]
+            await self._claim_until_stopped()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._claimed.join(), STOP_WITHIN.total_seconds())
+            for task in hands + chores:
+                task.cancel()
+
+    async def _claim_until_stopped(self) -> None:
+        """Keep as many texts claimed as are under way: more would only be more in doubt after a crash."""
+        while not self._is_stopping:
+            self._awake.clear()
+            if self._claimed.qsize() >= self._width:
+                await self._awake.wait()
+                continue
+            started = self._clock.monotonic()
+            claims = await self._claim()
+            for text in claims.texts:
+                self._claimed.put_nowait((text, started))
+            if not claims.texts:
+                await self._rest(claims)
+
+    async def _claim(self) -> Claims:
+        try:
+            return await self._writer.write(sending.claim, ClaimRequest(self.name, self._width))
+        except StoreUnavailable as error:
+            log.warning("database_unavailable", reason=str(error))
+            return Claims([], None)
+
+    async def _rest(self, claims: Claims) -> None:
+        """Until someone wakes us, a sender's rate allows more, or it is time to look again."""
+        wait = POLL
+        if claims.again_at is not None:
+            wait = min(wait, claims.again_at - self._clock.now())
+        sleeping = asyncio.ensure_future(self._clock.sleep(max(wait.total_seconds(), 0)))
+        waking = asyncio.ensure_future(self._awake.wait())
+        try:
+            await asyncio.wait((sleeping, waking), return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            sleeping.cancel()
+            waking.cancel()
+
+    async def _send_claimed(self) -> None:
+        while True:
+            text, claimed_at = await self._claimed.get()
+            if self._claimed.qsize() < self._width:
+                self._awake.set()
+            result = await self._post(text, claimed_at)
+            await self._settle(Outcome(text, result))
+            self._claimed.task_done()
+
+    async def _post(self, text: Claimed, claimed_at: float) -> SendResult:
+        lease_left = sending.LEASE.total_seconds() - (self._clock.monotonic() - claimed_at)
+        if self._is_stopping or lease_left < LEASE_TO_SPARE.total_seconds():
+            return _NOT_BEGUN
+        return await self._client.create(self._create(text))
+
+    def _create(self, text: Claimed) -> Create:
+        is_service = text.sender.kind == "service"
+        return Create(
+            to=text.number,
+            body=text.body or None,
+            from_=None if is_service else text.sender.address,
+            messaging_service_sid=text.sender.address if is_service else None,
+            media_urls=tuple(text.media_urls),
+            status_callback=status_callback(self._settings, text.token),
+            validity_period=self._settings.leadline_validity_period,
+        )
+
+    async def _settle(self, outcome: Outcome) -> None:
+        """An outcome is worth waiting for: without it the text would be in doubt."""
+        while True:
+            try:
+                await self._writer.write(sending.settle, outcome)
+            except StoreUnavailable as error:
+                log.warning("outcome_waits_for_database", message=outcome.claimed.message_id, reason=str(error))
+                await self._clock.sleep(POLL.total_seconds())
+            else:
+                _log(outcome)
+                return
+
+    async def _every(self, pause: timedelta, chore: Callable[[], Awaitable[None]]) -> None:
+        while True:
+            try:
+                await chore()
+            except StoreUnavailable as error:
+                log.warning("database_unavailable", reason=str(error))
+            await self._clock.sleep(pause.total_seconds())
+
+    async def _recover(self) -> None:
+        found = await self._writer.write(sending.recover, self.name)
+        if found:
+            log.warning("texts_in_doubt", count=found, reason="their worker died before it had an answer")
+
+    async def _fetch_attachments(self) -> None:
+        await attachments.fetch_due(
+            database=self._database,
+            writer=self._writer,
+            client=self._client,
+            settings=self._settings,
+            clock=self._clock,
+        )
+
+
+def status_callback(settings: Settings, token: str) -> str | None:
+    """Where Twilio reports on an attempt. The token is in the path since Twilio reorders queries; the
+    fragment asks for five retries on any failure, where the default is one, on failing to connect
+    (https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides)."""
+    if settings.leadline_public_url is None:
+        return None
+    return f"{settings.leadline_public_url}/api/webhooks/twilio/status/{token}#rc=5&rp=all"
+
+
+def _log(outcome: Outcome) -> None:
+    result = outcome.result
+    if result.kind is SendKind.ACCEPTED:
+        log.debug("sent", message=outcome.claimed.message_id, sid=result.sid)
+    else:
+        log.warning(
+            "not_sent" if result.kind is not SendKind.IN_DOUBT else "in_doubt",
+            message=outcome.claimed.message_id,
+            kind=result.kind,
+            code=result.error_code,
+        )

@@ -1,0 +1,125 @@
+"""A PostgreSQL server of the tests' own, or one that ``LEADLINE_TEST_POSTGRES_URL`` names.
+
+Ours is a fresh cluster in a temporary folder. It runs without fsync: the tests kill our processes, never
+PostgreSQL itself, so what it has committed is safe in the kernel's hands.
+"""
+
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import psycopg
+from psycopg.sql import SQL, Identifier
+
+URL_VARIABLE = "LEADLINE_TEST_POSTGRES_URL"
+START_SECONDS = 30
+SPEED = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "60"}
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A running server on which databases may be made; ``admin_url`` names one of them."""
+
+    admin_url: str
+
+    def url(self, database: str) -> str:
+        """The address of that database on this server."""
+        return urlsplit(self.admin_url)._replace(path=f"/{database}").geturl()
+
+    @contextmanager
+    def database(self, name: str, *, template: str = "template1") -> Iterator[str]:
+        """Make a database as a copy of ``template``, give its address, and drop it afterwards."""
+        self._execute("CREATE DATABASE {} TEMPLATE {}", name, template)
+        try:
+            yield self.url(name)
+        finally:
+            self._execute("DROP DATABASE {} WITH (FORCE)", name)
+
+    @contextmanager
+    def template(self, name: str, prepare: Callable[[str], None]) -> Iterator[str]:
+        """Make a database, let ``prepare(url)`` fill it, and give its name for ``database(template=…)``."""
+        with self.database(name) as url:
+            prepare(url)
+            yield name
+
+    def _execute(self, statement: str, *names: str) -> None:
+        with psycopg.connect(self.admin_url, autocommit=True) as connection:
+            connection.execute(SQL(statement).format(*map(Identifier, names)))
+
+
+def binaries() -> Path | None:
+    """The folder with PostgreSQL's newest server programs, or None when there are none."""
+    debian = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: float(path.parent.name))
+    on_path = shutil.which("pg_ctl")
+    folders = [*reversed(debian), *([Path(on_path).resolve().parent] if on_path else [])]
+    return next((folder for folder in folders if (folder / "initdb").exists()), None)
+
+
+@contextmanager
+def running(programs: Path) -> Iterator[Server]:
+    """Start a server on this machine's loopback for as long as the block lasts."""
+    with tempfile.TemporaryDirectory(prefix="leadline-pg-") as name:
+        folder, port = Path(name), _free_port()
+        process = _start(programs, folder, port)
+        server = Server(f"postgresql://leadline@127.0.0.1:{port}/postgres")
+        try:
+            _await_start(server, process, folder / "log")
+            yield server
+        finally:
+            process.send_signal(signal.SIGINT)  # "Fast" shutdown: it does not wait for clients.
+            process.wait(START_SECONDS)
+
+
+def _start(programs: Path, folder: Path, port: int) -> subprocess.Popen[bytes]:
+    account, data = _unprivileged_account(folder), str(folder / "data")
+    initdb = [str(programs / "initdb"), "-D", data, "-U", "leadline", "-A", "trust", "-E", "UTF8"]
+    subprocess.run(
+        [*initdb, "--locale=C", "--no-sync"], check=True, capture_output=True, cwd=folder, **account
+    )
+    postgres = [str(programs / "postgres"), "-D", data, "-k", str(folder), "-h", "127.0.0.1", "-p", str(port)]
+    options = [f"-c{name}={value}" for name, value in SPEED.items()]
+    with (folder / "log").open("wb") as log:
+        return subprocess.Popen([*postgres, *options], stdout=log, stderr=log, cwd=folder, **account)
+
+
+def _unprivileged_account(folder: Path) -> dict[str, Any]:
+    """Arguments for ``subprocess``: PostgreSQL refuses to run as root, so root becomes somebody else."""
+    if os.geteuid() != 0:
+        return {}
+    try:
+        user = pwd.getpwnam("postgres")
+    except KeyError:
+        user = pwd.getpwnam("nobody")
+    os.chown(folder, user.pw_uid, user.pw_gid)
+    return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+        return port
+
+
+def _await_start(server: Server, process: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while True:
+        try:
+            psycopg.connect(server.admin_url, connect_timeout=START_SECONDS).close()
+        except psycopg.OperationalError:
+            if process.poll() is not None or time.monotonic() > deadline:
+                raise RuntimeError(f"PostgreSQL did not start:\n{log.read_text()}") from None
+            time.sleep(0.05)
+        else:
+            return
