@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, exists, literal_column, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, and_, exists, func, literal_column, or_, select, tuple_, update
 
 from leadline.errors import NotFound
 from leadline.rules import state
@@ -401,18 +401,46 @@ def thread(
 def recent(
     tx: Transaction,
     *,
+    now: datetime,
     lead_id: int | None = None,
-    state: str | None = None,
+    status: str | None = None,
     before: int | None = None,
     limit: int = 50,
 ) -> list[Message]:
-    """Texts newest first, of one lead or one state if given."""
+    """Texts newest first, of one lead or one shown status if given."""
     conditions = []
     if lead_id is not None:
         conditions.append(messages.c.lead_id == lead_id)
-    if state is not None:
-        conditions.append(messages.c.state == state)
+    if status is not None:
+        conditions.append(_is_shown_as(status, now=now))
     return _page(tx, and_(True, *conditions), before=before, limit=limit)
+
+
+def _is_shown_as(word: str, *, now: datetime) -> ColumnElement[bool]:
+    """What ``rules.state.shown`` says, as a condition."""
+    if word == "scheduled":
+        return and_(messages.c.state == state.QUEUED, messages.c.due_at > now)
+    if word == state.QUEUED:
+        return and_(messages.c.state == state.QUEUED, messages.c.due_at <= now)
+    is_accepted = messages.c.state == state.ACCEPTED
+    if word == state.ACCEPTED:
+        status = messages.c.status
+        return and_(is_accepted, or_(status.is_(None), status.in_(state.WAITING_AT_TWILIO)))
+    if word in state.OURS:
+        return messages.c.state == word
+    says_so = and_(is_accepted, messages.c.status == word)
+    return or_(messages.c.state == state.POSTING, says_so) if word == "sending" else says_so
+
+
+def latest(tx: Transaction, conversation_ids: Iterable[int]) -> dict[int, Message]:
+    """Conversation id to its last text, for those that have one. Index: ix_messages_thread."""
+    last = (
+        select(func.max(messages.c.id))
+        .where(messages.c.conversation_id.in_(list(conversation_ids)))
+        .group_by(messages.c.conversation_id)
+    )
+    query = select(*_COLUMNS).where(messages.c.id.in_(last))
+    return {row.conversation_id: Message(*row) for row in tx.execute(query)}
 
 
 def _page(tx: Transaction, condition: Any, *, before: int | None, limit: int) -> list[Message]:
