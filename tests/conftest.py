@@ -5,7 +5,7 @@ import os
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
@@ -106,6 +106,13 @@ def empty_database_url(database_kind: str, request: pytest.FixtureRequest, tmp_p
         yield url
 
 
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """An open database of the test's own."""
+    with closing(Database(database_url)) as opened:
+        yield opened
+
+
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The file that each test's SQLite database is a copy of: copying is quicker than migrating."""
@@ -138,10 +145,9 @@ def postgres_server() -> Iterator[postgres.Server]:
 
 
 def create_schema(url: str) -> None:
-    """Bring an empty database to the present schema. It must leave no connection open."""
-    database = Database(url)
-    migrate.upgrade(database)
-    database.close()
+    """Bring an empty database to the present schema."""
+    with closing(Database(url)) as database:  # PostgreSQL copies only a database nobody is connected to.
+        migrate.upgrade(database)
 
 
 def _sqlite_url(file: Path) -> str:

@@ -3,6 +3,7 @@
 import asyncio
 import os
 from collections.abc import Callable
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,6 +11,8 @@ import psycopg
 import pytest
 
 from leadline.settings import Settings
+from leadline.store import migrate
+from leadline.store.database import Database
 from tests import cast, postgres
 from tests.clock import START, Clock
 
@@ -24,8 +27,13 @@ def test_no_setting_of_the_machine_reaches_a_test(
     assert settings().twilio_account_sid == cast.ACCOUNT_SID
 
 
-def test_each_test_has_a_database_of_its_own(database_url: str, empty_database_url: str) -> None:
-    assert database_url != empty_database_url
+def test_a_test_has_a_database_with_the_present_schema(database: Database) -> None:
+    assert migrate.version(database) == migrate.HEAD
+
+
+def test_a_test_of_migrations_has_a_database_without_any_table(empty_database_url: str) -> None:
+    with closing(Database(empty_database_url)) as database:
+        assert migrate.version(database) is None
 
 
 def test_a_database_copied_from_a_template_holds_what_the_template_held(

@@ -174,7 +174,7 @@ def _address(
     request: SendRequest, found: Mapping[int, leads.Lead], settings: Settings
 ) -> tuple[str, leads.Lead | None]:
     if request.lead_id is None:
-        return normalize_phone(request.number or "", settings.leadline_region), None
+        return normalize_phone(request.number or "", settings.leadline_region, field="to"), None
     lead = found.get(request.lead_id)
     if lead is None:
         raise NotFound("lead", request.lead_id)
@@ -402,8 +402,9 @@ def apply_early_reports(tx: Transaction, sids: Sequence[str]) -> None:
     for sid, status, error_code in evidence.reports_about(tx, sids):
         by_sid.setdefault(sid, []).append((status, error_code))
     if by_sid:
-        raised = [(sid, *join(said)) for sid, said in by_sid.items()]
-        messages.raise_status(tx, [(sid, status, rank(status), code) for sid, status, code in raised])
+        joined = {sid: join(said) for sid, said in by_sid.items()}
+        raised = [(sid, status, rank(status), code or 0) for sid, (status, code) in joined.items()]
+        messages.raise_status(tx, raised)
 
 
 def _draw_consequences(tx: Transaction, outcome: Outcome, *, now: datetime) -> None:

@@ -11,7 +11,8 @@ import leadline
 from tests.contracts.tree import ROOT, SOURCE, committed
 
 FILE_LINES, FUNCTION_LINES = 450, 55
-MODULES = sorted(SOURCE.rglob("*.py"))
+# A migration is one long list of tables; nobody reads it as a story.
+MODULES = sorted(path for path in SOURCE.rglob("*.py") if "migrations" not in path.parts)
 
 # The names that applications written against the original functions import.
 ORIGINAL_NAMES = {
