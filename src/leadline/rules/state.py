@@ -18,7 +18,15 @@ RECEIVED: Final = "received"  # a text from a lead
 # Nothing more happens to these by our doing; reports may still raise the status of an accepted one.
 CLOSED: Final = frozenset({REJECTED, REFUSED, CANCELED, RECEIVED})
 
-OURS: Final = frozenset({QUEUED, POSTING, ACCEPTED, REJECTED, REFUSED, IN_DOUBT, CANCELED, RECEIVED})
+# The word of each state that is shown by itself, whatever the time and Twilio's status.
+WORDS: Final = {
+    "sending": POSTING,
+    "rejected": REJECTED,
+    "refused": REFUSED,
+    "in_doubt": IN_DOUBT,
+    "canceled": CANCELED,
+    "received": RECEIVED,
+}
 
 # Twilio's own waiting words would read as ours: a text that Twilio has taken is "accepted" until it left.
 WAITING_AT_TWILIO: Final = frozenset({"accepted", "scheduled", "queued"})

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, literal_column, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, and_, exists, func, literal_column, or_, select, true, tuple_, update
 
 from leadline.errors import NotFound
 from leadline.rules import state
@@ -400,21 +400,18 @@ def thread(
 
 
 def recent(
-    tx: Transaction,
-    *,
-    now: datetime,
-    lead_id: int | None = None,
-    status: str | None = None,
-    before: int | None = None,
-    limit: int = 50,
+    tx: Transaction, *, lead_id: int | None = None, before: int | None = None, limit: int = 50
 ) -> list[Message]:
-    """Texts newest first, of one lead or one shown status if given."""
-    conditions = []
-    if lead_id is not None:
-        conditions.append(messages.c.lead_id == lead_id)
-    if status is not None:
-        conditions.append(_is_shown_as(status, now=now))
-    return _page(tx, and_(True, *conditions), before=before, limit=limit)
+    """Texts newest first, of one lead if given; ``before`` is the id of the page before's last."""
+    condition = true() if lead_id is None else messages.c.lead_id == lead_id
+    return _page(tx, condition, before=before, limit=limit)
+
+
+def of_status(
+    tx: Transaction, word: str, *, now: datetime, before: int | None = None, limit: int = 50
+) -> list[Message]:
+    """Texts that are shown as that status now, newest first."""
+    return _page(tx, _is_shown_as(word, now=now), before=before, limit=limit)
 
 
 def _is_shown_as(word: str, *, now: datetime) -> ColumnElement[bool]:
@@ -427,10 +424,8 @@ def _is_shown_as(word: str, *, now: datetime) -> ColumnElement[bool]:
     if word == state.ACCEPTED:
         status = messages.c.status
         return and_(is_accepted, or_(status.is_(None), status.in_(state.WAITING_AT_TWILIO)))
-    if word in state.OURS:
-        return messages.c.state == word
     says_so = and_(is_accepted, messages.c.status == word)
-    return or_(messages.c.state == state.POSTING, says_so) if word == "sending" else says_so
+    return or_(messages.c.state == state.WORDS[word], says_so) if word in state.WORDS else says_so
 
 
 def latest(tx: Transaction, conversation_ids: Iterable[int]) -> dict[int, Message]:
@@ -444,7 +439,9 @@ def latest(tx: Transaction, conversation_ids: Iterable[int]) -> dict[int, Messag
     return {row.conversation_id: Message(*row) for row in tx.execute(query)}
 
 
-def _page(tx: Transaction, condition: Any, *, before: int | None, limit: int) -> list[Message]:
+def _page(
+    tx: Transaction, condition: ColumnElement[bool], *, before: int | None, limit: int
+) -> list[Message]:
     query = select(*_COLUMNS).where(condition).order_by(messages.c.id.desc()).limit(limit)
     if before is not None:
         query = query.where(messages.c.id < before)

@@ -116,7 +116,5 @@ def change_lead(lead_id: Id, body: LeadChange, call: Caller) -> Lead:
     """Change what is given, and leave the rest."""
     values = body.model_dump(exclude_unset=True)
     with call.line.database.write() as tx:
-        lead = use_case.change(
-            tx, lead_id, values, now=call.line.clock.now(), settings=call.line.settings
-        )
+        lead = use_case.change(tx, lead_id, values, now=call.line.clock.now(), settings=call.line.settings)
     return Lead.of(lead)

@@ -178,7 +178,9 @@ def _pictures(addresses: Sequence[str]) -> tuple[str, ...]:
     for address in addresses:
         if not _is_fetchable(address):
             raise InvalidInput(
-                "Twilio fetches pictures itself: write each as https://…", field="media_urls", code="media_url_invalid"
+                "Twilio fetches pictures itself: write each as https://…",
+                field="media_urls",
+                code="media_url_invalid",
             )
     return tuple(addresses)
 
@@ -200,9 +202,8 @@ def list_messages_of_lead(
     """The texts of a lead, newest first."""
     with call.line.database.read() as tx:
         leads.by_id(tx, lead_id)
-        now = call.line.clock.now()
-        found = messages.recent(tx, now=now, lead_id=lead_id, before=before, limit=limit + 1)
-    return _page(found, limit, now=now)
+        found = messages.recent(tx, lead_id=lead_id, before=before, limit=limit + 1)
+    return _page(found, limit, now=call.line.clock.now())
 
 
 @router.get("/messages", responses=documented(422))
@@ -213,9 +214,12 @@ def list_messages(
     limit: Limit = 50,
 ) -> Page[Message]:
     """All texts, newest first."""
+    now = call.line.clock.now()
     with call.line.database.read() as tx:
-        now = call.line.clock.now()
-        found = messages.recent(tx, now=now, status=status, before=before, limit=limit + 1)
+        if status is None:
+            found = messages.recent(tx, before=before, limit=limit + 1)
+        else:
+            found = messages.of_status(tx, status, now=now, before=before, limit=limit + 1)
     return _page(found, limit, now=now)
 
 
