@@ -48,7 +48,8 @@ _REGIONAL = range(0x1F1E6, 0x1F200)
 @dataclass(frozen=True, slots=True)
 class Segments:
     """``units`` are septets in GSM-7 and UTF-16 units in UCS-2. ``forcing`` holds each character that is not
-    in GSM-7 once, in order of appearance; it is empty exactly when the encoding is GSM-7."""
+    in GSM-7 once, in order of appearance; it is empty exactly when the encoding is GSM-7.
+    """
 
     encoding: Literal["GSM-7", "UCS-2"]
     units: int
@@ -103,11 +104,11 @@ def _packed(sizes: Iterable[int], room: int) -> int:
     """How many segments it takes to place pieces of these sizes in order without cutting one."""
     segments, used = 1, 0
     for size in sizes:
-        if used + size > room:
-            segments += max(1, -(-size // room))
-            used = (size - 1) % room + 1
-        else:
-            used += size
+        if used and used + size > room:
+            segments, used = segments + 1, 0
+        used += size
+        if used > room:  # A pile of marks on one letter can be longer than a segment.
+            segments, used = segments + (used - 1) // room, (used - 1) % room + 1
     return segments
 
 
