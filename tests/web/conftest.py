@@ -136,7 +136,7 @@ def token(line: Leadline, name: str = "crm", *, user: User | None = None) -> str
     """A new API token's secret."""
     with line.database.write() as tx:
         _, secret = accounts.create_token(
-            tx, name, user_id=user and user.id, actor="cli", now=line.clock.now()
+            tx, name, user_id=user.id if user else None, actor="cli", now=line.clock.now()
         )
     return secret
 

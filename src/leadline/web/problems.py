@@ -5,7 +5,7 @@ nothing is to be found behind an address; ``code`` is what programs go by, and i
 caller sent is never repeated, so that nothing in it can break the answer or the caller's logs.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -124,30 +124,34 @@ def answer(
     return Response(problem.model_dump_json(exclude_none=True), status, headers, MEDIA_TYPE)
 
 
-async def _of_ours(_request: Request, error: Exception) -> Response:
-    assert isinstance(error, LeadlineError)  # noqa: S101  It is registered for nothing else.
+async def _of_ours(_request: Request, error: LeadlineError) -> Response:
     status = status_of(error)
     if isinstance(error, StoreUnavailable):
         # The driver's words may name hosts and files.
         return answer(status, error.code, headers={"Retry-After": TRY_AGAIN_AFTER})
-    faults = reasons = ()
-    if isinstance(error, InvalidInput):
-        faults = (Fault(field=error.field, code=error.code, message=str(error)),)
-    if isinstance(error, Refused):
-        reasons = tuple(Reason(code=r.code, sentence=r.sentence) for r in error.decision.reasons)
-    return answer(status, error.code, detail=str(error), faults=faults, reasons=reasons)
+    return answer(status, error.code, detail=str(error), faults=_faults(error), reasons=_reasons(error))
 
 
-async def _of_http(_request: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)  # noqa: S101
+def _faults(error: LeadlineError) -> list[Fault]:
+    if not isinstance(error, InvalidInput):
+        return []
+    return [Fault(field=_encodable(error.field), code=error.code, message=_encodable(str(error)))]
+
+
+def _reasons(error: LeadlineError) -> list[Reason]:
+    if not isinstance(error, Refused):
+        return []
+    return [Reason(code=reason.code, sentence=reason.sentence) for reason in error.decision.reasons]
+
+
+async def _of_http(_request: Request, error: HTTPException) -> Response:
     code = CODES.get(error.status_code, "error")
     phrase = HTTPStatus(error.status_code).phrase
     detail = error.detail if error.detail != phrase and code != "bad_request" else None
     return answer(error.status_code, code, detail=detail, headers=error.headers)
 
 
-async def _of_fields(request: Request, error: Exception) -> Response:
-    assert isinstance(error, RequestValidationError)  # noqa: S101
+async def _of_fields(request: Request, error: RequestValidationError) -> Response:
     found: Sequence[Mapping[str, Any]] = error.errors()
     if any(fault["type"] == "json_invalid" for fault in found):
         return answer(400, "json_invalid")
@@ -163,7 +167,7 @@ def _fault(fault: Mapping[str, Any]) -> Fault:
 
 
 def _encodable(text: str) -> str:
-    """JSON can name half a character, like "\\ud83d"; UTF-8 cannot carry it back."""
+    """What UTF-8 can carry of it: JSON can name half a character, as an escape."""
     return text.encode("utf-8", "replace").decode()
 
 
@@ -177,7 +181,7 @@ async def _of_fault(_request: Request, _error: Exception) -> Response:
     return answer(500, "internal")
 
 
-HANDLERS: Mapping[type[Exception], Any] = {
+HANDLERS: dict[int | type[Exception], Callable[[Request, Any], Coroutine[Any, Any, Response]]] = {
     LeadlineError: _of_ours,
     HTTPException: _of_http,
     RequestValidationError: _of_fields,

@@ -8,7 +8,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 
 class OneSpelling:
-    """``/leads/`` is ``/leads``. A redirect would cost a round trip and turn some clients' POST into a GET."""
+    """``/leads/`` is ``/leads``; a redirect would turn some clients' POST into a GET."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app

@@ -35,7 +35,7 @@ def create_api(line: Leadline, *, changed: Callable[[], None]) -> FastAPI:
         redirect_slashes=False,
         dependencies=[Depends(auth.authenticated)],
         responses=documented(401, 403, 413, 503),
-        exception_handlers=dict(HANDLERS),
+        exception_handlers=HANDLERS,
         middleware=[Middleware(OneSpelling), Middleware(BodyCap, at_most=BODY_AT_MOST)],
         generate_unique_id_function=_name,
     )

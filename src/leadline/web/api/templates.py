@@ -45,7 +45,7 @@ class Template(BaseModel):
             body=template.body,
             category=template.category,
             description=template.description,
-            variables=list(rules.required_variables(template)),
+            variables=list(rules.required_variables(template.body)),
         )
 
 

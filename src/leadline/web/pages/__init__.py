@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from pathlib import Path
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -44,7 +45,10 @@ ROUTES = (
 
 
 def create_pages(line: Leadline, *, pulse: Pulse, changed: Callable[[], None]) -> Starlette:
-    """The pages over an open Leadline. ``pulse`` tells them of changes; they call ``changed`` after theirs."""
+    """The pages over an open Leadline.
+
+    ``pulse`` tells them of changes made elsewhere; they call ``changed`` after their own.
+    """
     url = line.settings.leadline_public_url
     cookie = Cookie(url)
     static = Mount(STATIC, StaticFiles(directory=Path(__file__).parent / "static"))
@@ -61,7 +65,7 @@ def create_pages(line: Leadline, *, pulse: Pulse, changed: Callable[[], None]) -
             Middleware(OneSpelling),
             Middleware(BodyCap, at_most=FORM_AT_MOST),
         ],
-        exception_handlers={HTTPException: _of_http, LeadlineError: _of_ours, Exception: _of_fault},
+        exception_handlers=HANDLERS,
     )
     pages.state.site = Site(line, pulse, changed, cookie, environment(line.settings.leadline_region))
     return pages
@@ -71,14 +75,12 @@ def _is_open(path: str) -> bool:
     return path == SIGN_IN or path.startswith((f"{SIGN_IN}/", f"{STATIC}/"))
 
 
-async def _of_http(request: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)  # noqa: S101  It is registered for nothing else.
+async def _of_http(request: Request, error: HTTPException) -> Response:
     said = error.detail if error.detail != HTTPStatus(error.status_code).phrase else None
     return _error_page(request, error.status_code, said=said, headers=error.headers)
 
 
-async def _of_ours(request: Request, error: Exception) -> Response:
-    assert isinstance(error, LeadlineError)  # noqa: S101
+async def _of_ours(request: Request, error: LeadlineError) -> Response:
     if isinstance(error, StoreUnavailable):
         return _error_page(request, 503, headers={"Retry-After": TRY_AGAIN_AFTER})
     return _error_page(request, status_of(error), said=str(error))
@@ -96,3 +98,10 @@ def _error_page(
     page = Visit.of(request).page("error.html", status, what=what, to_do=said or to_do, number=status)
     page.headers.update(headers or {})
     return page
+
+
+HANDLERS: Mapping[type[Exception], Any] = {
+    HTTPException: _of_http,
+    LeadlineError: _of_ours,
+    Exception: _of_fault,
+}

@@ -14,11 +14,11 @@ from leadline.errors import IdempotencyConflict, LeadlineError, StoreUnavailable
 from leadline.rules.segments import count_segments
 from leadline.rules.template import render
 from leadline.rules.text import check_body
-from leadline.sending import SendRequest, variables_for
+from leadline.sending import SendRequest
 from leadline.store import conversations, templates
 from leadline.store.database import Transaction
 from leadline.web.pages.forms import path_id, prefixed, query_id, read_form, whole
-from leadline.web.pages.screen import Party, Target, party, screen, templates_for
+from leadline.web.pages.screen import Party, Target, party, said_by, screen, templates_for, values_for
 from leadline.web.pages.site import Visit
 from leadline.web.problems import status_of
 
@@ -30,7 +30,7 @@ READS_ONLY = "A viewer reads. Ask an admin if you are to write."
 # What an error is in a person's words, where its own are a program's.
 SENTENCES: Mapping[type[LeadlineError], str] = {
     StoreUnavailable: "The database does not answer. Nothing was stored; send it again.",
-    IdempotencyConflict: "This was sent before and has been changed since. Send it again if it is a new text.",
+    IdempotencyConflict: "This was sent before, with other words. Send it again if it is a new text.",
 }
 
 
@@ -156,7 +156,7 @@ def _drafted(tx: Transaction, visit: Visit, who: Party) -> Draft:
         return Draft()
     values = prefixed(dict(visit.request.query_params), VALUE)
     try:
-        text = render(templates.by_name(tx, name), variables_for(who.lead, visit.line.settings) | values)
+        text = render(templates.by_name(tx, name), values_for(visit, who.lead) | values)
     except LeadlineError as error:
         return Draft(error=str(error))
     return Draft(text, name, values)
@@ -173,14 +173,14 @@ def _request(visit: Visit, target: Target, draft: Draft) -> SendRequest:
         number=who.number,
         body=None if is_template else draft.text,
         template=draft.template if is_template else None,
-        variables=draft.values if is_template else {},
+        variables=said_by(visit) | dict(draft.values) if is_template else {},
         idempotency_key=f"page:{actor}:{draft.key}" if draft.key else None,
         created_by=actor,
     )
 
 
 def _is_unchanged(tx: Transaction, visit: Visit, who: Party, draft: Draft) -> bool:
-    values = variables_for(who.lead, visit.line.settings) | dict(draft.values)
+    values = values_for(visit, who.lead) | dict(draft.values)
     try:
         return render(templates.by_name(tx, draft.template), values) == check_body(draft.text)
     except LeadlineError:

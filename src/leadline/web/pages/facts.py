@@ -1,7 +1,7 @@
 """Around the texts: who it is, whether they may be texted, and with which templates."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +10,6 @@ from leadline.rules import gate
 from leadline.rules.phone import display_phone, is_phone
 from leadline.rules.segments import count_segments
 from leadline.rules.template import Template, render
-from leadline.sending import variables_for
 from leadline.settings import Settings
 from leadline.store import consent, templates, users
 from leadline.store.database import Transaction
@@ -72,10 +71,10 @@ class Choice:
     name: str
     title: str
     category: str
-    text: str
-    missing: tuple[str, ...]
-    fault: str
-    segments: int
+    text: str = ""
+    segments: int = 0
+    missing: tuple[str, ...] = ()
+    fault: str = ""
 
 
 def facts(
@@ -151,26 +150,17 @@ def closed(known: Facts, *, number: str | None, here: Here, settings: Settings) 
     return None
 
 
-def choices(tx: Transaction, lead: Lead | None, settings: Settings) -> list[Choice]:
-    """All templates, each filled with what is known of the lead."""
-    values = variables_for(lead, settings)
+def choices(tx: Transaction, values: Mapping[str, Any]) -> list[Choice]:
+    """All templates, each filled with these values."""
     return [_choice(template, values) for template in templates.everyone(tx)]
 
 
 def _choice(template: Template, values: Mapping[str, Any]) -> Choice:
-    text, missing, fault = "", (), ""
+    empty = Choice(template.name, title_of(template.name), template.category)
     try:
         text = render(template, values)
     except MissingVariables as error:
-        missing = error.names
+        return replace(empty, missing=error.names)
     except LeadlineError as error:
-        fault = str(error)
-    return Choice(
-        name=template.name,
-        title=title_of(template.name),
-        category=template.category,
-        text=text,
-        missing=missing,
-        fault=fault,
-        segments=count_segments(text).segments if text else 0,
-    )
+        return replace(empty, fault=str(error))
+    return replace(empty, text=text, segments=count_segments(text).segments)

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from hashlib import blake2b
+from typing import Any
 
 from leadline.errors import NotFound
+from leadline.sending import variables_for
 from leadline.store import conversations, leads
 from leadline.store.conversations import Conversation
 from leadline.store.database import Transaction
@@ -62,8 +64,8 @@ def party(tx: Transaction, target: Target) -> Party:
         lead = leads.by_id(tx, target.lead_id or 0)
         if lead.phone is None:
             return Party(None, None, (lead,), lead)
-        owners = leads.with_phone(tx, lead.phone)
-        return Party(lead.phone, conversations.by_number(tx, lead.phone), tuple(owners), lead)
+        owners = tuple(leads.with_phone(tx, lead.phone))
+        return Party(lead.phone, conversations.by_number(tx, lead.phone), owners, lead)
     conversation = conversations.by_id(tx, target.conversation_id)
     owners = tuple(leads.with_phone(tx, conversation.number))
     if target.lead_id is None:
@@ -103,7 +105,17 @@ def screen(
 
 def templates_for(tx: Transaction, visit: Visit, target: Target) -> list[Choice]:
     """The templates, filled for whom the target means."""
-    return choices(tx, party(tx, target).lead, visit.line.settings)
+    return choices(tx, values_for(visit, party(tx, target).lead))
+
+
+def values_for(visit: Visit, lead: Lead | None) -> dict[str, Any]:
+    """What a template has without being told: the lead, and who writes."""
+    return variables_for(lead, visit.line.settings) | said_by(visit)
+
+
+def said_by(visit: Visit) -> dict[str, str]:
+    """What a template is told besides the lead."""
+    return {"agent_name": visit.member.name.partition(" ")[0]}
 
 
 def _rows(tx: Transaction, visit: Visit, search: str, older: str | None) -> Rows:

@@ -43,9 +43,9 @@ class Fact:
 class Attachment:
     """Something that came with a text. ``address`` is None while we have no copy of it."""
 
-    address: str | None
-    is_picture: bool
     words: str
+    address: str | None = None
+    is_picture: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ def _with_days(texts: Sequence[Text], here: Here) -> list[Day | Text]:
     items: list[Day | Text] = []
     previous = None
     for text in texts:
-        day = here.date(text.at)
+        day = here.day_of(text.at)
         if day != previous:
             items.append(Day(f"day-{day}", here.day(text.at)))
         items.append(text)
@@ -202,11 +202,12 @@ def _received(item: Media) -> Attachment:
     if item.state == "stored":
         is_picture = item.content_type in PICTURES
         size = f"{max((item.size or 0) // 1000, 1)} kB"
-        return Attachment(f"/media/{item.id}", is_picture, f"{'Picture' if is_picture else 'File'}, {size}")
+        words = f"{'Picture' if is_picture else 'File'}, {size}"
+        return Attachment(words, f"/media/{item.id}", is_picture)
     if item.state == "waiting":
-        return Attachment(None, False, "A picture or file is being fetched")
-    return Attachment(None, False, item.reason or "A picture or file could not be fetched")
+        return Attachment("A picture or file is being fetched")
+    return Attachment(item.reason or "A picture or file could not be fetched")
 
 
 def _sent(address: str) -> Attachment:
-    return Attachment(address, False, "The picture sent with it")
+    return Attachment("The picture sent with it", address)

@@ -21,7 +21,7 @@ class Here:
         >>> Here(datetime(2026, 3, 11, 13, 5, tzinfo=UTC)).brief(datetime(2026, 3, 9, 9, 0, tzinfo=UTC))
         'Mon'
         """
-        there, today = self.date(at), self.date(self.now)
+        there, today = self.day_of(at), self.day_of(self.now)
         if there == today:
             return self.hour(at)
         if today - _A_WEEK <= there < today:
@@ -43,20 +43,20 @@ class Here:
 
     def day(self, at: datetime) -> str:
         """The heading above a day's texts, like Today, Wednesday 11 March."""
-        there = self.date(at)
+        there = self.day_of(at)
         name = f"{there:%A} {there.day} {there:%B}{self._year(there)}"
-        return f"Today, {name}" if there == self.date(self.now) else name
+        return f"Today, {name}" if there == self.day_of(self.now) else name
 
     def moment(self, at: datetime) -> str:
         """In a sentence: today at 09:55, or Mon 9 Mar, 09:55."""
-        there = self.date(at)
-        if there == self.date(self.now):
+        there = self.day_of(at)
+        if there == self.day_of(self.now):
             return f"today at {self.hour(at)}"
         return f"{there:%a} {there.day} {there:%b}{self._year(there)}, {self.hour(at)}"
 
     def ahead(self, at: datetime) -> str:
         """A moment to come, in few words: 13:04 today, Mon 13:04 within a week, 23 Mar after that."""
-        days = self.date(at) - self.date(self.now)
+        days = self.day_of(at) - self.day_of(self.now)
         if days > _A_WEEK:
             return self.brief(at)
         return f"{at.astimezone(self.zone):%a %H:%M}" if days else self.hour(at)
@@ -72,7 +72,7 @@ class Here:
             return f"{minutes} min"
         return f"{minutes // 60} h" if minutes < 48 * 60 else f"{minutes // (24 * 60)} days"
 
-    def date(self, at: datetime) -> date:
+    def day_of(self, at: datetime) -> date:
         """The day that is there."""
         return at.astimezone(self.zone).date()
 
@@ -82,7 +82,7 @@ class Here:
         return not _NIGHT_ENDS <= self.now.astimezone(self.zone).hour < _NIGHT_BEGINS
 
     def _year(self, day: date) -> str:
-        return "" if day.year == self.date(self.now).year else f" {day.year}"
+        return "" if day.year == self.day_of(self.now).year else f" {day.year}"
 
 
 def zone_named(name: str | None) -> tzinfo | None:
