@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from leadline.app import Leadline
 from leadline.settings import Settings
 from leadline.store import migrate
 from leadline.store.database import Database
@@ -161,3 +162,12 @@ def _go_without(name: str, reason: str) -> None:
     if name in REQUIRED:
         pytest.fail(f"{reason} LEADLINE_REQUIRE asks for {name}.", pytrace=False)
     pytest.skip(reason)
+
+
+@pytest.fixture
+def line(settings: Callable[..., Settings], database_url: str, clock: Clock) -> Iterator[Leadline]:
+    """An open Leadline with no worker: a test claims and settles by hand, on each kind of database."""
+    with Leadline.open(
+        settings(leadline_database_url=database_url, leadline_business_name="Harbor Roofing"), clock=clock
+    ) as line:
+        yield line

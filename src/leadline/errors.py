@@ -6,6 +6,7 @@ LeadlineError
 ├── NotFound               no such lead, message, template …
 ├── IdempotencyConflict    the same Idempotency-Key with other content
 ├── PayloadError           a webhook whose fields do not make sense
+├── TwilioError            Twilio could not be asked, or gave no usable answer
 └── InvalidInput           what a caller passed cannot be used; names the field
     ├── PhoneNumberError   not a number that can be texted
     ├── TextError          empty, too long, or not text
@@ -60,6 +61,19 @@ class PayloadError(LeadlineError):
     """A webhook whose fields do not make sense; Twilio does not send such a thing."""
 
     code = "payload"
+
+
+class TwilioError(LeadlineError):
+    """A question to Twilio got no usable answer. Nothing was changed; asking again later may help."""
+
+    code = "twilio"
+
+    def __init__(
+        self, message: str, *, http_status: int | None = None, error_code: int | None = None
+    ) -> None:
+        super().__init__(message)
+        self.http_status = http_status
+        self.error_code = error_code
 
 
 class InvalidInput(LeadlineError, ValueError):

@@ -1,0 +1,86 @@
+"""Short ways to say what tests about texts do all the time."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from leadline import sending
+from leadline.app import Leadline
+from leadline.reports import Report
+from leadline.sending import Claimed, ClaimRequest, Outcome, SendRequest
+from leadline.store.leads import Lead
+from leadline.store.messages import Message, Queued
+from leadline.twilio.client import SendKind, SendResult
+from leadline.twilio.payloads import InboundSms, parse_inbound_sms
+from tests import cast
+
+
+def sid(number: int) -> str:
+    """A message SID."""
+    return f"SM{number:032x}"
+
+
+def add_lena(line: Leadline) -> Lead:
+    """The lead that tests text."""
+    return line.add_lead(cast.LENA.name, cast.LENA.phone)
+
+
+def claim(line: Leadline, *, limit: int = 10, worker: str = "worker") -> list[Claimed]:
+    """What a worker gets now."""
+    with line.database.write() as tx:
+        [claims] = sending.claim(tx, [ClaimRequest(worker, limit)], now=line.clock.now())
+    return claims.texts
+
+
+def accepted(number: int, *, status: str = "queued") -> SendResult:
+    """Twilio took it."""
+    return SendResult(ok=True, kind=SendKind.ACCEPTED, sid=sid(number), status=status, http_status=201)
+
+
+def answered(kind: SendKind, *, code: int | None = None, retry_after: float | None = None) -> SendResult:
+    """Any other answer."""
+    return SendResult(ok=False, kind=kind, error_code=code, retry_after=retry_after)
+
+
+def settle(line: Leadline, claimed: Claimed, result: SendResult) -> bool:
+    """Write what came of a claimed text; whether it took effect."""
+    with line.database.write() as tx:
+        [took] = sending.settle(tx, [Outcome(claimed, result)], now=line.clock.now())
+    return took
+
+
+def report(line: Leadline, *said: tuple[int, str, int], token: str | None = None) -> None:
+    """Twilio reports (text number, status, error code), all in one batch."""
+    reports = [Report(sid(number), status, code, cast.LENA.phone, "{}", token) for number, status, code in said]
+    with line.database.write() as tx:
+        line.record(tx, reports, now=line.clock.now())
+
+
+def inbound(number: int, body: str, **fields: Any) -> InboundSms:
+    """A text from Lena, unless the fields say otherwise."""
+    form = {
+        "MessageSid": sid(number),
+        "AccountSid": cast.ACCOUNT_SID,
+        "From": cast.LENA.phone,
+        "To": cast.OUR_NUMBER,
+        "Body": body,
+        "NumMedia": "0",
+        "NumSegments": "1",
+    }
+    return parse_inbound_sms(form | fields)
+
+
+def receive(line: Leadline, *texts: InboundSms) -> None:
+    """Texts arrive, all in one batch."""
+    with line.database.write() as tx:
+        line.receive(tx, texts, now=line.clock.now())
+
+
+def queue(line: Leadline, *requests: SendRequest) -> Sequence[Queued]:
+    """Queue texts in one transaction."""
+    with line.database.write() as tx:
+        return line.queue(tx, requests, now=line.clock.now())
+
+
+def now(line: Leadline, queued: Queued | Claimed) -> Message:
+    """The text as it is now."""
+    return line.message(queued.message_id if isinstance(queued, Claimed) else queued.id)
