@@ -50,16 +50,16 @@ bench: $(dev) ## Measure sending and receiving on this machine
 	@"$(python)" -m benchmarks
 
 lock: ## Renew requirements/*.txt from pyproject.toml
-	@requirements/lock.sh "$(VENV)-lock" $(PYTHON)
+	@requirements/lock.sh "$(VENV)-lock" "$(PYTHON)"
 
 clean: ## Remove the virtual environment and every cache
 	rm -rf "$(VENV)" "$(VENV)-lock" .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 	find src tests benchmarks -name __pycache__ -prune -exec rm -rf {} +
 
 $(runtime):
-	@requirements/install.sh "$(VENV)" runtime $(PYTHON)
+	@requirements/install.sh "$(VENV)" runtime "$(PYTHON)"
 	@touch "$@"
 
 $(dev): $(runtime)
-	@requirements/install.sh "$(VENV)" dev $(PYTHON)
+	@requirements/install.sh "$(VENV)" dev "$(PYTHON)"
 	@touch "$@"

@@ -16,11 +16,13 @@ suits() {
 }
 
 choose_python() {
-    for python in "${3:-python3}" ${3:-python3.14 python3.13 python3.12 python3.11}; do
+    if [ -n "$1" ]; then set -- "$1"; else set -- python3 python3.14 python3.13 python3.12 python3.11; fi
+    for python in "$@"; do
         if suits "$python"; then return; fi
     done
-    echo "Leadline needs Python 3.11 or newer with venv${3:+; $3 is not one}." >&2
-    echo "Install it (Debian, Ubuntu: apt-get install python3-venv python3-pip), or name one: make PYTHON=/path/to/python3" >&2
+    echo "Leadline needs Python 3.11 or newer with venv; found none as: $*." >&2
+    echo "Install it (Debian, Ubuntu: apt-get install python3-venv python3-pip), or name one:" >&2
+    echo "  make PYTHON=/path/to/python3" >&2
     exit 1
 }
 
@@ -62,7 +64,7 @@ run_pip() {
     fi
 }
 
-choose_python "$@"
+choose_python "${3:-}"
 if [ "$group" = runtime ]; then create; else echo "Adding the tools for tests and checks to $venv, once."; fi
 # The lists are complete, so there is nothing to resolve; -qq leaves errors.
 run_pip install -qq --no-input --no-compile --no-deps --require-hashes -r "$here/$group.txt"

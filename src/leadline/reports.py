@@ -55,7 +55,7 @@ def _bind(tx: Transaction, reports: Sequence[Report], *, now: datetime) -> list[
     attempts.bind(
         tx, [(unbound[token][0], sid) for token, sid in proven.items()], resolved_by="report", now=now
     )
-    messages.bind(tx, [(unbound[token][1], sid) for token, sid in proven.items()])
+    messages.bind(tx, [(unbound[token][1], sid, rank("accepted")) for token, sid in proven.items()])
     return list(proven.values())
 
 
@@ -76,4 +76,4 @@ def _highest(reports: Sequence[Report]) -> list[tuple[str, str, int, int]]:
     for report in reports:
         said.setdefault(report.twilio_sid, []).append((report.status, report.error_code))
     joined = {sid: join(facts) for sid, facts in said.items()}
-    return [(sid, status, rank(status), error_code) for sid, (status, error_code) in joined.items()]
+    return [(sid, status, rank(status), error_code or 0) for sid, (status, error_code) in joined.items()]

@@ -114,7 +114,6 @@ class Outcome:
 
     claimed: Claimed
     result: SendResult
-    fields: str = "{}"
 
 
 def queue(
@@ -175,7 +174,7 @@ def _address(
     request: SendRequest, found: Mapping[int, leads.Lead], settings: Settings
 ) -> tuple[str, leads.Lead | None]:
     if request.lead_id is None:
-        return normalize_phone(request.number or "", settings.leadline_region), None
+        return normalize_phone(request.number or "", settings.leadline_region, field="to"), None
     lead = found.get(request.lead_id)
     if lead is None:
         raise NotFound("lead", request.lead_id)
@@ -338,13 +337,20 @@ def settle(tx: Transaction, outcomes: Sequence[Outcome], *, now: datetime) -> li
 
 
 def _evidence(outcome: Outcome) -> evidence.Evidence:
+    result = outcome.result
+    said = {
+        "kind": result.kind,
+        "http_status": result.http_status,
+        "error_message": result.error_message,
+        "retry_after": result.retry_after,
+    }
     return evidence.Evidence(
         kind="answer",
         attempt_id=outcome.claimed.attempt_id,
-        twilio_sid=outcome.result.sid,
-        status=outcome.result.status or outcome.result.kind,
-        error_code=outcome.result.error_code or 0,
-        fields=outcome.fields,
+        twilio_sid=result.sid,
+        status=result.status or result.kind,
+        error_code=result.error_code or 0,
+        fields=json.dumps({name: value for name, value in said.items() if value is not None}),
     )
 
 
@@ -384,8 +390,9 @@ def apply_early_reports(tx: Transaction, sids: Sequence[str]) -> None:
     for sid, status, error_code in evidence.reports_about(tx, sids):
         by_sid.setdefault(sid, []).append((status, error_code))
     if by_sid:
-        raised = [(sid, *join(said)) for sid, said in by_sid.items()]
-        messages.raise_status(tx, [(sid, status, rank(status), code) for sid, status, code in raised])
+        joined = {sid: join(said) for sid, said in by_sid.items()}
+        raised = [(sid, status, rank(status), code or 0) for sid, (status, code) in joined.items()]
+        messages.raise_status(tx, raised)
 
 
 def _draw_consequences(tx: Transaction, outcome: Outcome, *, now: datetime) -> None:

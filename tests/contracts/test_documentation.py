@@ -1,5 +1,6 @@
 """What the documents say of the code is so, and nothing is left out."""
 
+import ast
 import re
 import tomllib
 from pathlib import Path
@@ -11,11 +12,12 @@ import leadline
 from leadline.errors import LeadlineError
 from leadline.settings import Settings
 from tests.contracts import settings_page
-from tests.contracts.tree import DOCS, ROOT, committed, modules
+from tests.contracts.tree import DOCS, ROOT, SOURCE, committed, modules
 
 PAGES = [path for path in committed() if path.suffix == ".md"]
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
-FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
+# Code and comments hold what looks like links and headings, and is neither.
+ASIDE = re.compile(r"^ *```.*?^ *```|<!--.*?-->", re.MULTILINE | re.DOTALL)
 
 
 def test_the_settings_page_is_what_make_fix_would_write() -> None:
@@ -32,6 +34,12 @@ def test_every_setting_belongs_to_a_group_of_the_settings_page() -> None:
 def test_the_errors_page_lists_every_error_with_its_code() -> None:
     listed = re.findall(r"^\| `(\w+)` +\| `(\w+)`", (DOCS / "errors.md").read_text(), re.MULTILINE)
     assert sorted(listed) == sorted((error.code, error.__name__) for error in _errors())
+
+
+def test_the_errors_page_lists_every_more_exact_code() -> None:
+    _, _, section = (DOCS / "errors.md").read_text().partition("## More exact codes")
+    listed = re.findall(r"^\| `(\w+)` +\|", section, re.MULTILINE)
+    assert listed == sorted(_exact_codes())
 
 
 def test_error_codes_are_unique() -> None:
@@ -72,7 +80,7 @@ def test_every_make_target_that_a_document_names_exists() -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_every_link_inside_the_repository_leads_somewhere(page: Path) -> None:
-    links = LINK.findall(FENCE.sub("", page.read_text()))
+    links = LINK.findall(ASIDE.sub("", page.read_text()))
     inside = [link for link in links if not re.match(r"[a-z]+:", link)]
     assert [link for link in inside if not _leads_somewhere(page, link)] == []
 
@@ -85,8 +93,24 @@ def _leads_somewhere(page: Path, link: str) -> bool:
 
 def _anchors(page: Path) -> set[str]:
     """The anchors that GitHub makes of a page's headings."""
-    headings = re.findall(r"^#+ (.+)$", FENCE.sub("", page.read_text()), re.MULTILINE)
+    headings = re.findall(r"^#+ (.+)$", ASIDE.sub("", page.read_text()), re.MULTILINE)
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def _exact_codes() -> set[str]:
+    """What is passed as ``code="…"`` to an error, and the codes of the gate's reasons."""
+    calls = [
+        node
+        for path in SOURCE.joinpath("leadline").glob("**/*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    ]
+    errors = {error.__name__ for error in _errors()}
+    given = [
+        word.value for call in calls if call.func.id in errors for word in call.keywords if word.arg == "code"
+    ]
+    given += [call.args[0] for call in calls if call.func.id == "Reason"]
+    return {value.value for value in given if isinstance(value, ast.Constant)}
 
 
 def _errors() -> list[type[LeadlineError]]:

@@ -8,10 +8,13 @@ import socket
 from collections.abc import Coroutine
 from datetime import UTC, date, datetime
 from typing import Any, NoReturn, TypeVar
+from urllib.parse import urlencode
 
 import aiohttp
 import pytest
 from aiohttp.abc import AbstractResolver, ResolveResult
+from hypothesis import given
+from hypothesis import strategies as st
 from scripted_server import Answer, Fault, ScriptedServer, answer, serving
 
 from leadline.errors import InvalidInput, TwilioError
@@ -217,6 +220,12 @@ def test_every_parameter_is_written_under_twilios_name() -> None:
     assert [value for name, value in pairs if name == "MediaUrl"] == list(EVERYTHING.media_urls)
     assert dict(pairs)["SendAt"] == "2026-03-09T13:04:00Z"
     assert (dict(pairs)["SmartEncoded"], dict(pairs)["SendAsMms"]) == ("true", "false")
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_any_text_survives_the_form(body: str) -> None:
+    form = Create(to="+13035550142", body=body).form()
+    assert form == urlencode([("To", "+13035550142"), ("Body", body)]).encode()
 
 
 def test_what_the_form_says_is_what_arrives() -> None:

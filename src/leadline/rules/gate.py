@@ -20,7 +20,9 @@ class Reason:
     sentence: str
 
 
-OPTED_OUT = Reason("opted_out", "This person asked for no more texts. Only they can undo it, by texting START.")
+OPTED_OUT = Reason(
+    "opted_out", "This person asked for no more texts. Only they can undo it, by texting START."
+)
 NOT_OPTED_OUT = Reason("not_opted_out", "This person has not asked to stop.")
 
 

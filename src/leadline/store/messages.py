@@ -166,10 +166,11 @@ _RAISE = Batch(
 
 # A text is queued again only on proof that it was not sent; proof that it was is stronger.
 _BIND = Batch(
-    """WITH v(id, twilio_sid) AS (VALUES {rows})
-    UPDATE messages SET state = 'accepted', status = 'accepted', error_code = 0, twilio_sid = v.twilio_sid
+    """WITH v(id, twilio_sid, rank) AS (VALUES {rows})
+    UPDATE messages SET
+      state = 'accepted', status = 'accepted', rank = v.rank, error_code = 0, twilio_sid = v.twilio_sid
     FROM v WHERE messages.id = v.id AND messages.state IN ('posting', 'in_doubt', 'queued')""",
-    ("BIGINT", "TEXT"),
+    ("BIGINT", "TEXT", "INTEGER"),
 )
 
 
@@ -359,8 +360,8 @@ def raise_status(tx: Transaction, reports: Sequence[tuple[str, str, int, int]]) 
     return {row.conversation_id for row in _RAISE.run(tx, reports)}
 
 
-def bind(tx: Transaction, proofs: Sequence[tuple[int, str]]) -> None:
-    """Evidence shows that (message id, SID) was accepted."""
+def bind(tx: Transaction, proofs: Sequence[tuple[int, str, int]]) -> None:
+    """Evidence shows that (message id, SID, rank to begin with) was accepted."""
     _BIND.run(tx, proofs)
 
 

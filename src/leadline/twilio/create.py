@@ -3,9 +3,9 @@
 https://www.twilio.com/docs/messaging/api/message-resource#create-a-message-resource
 """
 
+import string
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from urllib.parse import quote_plus
 
 from leadline.errors import InvalidInput, TextError
 
@@ -38,6 +38,22 @@ PARAMETERS = (
     ("tags", "Tags"),
     ("message_intent", "MessageIntent"),
 )
+
+
+class _Quoted(dict[int, str]):
+    """Each character as a form writes it.
+
+    The standard library's quoting visits every byte in Python; for a long text that costs more than all
+    else here together.
+    """
+
+    def __missing__(self, code: int) -> str:
+        return "".join([f"%{byte:02X}" for byte in chr(code).encode()])
+
+
+_PLAIN = string.ascii_letters + string.digits + "_.-~"
+_QUOTED = _Quoted({ord(character): character for character in _PLAIN} | {ord(" "): "+"})
+_QUOTED.update({code: _QUOTED[code] for code in range(128)})
 
 Value = str | int | datetime | tuple[str, ...] | None
 
@@ -80,7 +96,7 @@ class Create:
     def form(self) -> bytes:
         """The body of the POST. Raises InvalidInput for what cannot be written, before anything is sent."""
         try:
-            return "&".join([f"{name}={quote_plus(text)}" for name, text in self.pairs()]).encode()
+            return "&".join([f"{name}={text.translate(_QUOTED)}" for name, text in self.pairs()]).encode()
         except UnicodeEncodeError:
             raise TextError("There is half an emoji in the text. Write it again.", field="body") from None
 

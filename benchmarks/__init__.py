@@ -1,0 +1,1 @@
+"""Leadline measured against what a careful tutorial builds; ``python -m benchmarks`` runs it (Linux only)."""

@@ -1,0 +1,200 @@
+"""Sending: Leadline's worker, durable before and after every create, beside clients that store nothing."""
+
+import json
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from statistics import median
+
+from benchmarks import goals, ours, postgres
+from benchmarks.contenders import OURS, filled
+from benchmarks.databases import Database, database
+from benchmarks.environment import peers_python
+from benchmarks.goals import Verdict
+from benchmarks.load import Outcome
+from benchmarks.plan import Plan, interleaved
+from benchmarks.processes import DidNotStart, finished, running
+from benchmarks.report import Section, ratio, spread
+
+CONCURRENCY = 64
+_LATENCY = 0.05
+_HEADER = ("sender", "messages", "messages/s", "CPU s/1000", "check")
+_MISSING = "a sender has no sound figure"
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """``name`` is for people; ``runs`` is what is run: a sender of the peers, or ours on that database."""
+
+    name: str
+    runs: str
+    messages: int
+
+
+# The loop is slow, and as fast with a fifth of the messages.
+_OURS = Sender("leadline worker, SQLite", "sqlite", 10_000)
+_OURS_POSTGRESQL = Sender("leadline worker, PostgreSQL", "postgresql", 10_000)
+_SYNC_SDK = Sender("official SDK, a loop", "sync_sdk", 2_000)
+_ASYNC_SDK = Sender("official SDK, async × 64", "async_sdk", 10_000)
+_AIOHTTP = Sender("bare aiohttp × 64", "bare_aiohttp", 10_000)
+
+_AT_ONCE = (_OURS, _OURS_POSTGRESQL, _SYNC_SDK, _ASYNC_SDK, _AIOHTTP)
+_AFTER_A_WAIT = tuple(Sender(one.name, one.runs, 5_000) for one in (_OURS, _ASYNC_SDK, _AIOHTTP))
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One sender for one round; ``broken`` as in receiving."""
+
+    sender: str
+    messages: int
+    rate: float = 0.0
+    cpu_per_1000: float = 0.0
+    broken: str = ""
+
+
+Runs = dict[str, list[Run]]
+
+
+def measure(plan: Plan) -> Iterator[Section]:
+    """To a fake that answers at once, which shows what sending costs, and to one that takes 50 ms."""
+    with postgres.server(plan.folder) as server:
+        at_once = _runs(plan, _AT_ONCE, server, delay=0)
+        yield Section(
+            title=f"Sending: answers at once, {CONCURRENCY} calls at a time",
+            header=_HEADER,
+            rows=_rows(_AT_ONCE, at_once),
+            verdicts=_verdicts(at_once, _fake_rate(plan)),
+            figures={name: [asdict(run) for run in runs] for name, runs in at_once.items()},
+        )
+        waiting = _runs(plan, _AFTER_A_WAIT, server, delay=_LATENCY)
+        yield Section(
+            title=f"Sending: answers after 50 ms, {CONCURRENCY} calls at a time",
+            header=_HEADER,
+            rows=_rows(_AFTER_A_WAIT, waiting),
+            verdicts=[Verdict(goals.OF_POSSIBLE, _of_possible(waiting), _MISSING)],
+            figures={name: [asdict(run) for run in runs] for name, runs in waiting.items()},
+        )
+
+
+@contextmanager
+def fake(plan: Plan, delay: float) -> Iterator[str]:
+    """The address of a fake Twilio of its own."""
+    folder = plan.folder / "fake"
+    folder.mkdir(exist_ok=True)
+    command = [sys.executable, "-m", "benchmarks.fake", "--delay", str(delay)]
+    with running(command, folder=folder) as process:
+        if process.stdout is None:
+            raise DidNotStart("the fake printed nothing")
+        yield f"http://127.0.0.1:{int(process.stdout.readline())}"
+
+
+def creates(api: str) -> int:
+    """How many create calls that fake has taken."""
+    with urllib.request.urlopen(api, timeout=10) as answer:  # noqa: S310  Our own fake.
+        return int(json.load(answer)["creates"])
+
+
+def _fake_rate(plan: Plan) -> float:
+    words = ["--kind", "create", "--requests", "150000", "--seconds", "2", "--warm-up", "0.2"]
+    with fake(plan, 0) as api:
+        port = api.rpartition(":")[2]
+        command = [sys.executable, "-m", "benchmarks.load", "--port", port, *words]
+        return Outcome(**json.loads(finished(command, folder=plan.folder))).rate
+
+
+def _runs(plan: Plan, senders: tuple[Sender, ...], server: postgres.Server | None, *, delay: float) -> Runs:
+    runs: Runs = {sender.name: [] for sender in senders}
+    for sender in interleaved(tuple(one for one in senders if _is_there(one, server)), plan.rounds):
+        try:
+            runs[sender.name].append(_run(plan, sender, server, delay=delay))
+        except subprocess.SubprocessError as error:
+            runs[sender.name].append(Run(sender.name, 0, broken=str(error)))
+    return runs
+
+
+def _is_there(sender: Sender, server: postgres.Server | None) -> bool:
+    if sender.runs == "postgresql" and server is None:
+        return False
+    return sender.runs not in ("sqlite", "postgresql") or ours.is_there("send")
+
+
+def _run(plan: Plan, sender: Sender, server: postgres.Server | None, *, delay: float) -> Run:
+    messages = plan.scaled(sender.messages)
+    with fake(plan, delay) as api:
+        if sender.runs not in ("sqlite", "postgresql"):
+            words = [sender.runs, api, "--messages", str(messages), "--concurrency", str(CONCURRENCY)]
+            answer = json.loads(
+                finished([peers_python(), "-m", "benchmarks.peers.senders", *words], folder=plan.folder)
+            )
+            return _judged(sender, answer, creates(api), "")
+        with database(sender.runs, plan.folder, server) as fresh:
+            command, variables = sending_command(fresh, api, messages)
+            answer = json.loads(finished(command, folder=plan.folder, variables=variables))
+            return _judged(sender, answer, creates(api), _fault(fresh, messages))
+
+
+def sending_command(fresh: Database, api: str, messages: int) -> tuple[Sequence[str], dict[str, str]]:
+    """What runs our worker on that database, and its environment."""
+    _, variables = filled(OURS, fresh)
+    extra = {"TWILIO_API_BASE_URL": api, "LEADLINE_SEND_CONCURRENCY": str(CONCURRENCY)}
+    return (sys.executable, "-m", "benchmarks.ours", "send", str(messages)), variables | extra
+
+
+def _fault(fresh: Database, messages: int) -> str:
+    """Empty when each message was tried once and has its own SID."""
+    sent, attempts = fresh.count(ours.SENT), fresh.count(ours.ATTEMPTS)
+    if (sent, attempts) == (messages, messages):
+        return ""
+    return f"{messages} queued, {sent} with a SID, {attempts} attempts"
+
+
+def _judged(sender: Sender, answer: dict[str, float], taken: int, fault: str) -> Run:
+    if not fault and taken != answer["creates"]:
+        fault = f"{answer['creates']:.0f} creates meant, {taken} taken"
+    return Run(
+        sender.name,
+        messages=int(answer["sent"]),
+        rate=answer["sent"] / answer["seconds"],
+        cpu_per_1000=answer["cpu"] / answer["creates"] * 1000,
+        broken=fault,
+    )
+
+
+def _rows(senders: Sequence[Sender], runs: Runs) -> list[tuple[str, ...]]:
+    return [_row(sender.name, runs[sender.name]) for sender in senders]
+
+
+def _row(name: str, runs: list[Run]) -> tuple[str, ...]:
+    faults = [run.broken for run in runs if run.broken]
+    if faults or not runs:
+        return (name, "–", "–", "–", f"BROKEN: {faults[0]}" if faults else "not there yet")
+    return (
+        name,
+        f"{runs[0].messages:,}",
+        spread([run.rate for run in runs]),
+        spread([run.cpu_per_1000 for run in runs], "{:.3f}"),
+        "creates agree",
+    )
+
+
+def _verdicts(runs: Runs, fake_rate: float) -> list[Verdict]:
+    mine = _rates(runs, _OURS)
+    return [
+        Verdict(goals.OVER_SYNC_SDK, ratio(mine, _rates(runs, _SYNC_SDK)), _MISSING),
+        Verdict(goals.OF_BARE_CLIENT, ratio(mine, _rates(runs, _AIOHTTP)), _MISSING),
+        Verdict(goals.FAKE_RATE, fake_rate, ""),
+    ]
+
+
+def _of_possible(runs: Runs) -> float | None:
+    mine = _rates(runs, _OURS)
+    return median(mine) / (CONCURRENCY / _LATENCY) if mine else None
+
+
+def _rates(runs: Runs, sender: Sender) -> list[float]:
+    of_sender = runs[sender.name]
+    return [] if any(run.broken for run in of_sender) else [run.rate for run in of_sender]
