@@ -62,7 +62,11 @@ def test_a_template_is_filled_with_what_is_known_of_the_lead(line: Leadline) -> 
         (SendRequest(number=cast.LENA.phone, body="a", template="thank_you"), InvalidInput, "body"),
         (SendRequest(number=cast.LENA.phone, template="nope"), UnknownTemplate, "template"),
         (SendRequest(number=cast.LENA.phone, template="thank_you"), MissingVariables, "variables"),
-        (SendRequest(number=cast.LENA.phone, body="a", media_urls=("https://x/y",) * 11), InvalidInput, "media_urls"),
+        (
+            SendRequest(number=cast.LENA.phone, body="a", media_urls=("https://x/y",) * 11),
+            InvalidInput,
+            "media_urls",
+        ),
     ],
 )
 def test_what_cannot_be_sent_is_refused_by_name_and_nothing_is_queued(

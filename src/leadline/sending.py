@@ -386,6 +386,8 @@ def _settlement(outcome: Outcome, *, now: datetime) -> messages.Settlement:
 
 def apply_early_reports(tx: Transaction, sids: Sequence[str]) -> None:
     """Reports can overtake the create call's own answer; raise these texts to what was said before."""
+    if not sids:
+        return
     by_sid: dict[str, list[tuple[str, int]]] = {}
     for sid, status, error_code in evidence.reports_about(tx, sids):
         by_sid.setdefault(sid, []).append((status, error_code))

@@ -144,7 +144,9 @@ class Worker:
             try:
                 await self._writer.write(sending.settle, outcome)
             except StoreUnavailable as error:
-                log.warning("outcome_waits_for_database", message=outcome.claimed.message_id, reason=str(error))
+                log.warning(
+                    "outcome_waits_for_database", message=outcome.claimed.message_id, reason=str(error)
+                )
                 await self._clock.sleep(POLL.total_seconds())
             else:
                 _log(outcome)

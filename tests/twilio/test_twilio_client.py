@@ -15,7 +15,7 @@ import pytest
 from aiohttp.abc import AbstractResolver, ResolveResult
 from hypothesis import given
 from hypothesis import strategies as st
-from scripted_server import Answer, Fault, ScriptedServer, answer, serving
+from tests.twilio.scripted_server import Answer, Fault, ScriptedServer, answer, serving
 
 from leadline.errors import InvalidInput, TwilioError
 from leadline.twilio.client import Create, MessageResource, SendKind, SendResult, TwilioClient

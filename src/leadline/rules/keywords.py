@@ -55,7 +55,18 @@ COURTESIES = (
         "thank u",
         "cheers",
     )
-    + ("por favor", "gracias", "merci", "svp", "s il vous plaît", "bitte", "danke", "obrigado", "obrigada")
+    + (
+        "por favor",
+        "gracias",
+        "merci",
+        "svp",
+        "sil vous plaît",
+        "sil vous plait",
+        "bitte",
+        "danke",
+        "obrigado",
+        "obrigada",
+    )
     + ("sir", "maam", "now", "so much", "very much", "a lot")
 )
 

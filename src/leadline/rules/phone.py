@@ -3,12 +3,11 @@
 import re
 import unicodedata
 from functools import lru_cache
-from typing import TYPE_CHECKING
+
+import phonenumbers
+from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat, ValidationResult
 
 from leadline.errors import PhoneNumberError
-
-if TYPE_CHECKING:
-    from phonenumbers import PhoneNumber
 
 # Countries that share +1: an area code never begins with 0 or 1 nor is it x11, and neither does the exchange
 # begin with 0 or 1. https://www.nanpa.com/numbering
@@ -32,7 +31,7 @@ def normalize_phone(text: str, region: str = "US", *, field: str = "phone") -> s
     use are always a little old, and Twilio is the judge of what exists. One written without must be valid in
     ``region``, since otherwise it is most likely from elsewhere.
     """
-    if isinstance(text, str) and _NORTH_AMERICAN(text):
+    if _NORTH_AMERICAN(text):
         return text
     written = _plain(text, region, field)
     number = _parsed(written, region, field)
@@ -51,16 +50,12 @@ def display_phone(address: str, region: str = "US") -> str:
     """
     if not is_phone(address):
         return address
-    import phonenumbers
-
     try:
         number = phonenumbers.parse(address)
-    except phonenumbers.NumberParseException:
+    except NumberParseException:
         return address
     at_home = number.country_code == phonenumbers.country_code_for_region(region)
-    style = (
-        phonenumbers.PhoneNumberFormat.NATIONAL if at_home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
-    )
+    style = PhoneNumberFormat.NATIONAL if at_home else PhoneNumberFormat.INTERNATIONAL
     return phonenumbers.format_number(number, style)
 
 
@@ -76,7 +71,7 @@ def mask_phone(address: str) -> str:
 
 def _plain(text: str, region: str, field: str) -> str:
     """The digits, with a leading ``+`` if there was one."""
-    if not isinstance(text, str) or len(text) > _LONGEST:
+    if len(text) > _LONGEST:
         raise PhoneNumberError("This is not a phone number.", field=field)
     visible = "".join(
         c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) not in ("Cf", "Cc")
@@ -95,38 +90,38 @@ def _plain(text: str, region: str, field: str) -> str:
     return bare
 
 
-def _parsed(written: str, region: str, field: str) -> "PhoneNumber":
-    import phonenumbers
+_TOO_LONG = "Too long. If it is from another country, begin with + and the country's code."
+_UNREADABLE = {
+    NumberParseException.INVALID_COUNTRY_CODE: "No country has this code after the +.",
+    NumberParseException.TOO_LONG: _TOO_LONG,
+}
 
+
+def _parsed(written: str, region: str, field: str) -> PhoneNumber:
     if written.startswith("00") and phonenumbers.country_code_for_region(region) == 1:
         # North America dials abroad with 011, but people write 00 as in the rest of the world, and no
         # number there begins so.
         written = f"+{written[2:]}"
     try:
         return phonenumbers.parse(written, region)
-    except phonenumbers.NumberParseException as error:
-        if error.error_type == phonenumbers.NumberParseException.INVALID_COUNTRY_CODE:
-            sentence = "No country has this code after the +."
-        else:
-            sentence = f"Too short. {_write_it(region)}"
+    except NumberParseException as error:
+        sentence = _UNREADABLE.get(error.error_type, f"Too short. {_write_it(region)}")
         raise PhoneNumberError(sentence, field=field) from None
 
 
-def _fault(number: "PhoneNumber", e164: str, region: str, *, has_plus: bool) -> str | None:
-    import phonenumbers
-
+def _fault(number: PhoneNumber, e164: str, region: str, *, has_plus: bool) -> str | None:
     possible = phonenumbers.is_possible_number_with_reason(number)
     national = _national(number)
     if not has_plus and len(national) <= _SHORT_CODE_DIGITS:
         return f"Too short, or a short code, which is not a person's number. {_write_it(region)}"
     if possible in (
-        phonenumbers.ValidationResult.TOO_SHORT,
-        phonenumbers.ValidationResult.IS_POSSIBLE_LOCAL_ONLY,
+        ValidationResult.TOO_SHORT,
+        ValidationResult.IS_POSSIBLE_LOCAL_ONLY,
     ):
         return f"Too short. {_write_it(region)}"
-    if possible == phonenumbers.ValidationResult.TOO_LONG:
-        return "Too long. If it is from another country, begin with + and the country's code."
-    if possible != phonenumbers.ValidationResult.IS_POSSIBLE or not is_phone(e164):
+    if possible == ValidationResult.TOO_LONG:
+        return _TOO_LONG
+    if possible != ValidationResult.IS_POSSIBLE or not is_phone(e164):
         return "No number of that country has this many digits."
     if number.country_code == 1:
         fits = _NORTH_AMERICAN(e164) is not None
@@ -139,17 +134,13 @@ def _fault(number: "PhoneNumber", e164: str, region: str, *, has_plus: bool) -> 
     )
 
 
-def _national(number: "PhoneNumber") -> str:
-    from phonenumbers import national_significant_number
-
-    return national_significant_number(number)
+def _national(number: PhoneNumber) -> str:
+    return phonenumbers.national_significant_number(number)
 
 
 def _write_it(region: str) -> str:
-    import phonenumbers
-
     example = phonenumbers.example_number(region)
     if example is None:
         return "Begin with + and the country's code."
-    spelled = phonenumbers.format_number(example, phonenumbers.PhoneNumberFormat.NATIONAL)
+    spelled = phonenumbers.format_number(example, PhoneNumberFormat.NATIONAL)
     return f"Write it with the area code, like {spelled}."

@@ -103,11 +103,11 @@ def _packed(sizes: Iterable[int], room: int) -> int:
     """How many segments it takes to place pieces of these sizes in order without cutting one."""
     segments, used = 1, 0
     for size in sizes:
-        if used + size > room:
-            segments += max(1, -(-size // room))
-            used = (size - 1) % room + 1
-        else:
-            used += size
+        if used and used + size > room:
+            segments, used = segments + 1, 0
+        used += size
+        if used > room:  # A pile of marks on one letter can be longer than a segment.
+            segments, used = segments + (used - 1) // room, (used - 1) % room + 1
     return segments
 
 

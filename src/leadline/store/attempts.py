@@ -84,7 +84,7 @@ def begin(
     """Record that (message id, token) is about to be posted; returns message id to attempt id."""
     start, end = micros(now), micros(lease_until)
     rows = _BEGIN.run(tx, [(message_id, token, worker, start, end, 0) for message_id, token in tokens])
-    return {row.message_id: row.id for row in rows}
+    return {message_id: attempt_id for attempt_id, message_id in rows}
 
 
 def end(tx: Transaction, endings: Sequence[Ending], *, resolved_by: str, now: datetime) -> set[int]:
@@ -102,12 +102,13 @@ def end(tx: Transaction, endings: Sequence[Ending], *, resolved_by: str, now: da
         )
         for e in endings
     ]
-    return {row.id for row in _END.run(tx, rows)}
+    return {attempt_id for (attempt_id,) in _END.run(tx, rows)}
 
 
 def without_sid(tx: Transaction, tokens: Iterable[str]) -> dict[str, tuple[int, int]]:
     """Token to (attempt id, message id) for the attempts of these tokens that have no SID yet."""
-    return {row.token: (row.id, row.message_id) for row in _UNBOUND.run(tx, [(token,) for token in tokens])}
+    found = _UNBOUND.run(tx, [(token,) for token in tokens])
+    return {token: (attempt_id, message_id) for token, attempt_id, message_id in found}
 
 
 def bind(tx: Transaction, proofs: Sequence[tuple[int, str]], *, resolved_by: str, now: datetime) -> None:
@@ -139,5 +140,3 @@ def of_message(tx: Transaction, message_id: int) -> list[Attempt]:
     """Every attempt at a message, the first first."""
     query = select(*_COLUMNS).where(attempts.c.message_id == message_id).order_by(attempts.c.id)
     return [Attempt(*row) for row in tx.execute(query)]
-
-

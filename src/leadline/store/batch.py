@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult
+from sqlalchemy import Connection
+
+from leadline.errors import StoreUnavailable
 
 _PLACEHOLDER = {"sqlite": "?", "postgresql": "%s"}
 # SQLite allows 32,766 parameters in a statement; no batch of ours comes near with this many rows.
@@ -27,21 +29,26 @@ class Batch:
     sql: str
     types: tuple[str, ...]
 
-    def run(self, tx: Connection, rows: Sequence[tuple[Any, ...]]) -> list[Any]:
-        """Execute once for every ROWS_AT_MOST rows; returns what RETURNING or SELECT gave, if anything."""
-        found: list[Any] = []
-        for start in range(0, len(rows), ROWS_AT_MOST):
-            part = rows[start : start + ROWS_AT_MOST]
-            statement = self._text(tx.dialect.name, len(part))
-            result: CursorResult[Any] = tx.exec_driver_sql(
-                statement, tuple(value for row in part for value in row)
-            )
-            if result.returns_rows:
-                found.extend(result.all())
-        return found
+    def run(self, tx: Connection, rows: Sequence[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+        """Execute once for every ROWS_AT_MOST rows; returns what RETURNING or SELECT gave, if anything.
 
-    def _text(self, dialect: str, count: int) -> str:
-        return _text(self.sql, self.types, dialect, count)
+        The driver's own cursor is used: SQLAlchemy's would add 50 µs a statement, as much as the rows of
+        a small batch cost.
+        """
+        found: list[tuple[Any, ...]] = []
+        cursor = tx.connection.cursor()
+        try:
+            for start in range(0, len(rows), ROWS_AT_MOST):
+                part = rows[start : start + ROWS_AT_MOST]
+                statement = _text(self.sql, self.types, tx.dialect.name, len(part))
+                cursor.execute(statement, [value for row in part for value in row])
+                if cursor.description is not None:
+                    found += cursor.fetchall()
+        except tx.dialect.loaded_dbapi.OperationalError as error:
+            raise StoreUnavailable(f"The database does not answer: {error}") from error
+        finally:
+            cursor.close()
+        return found
 
 
 @cache

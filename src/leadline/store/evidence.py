@@ -44,9 +44,7 @@ _ADD = Batch(
 def add(tx: Transaction, facts: Sequence[Evidence], *, now: datetime) -> None:
     """Keep facts; the same fact told again is not kept twice."""
     at = micros(now)
-    _ADD.run(
-        tx, [(f.kind, f.attempt_id, f.twilio_sid, f.status, f.error_code, f.fields, at) for f in facts]
-    )
+    _ADD.run(tx, [(f.kind, f.attempt_id, f.twilio_sid, f.status, f.error_code, f.fields, at) for f in facts])
 
 
 def reports_about(tx: Transaction, sids: Iterable[str]) -> list[tuple[str, str, int]]:

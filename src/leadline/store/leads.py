@@ -80,13 +80,13 @@ def with_phone(tx: Transaction, phone: str) -> list[Lead]:
 
 def known_phones(tx: Transaction, phones: Iterable[str]) -> set[str]:
     """Those of these numbers that some lead has."""
-    return {row.phone for row in _OWNERS.run(tx, [(phone,) for phone in sorted(set(phones))])}
+    return {phone for phone, _, _ in _OWNERS.run(tx, [(phone,) for phone in sorted(set(phones))])}
 
 
 def owners(tx: Transaction, phones: Iterable[str]) -> dict[str, int]:
     """Number to lead id, where exactly one lead has the number: a shared one is nobody's, never guessed."""
     rows = _OWNERS.run(tx, [(phone,) for phone in sorted(set(phones))])
-    return {row.phone: row.id for row in rows if row.sharing == 1}
+    return {phone: lead_id for phone, lead_id, sharing in rows if sharing == 1}
 
 
 def search(

@@ -159,8 +159,7 @@ _RAISE = Batch(
       rank = CASE WHEN v.rank > messages.rank THEN v.rank ELSE messages.rank END,
       error_code = CASE WHEN v.error_code > messages.error_code THEN v.error_code ELSE messages.error_code END
     FROM v WHERE messages.twilio_sid = v.twilio_sid
-      AND (v.rank > messages.rank OR v.error_code > messages.error_code)
-    RETURNING messages.conversation_id""",
+      AND (v.rank > messages.rank OR v.error_code > messages.error_code)""",
     ("TEXT", "TEXT", "INTEGER", "INTEGER"),
 )
 
@@ -177,9 +176,7 @@ _BIND = Batch(
 def add_outbound(tx: Transaction, new: Sequence[NewOutbound], *, now: datetime) -> list[Queued]:
     """Queue texts. One whose key is known is not stored again: the earlier one is returned."""
     at = micros(now)
-    added = dict(
-        (row.idempotency_key, row.id) for row in _ADD_OUTBOUND.run(tx, [_outbound_row(item, at) for item in new])
-    )
+    added = {key: found for found, key in _ADD_OUTBOUND.run(tx, [_outbound_row(item, at) for item in new])}
     known = _by_key(tx, [item.idempotency_key for item in new if item.idempotency_key not in added])
     queued: list[Queued] = []
     for item in new:
@@ -263,7 +260,7 @@ def add_inbound(tx: Transaction, new: Sequence[NewInbound], *, now: datetime) ->
         )
         for item in new
     ]
-    return {row.twilio_sid: row.id for row in _ADD_INBOUND.run(tx, rows)}
+    return {sid: added for added, sid in _ADD_INBOUND.run(tx, rows)}
 
 
 # Written as literals, not parameters: a partial index serves only a query that names its condition.
@@ -355,9 +352,9 @@ def settle(tx: Transaction, settlements: Sequence[Settlement], *, now: datetime)
     )
 
 
-def raise_status(tx: Transaction, reports: Sequence[tuple[str, str, int, int]]) -> set[int]:
-    """Apply (SID, status, rank, error code), one a SID; returns the conversations that changed."""
-    return {row.conversation_id for row in _RAISE.run(tx, reports)}
+def raise_status(tx: Transaction, reports: Sequence[tuple[str, str, int, int]]) -> None:
+    """Apply (SID, status, rank, error code), one a SID."""
+    _RAISE.run(tx, reports)
 
 
 def bind(tx: Transaction, proofs: Sequence[tuple[int, str, int]]) -> None:

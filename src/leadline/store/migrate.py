@@ -39,7 +39,9 @@ def upgrade(database: Database) -> bool:
             tx.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
         before = _version(tx)
         if before is not None and before > HEAD:
-            raise SettingsError(f"This database is at version {before}; this Leadline knows {HEAD}. Upgrade it.")
+            raise SettingsError(
+                f"This database is at version {before}; this Leadline knows {HEAD}. Upgrade it."
+            )
         _run_alembic(tx)
     return before != HEAD
 

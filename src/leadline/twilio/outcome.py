@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from aiohttp import ClientConnectorError, ConnectionTimeoutError
+
 from leadline.twilio.codes import CODES, OPT_OUT, STOP_EVERYTHING, Retry
 
 
@@ -75,9 +77,6 @@ def outcome(http_status: int, headers: Mapping[str, str], body: bytes) -> SendRe
 
 def failure(error: BaseException) -> SendResult:
     """Judge a call that got no answer, from aiohttp's exception."""
-    # Importing aiohttp takes a quarter of a second; whoever has its exception has paid already.
-    from aiohttp import ClientConnectorError, ConnectionTimeoutError
-
     # aiohttp raises these two only before the first byte of the request is written: the name was not
     # found, TCP was refused or timed out, or TLS failed. An error on a pooled connection is neither.
     unsent = isinstance(error, ClientConnectorError | ConnectionTimeoutError)
