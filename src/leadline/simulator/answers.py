@@ -50,6 +50,7 @@ async def read_body(receive: Receive) -> bytes:
 
 
 async def send_answer(send: Send, answer: ApiAnswer, headers: Mapping[str, str]) -> None:
+    """Send the whole answer; its own headers win over ``headers``."""
     body = answer.body
     await send_head(send, answer, headers, length=len(body))
     await send({"type": "http.response.body", "body": body})

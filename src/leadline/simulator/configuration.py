@@ -14,6 +14,7 @@ _ADDRESSES = ("inbound_url", "fallback_url", "status_callback")
 
 
 def configuration_document(configuration: Configuration) -> dict[str, Any]:
+    """The configuration as ``read_configuration`` takes it."""
     return asdict(configuration)
 
 
@@ -37,12 +38,12 @@ def as_numbers(entries: Any) -> tuple[Number, ...]:
 
 
 def _number(entry: Any) -> Number:
-    if isinstance(entry, Number):
-        return entry
     return Number(entry) if isinstance(entry, str) else _part(entry, Number)
 
 
 def _part(entry: Any, kind: type[_Part]) -> _Part:
+    if isinstance(entry, kind):
+        return entry
     known = _known(entry, kind)
     _check_addresses(known)
     if "pool" in known:

@@ -15,6 +15,7 @@ POST takes a form or JSON. A browser's form gets back to its page.
 import json
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from starlette.requests import Request
@@ -22,7 +23,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from leadline.errors import InvalidInput
-from leadline.simulator.configuration import configuration_document, read_configuration
+from leadline.simulator.configuration import configuration_document
 from leadline.simulator.form import Form
 from leadline.simulator.handsets import conversations, handset_path
 from leadline.simulator.outcomes import PHONE_OUTCOMES
@@ -67,7 +68,7 @@ class Control:
         )
         return _back(request, form.get("From")) or _json(asdict(reply))
 
-    async def handsets(self, request: Request) -> Response:
+    async def handsets(self, _request: Request) -> Response:
         return _json([asdict(conversation) for conversation in conversations(self._simulator.account)])
 
     async def phones(self, request: Request) -> Response:
@@ -78,7 +79,7 @@ class Control:
         phone = self._simulator.add_phone(form.get("number"), form.get("name") or None, outcome=outcome)
         return _back(request, phone.number) or _json(asdict(phone))
 
-    async def faults(self, request: Request) -> Response:
+    async def faults(self, _request: Request) -> Response:
         return _json(self._simulator.faults.document())
 
     async def put_faults(self, request: Request) -> Response:
@@ -92,18 +93,17 @@ class Control:
         self._simulator.account.tell(phone)
         return _back(request, phone) or await self.faults(request)
 
-    async def numbers(self, request: Request) -> Response:
+    async def numbers(self, _request: Request) -> Response:
         return _json(configuration_document(self._simulator.account.configuration))
 
     async def put_numbers(self, request: Request) -> Response:
-        before = self._simulator.account.configuration
-        self._simulator.account.configuration = read_configuration(await _read_json(request), before=before)
+        self._simulator.configure(**await _read_json(request))
         return await self.numbers(request)
 
-    async def calls(self, request: Request) -> Response:
+    async def calls(self, _request: Request) -> Response:
         return _json([asdict(call) for call in self._simulator.account.calls])
 
-    async def reset(self, request: Request) -> Response:
+    async def reset(self, _request: Request) -> Response:
         await self._simulator.reset()
         return Response(status_code=204)
 
@@ -124,8 +124,11 @@ _ENDPOINTS: dict[tuple[str, str], Endpoint] = {
 
 
 def _json(document: Any) -> Response:
-    # Moments are written in ISO 8601.
-    return Response(json.dumps(document, default=str), media_type="application/json")
+    return Response(json.dumps(document, default=_iso_8601), media_type="application/json")
+
+
+def _iso_8601(moment: datetime) -> str:
+    return moment.isoformat()
 
 
 async def _read(request: Request) -> Form:
@@ -135,9 +138,7 @@ async def _read(request: Request) -> Form:
     return Form.read(await request.body())
 
 
-def _form_of(document: Any) -> Form:
-    if not isinstance(document, dict):
-        raise InvalidInput("Send a JSON object.", field="body")
+def _form_of(document: dict[str, Any]) -> Form:
     pairs = [
         (str(name), str(value))
         for name, values in document.items()
@@ -146,11 +147,14 @@ def _form_of(document: Any) -> Form:
     return Form(tuple(pairs))
 
 
-async def _read_json(request: Request) -> Any:
+async def _read_json(request: Request) -> dict[str, Any]:
     try:
-        return json.loads(await request.body())
+        document = json.loads(await request.body())
     except ValueError:
-        raise InvalidInput("The body is no JSON.", field="body") from None
+        document = None
+    if not isinstance(document, dict):
+        raise InvalidInput("Send a JSON object.", field="body")
+    return document
 
 
 def _back(request: Request, phone: str) -> Response | None:

@@ -17,6 +17,7 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 
 def account_path(account_sid: str) -> str:
+    """Where everything of an account begins."""
     return f"/{API_VERSION}/Accounts/{account_sid}"
 
 

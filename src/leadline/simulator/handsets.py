@@ -70,6 +70,7 @@ def last_text(account: Account, number: str) -> Text | None:
 
 
 def handset_path(phone: str) -> str:
+    """The page with that phone open."""
     return f"/?{urlencode({'phone': phone})}"
 
 
@@ -110,4 +111,11 @@ def _text(account: Account, message: Message) -> Text:
 
 
 def _notice(notice: Notice) -> Text:
-    return Text(notice.sid, False, notice.number, notice.body, notice.at, "notice")
+    return Text(
+        sid=notice.sid,
+        is_theirs=False,
+        number=notice.number,
+        body=notice.body,
+        at=notice.at,
+        status="notice",
+    )

@@ -102,18 +102,19 @@ class Inbound:
 
     async def _carry_out(self, message: Message, fields: Fields, url: str) -> Reply:
         """Call ``url``, send what it answers with, and go on where it redirects to."""
-        sent = 0
+        sent, status = 0, None
         for _ in range(MOST_DOCUMENTS):
             answer = await self._webhooks.post(url, fields, kind="inbound", sid=message.sid)
+            status = answer.status
             try:
                 document = _document(answer)
             except TwimlError as error:
-                return Reply(message.sid, answer.status, error.code)
+                return Reply(message.sid, status, error.code)
             sent = self._send(message, document, sent=sent)
             if document.next_url is None:
-                return Reply(message.sid, answer.status, 14109 if sent > MOST_REPLIES else None)
+                return Reply(message.sid, status, 14109 if sent > MOST_REPLIES else None)
             url = urljoin(url, document.next_url)
-        return Reply(message.sid, answer.status, 14106)
+        return Reply(message.sid, status, 14106)
 
     def _send(self, message: Message, document: Document, *, sent: int) -> int:
         for text in document.texts:

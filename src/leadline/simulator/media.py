@@ -48,6 +48,7 @@ def _read_data_address(url: str) -> tuple[str, bytes]:
 
 
 def find(message: Message, media_sid: str) -> Media | None:
+    """The message's media of that SID."""
     return next((media for media in message.media if media.sid == media_sid), None)
 
 

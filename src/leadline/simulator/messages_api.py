@@ -37,7 +37,7 @@ _PATTERNS = tuple((_pattern(route), actions) for route, actions in ROUTES.items(
 
 
 class MessagesApi:
-    """The API of one account. ``api_key`` is a second pair of credentials, beside SID and token."""
+    """The API of one account, for whoever knows its SID and token or a pair it was told to admit."""
 
     def __init__(
         self,
@@ -46,17 +46,19 @@ class MessagesApi:
         outbound: Outbound,
         resources: Resources,
         faults: Faults,
-        api_key: tuple[str, str] | None = None,
     ) -> None:
         self._account = account
         self._outbound = outbound
         self._resources = resources
         self._faults = faults
-        pairs = [(account.sid, account.auth_token), *([api_key] if api_key else [])]
-        self._credentials = tuple(_basic(user, password) for user, password in pairs)
+        self._credentials = [_basic(account.sid, account.auth_token)]
         self._root = account_path(account.sid)
         self._calls = 0
         self._under_way = 0
+
+    def admit(self, user: str, password: str) -> None:
+        """Take these credentials too, as those of an API key."""
+        self._credentials.append(_basic(user, password))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         self._calls += 1

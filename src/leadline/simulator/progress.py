@@ -163,6 +163,8 @@ class Progress:
 
     async def _walk(self, message: Message, outcome: Outcome, course: Course, reports: Reports) -> None:
         for status, pause in zip(outcome.path, course.pauses[1:], strict=False):
+            if not pause and status not in REPORTED:
+                continue
             await self._sleep(pause)
             error = outcome.error if status == outcome.path[-1] else None
             moved = self._step(message.sid, status, error)

@@ -79,7 +79,7 @@ class Media:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A Message resource. ``place`` grows with each message; ``from_`` is None until a service picks a sender."""
+    """A Message resource. ``place`` grows with each; ``from_`` is None until a service picks a sender."""
 
     place: int
     sid: str
@@ -159,7 +159,7 @@ class Past:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One webhook that was tried, as the handset page and the tests see it. ``status`` is None without an answer."""
+    """One webhook that was tried, as the page and the tests see it. ``status`` is None without an answer."""
 
     kind: str
     url: str

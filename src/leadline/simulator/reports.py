@@ -11,9 +11,9 @@ from leadline.simulator.plan import Draw, Plan
 from leadline.simulator.problems import FAILURES
 from leadline.simulator.records import Message
 from leadline.simulator.tasks import Tasks
-from leadline.simulator.webhooks import Fields, Webhooks
+from leadline.simulator.webhooks import Fields, Forgery, Webhooks
 
-_ANOTHER_TOKEN = "this is not the token of the account"
+_OTHER_KEY = "some other account"
 _HELD = frozenset({"callback_reordered", "callback_concurrent"})
 
 
@@ -102,11 +102,15 @@ class Reports:
             report_fields(message, self._account.sid),
             kind="status",
             sid=message.sid,
-            signing_token=_ANOTHER_TOKEN if "callback_unsigned" in faults else None,
-            tamper=_corrupt if "callback_corrupted" in faults else None,
+            forgery=self._forgery(faults),
             idempotency_token=token,
         )
 
+    def _forgery(self, faults: frozenset[str]) -> Forgery | None:
+        if "callback_unsigned" in faults:
+            return Forgery(_OTHER_KEY)
+        return Forgery(self._account.auth_token, _corrupt) if "callback_corrupted" in faults else None
+
 
 def _corrupt(fields: Fields) -> Fields:
-    return [(name, "delivered" if name == "MessageStatus" else value) for name, value in fields]
+    return [(name, "read" if name == "MessageStatus" else value) for name, value in fields]

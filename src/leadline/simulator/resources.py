@@ -46,7 +46,7 @@ class Resources:
         self._faults = faults
         self.base_url = ""
 
-    async def account(self, request: Request) -> ApiAnswer:
+    async def account(self, _request: Request) -> ApiAnswer:
         return ApiAnswer(200, account_document(self._account.sid))
 
     async def list_messages(self, request: Request) -> ApiAnswer:

@@ -3,7 +3,7 @@
 import random
 from collections.abc import Iterable, Sequence
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from starlette.types import ASGIApp
 
@@ -12,7 +12,7 @@ from leadline.errors import InvalidInput
 from leadline.rules.segments import count_segments
 from leadline.rules.text import utf16_units
 from leadline.simulator.account import Account
-from leadline.simulator.configuration import as_numbers
+from leadline.simulator.configuration import as_numbers, read_configuration
 from leadline.simulator.inbound import Inbound, Reply
 from leadline.simulator.messages_api import MessagesApi
 from leadline.simulator.order import MOST_CHARACTERS
@@ -27,7 +27,6 @@ from leadline.simulator.records import (
     Number,
     Past,
     Phone,
-    Service,
 )
 from leadline.simulator.resources import Resources
 from leadline.simulator.site import site
@@ -59,46 +58,36 @@ class Simulator:
         auth_token: str | None = None,
         *,
         numbers: Sequence[str | Number] = NUMBERS,
-        services: Sequence[Service] = (),
         inbound_url: str | None = None,
-        fallback_url: str | None = None,
-        status_callback: str | None = None,
         base_url: str = BASE_URL,
-        api_key: tuple[str, str] | None = None,
         delay: Delay = (0.2, 1.0),
-        plan: Plan | None = None,
         seed: int | None = None,
         clock: Clock | None = None,
     ) -> None:
         random_ = random.Random(seed)
-        configuration = Configuration(
-            as_numbers(numbers), tuple(services), inbound_url, fallback_url, status_callback
-        )
         self.account = Account(
             account_sid or f"AC{random_.getrandbits(128):032x}",
             auth_token or f"{random_.getrandbits(128):032x}",
-            configuration=configuration,
+            configuration=Configuration(as_numbers(numbers), inbound_url=inbound_url),
             clock=clock or SystemClock(),
             random_=random_,
         )
-        self.faults = Faults(plan or Plan(), seed=random_.getrandbits(64))
+        self.faults = Faults(seed=random_.getrandbits(64))
         self._tasks = Tasks()
         self._webhooks = Webhooks(self.account)
         self._entered = 0
-        self._wire(_bounds(delay), api_key)
+        self._wire(_bounds(delay))
         self.base_url = base_url
 
-    def _wire(self, delay: tuple[float, float], api_key: tuple[str, str] | None) -> None:
+    def _wire(self, delay: tuple[float, float]) -> None:
         account, faults = self.account, self.faults
         progress = Progress(account, webhooks=self._webhooks, tasks=self._tasks, faults=faults, delay=delay)
         outbound = Outbound(account, progress)
         self._inbound = Inbound(account, outbound, self._webhooks)
         self._resources = Resources(account, progress=progress, faults=faults)
         progress.arrive = self._arrive
-        api = MessagesApi(
-            account, outbound=outbound, resources=self._resources, faults=faults, api_key=api_key
-        )
-        self._app = site(self, api)
+        self._api = MessagesApi(account, outbound=outbound, resources=self._resources, faults=faults)
+        self._app = site(self, self._api)
 
     @property
     def app(self) -> ASGIApp:
@@ -150,6 +139,17 @@ class Simulator:
         """Put messages of before into the list and onto the handsets; no webhook hears of them."""
         for past in history:
             self.account.add(self._remembered(past))
+
+    def configure(self, **changes: Any) -> None:
+        """Change what Configuration names: ``numbers``, ``services``, ``inbound_url``, ``fallback_url``,
+        ``status_callback``. Raises InvalidInput for anything else and for what cannot be.
+        """
+        account = self.account
+        account.configuration = read_configuration(changes, before=account.configuration)
+
+    def add_api_key(self, sid: str, secret: str) -> None:
+        """Let the API be called with that pair too; webhooks are signed with the token all the same."""
+        self._api.admit(sid, secret)
 
     async def idle(self) -> None:
         """Wait until no text is on its way and no callback is pending. Scheduled texts do not count."""

@@ -46,11 +46,31 @@ class Answer:
     fault: str | None
 
 
-class Webhooks:
-    """Calls webhooks of one account and keeps a line of each try in ``account.calls``.
+def _untouched(fields: Fields) -> Fields:
+    return fields
 
-    ``tamper`` exists for the faults: it may change the fields after they were signed.
-    """
+
+@dataclass(frozen=True, slots=True)
+class Forgery:
+    """For the faults: the token to sign with, and what is done to the fields after signing."""
+
+    token: str
+    tamper: Callable[[Fields], Fields] = _untouched
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One signed request, the same for every try of it. ``kind`` and ``sid`` say what it is about."""
+
+    address: str
+    body: bytes
+    headers: dict[str, str]
+    kind: str
+    sid: str
+
+
+class Webhooks:
+    """Calls webhooks of one account and has it keep a line of each try."""
 
     def __init__(self, account: Account) -> None:
         self._account = account
@@ -75,8 +95,7 @@ class Webhooks:
         *,
         kind: str,
         sid: str,
-        signing_token: str | None = None,
-        tamper: Callable[[Fields], Fields] | None = None,
+        forgery: Forgery | None = None,
         idempotency_token: str | None = None,
     ) -> Answer:
         """Call ``url``, as often as its overrides say; answers with the last try's outcome.
@@ -85,52 +104,45 @@ class Webhooks:
         """
         address, overrides = split(url)
         address = _without_userinfo(address)
+        forgery = forgery or Forgery(self._account.auth_token)
         headers = _UNCHANGING_HEADERS | {
-            "x-twilio-signature": sign(address, list(fields), signing_token or self._account.auth_token),
+            "x-twilio-signature": sign(address, fields, forgery.token),
             "i-twilio-idempotency-token": idempotency_token or self.new_token(),
         }
-        body = urlencode(tamper(fields) if tamper else fields).encode()
-        started = self._account.clock.monotonic()
-        for _ in range(overrides.retries + 1):
-            left = overrides.total - (self._account.clock.monotonic() - started)
-            answer = await self._try(
-                address, body, headers, overrides=overrides, left=left, kind=kind, sid=sid
-            )
-            out_of_time = self._account.clock.monotonic() - started >= overrides.total
-            if answer.fault is None or out_of_time or not overrides.retry(answer.fault):
-                break
-        return answer
+        body = urlencode(forgery.tamper(fields)).encode()
+        return await self._try_all(Post(address, body, headers, kind, sid), overrides)
 
     def new_token(self) -> str:
         """A fresh idempotency token."""
         return str(uuid.UUID(int=self._account.random.getrandbits(128), version=4))
 
-    async def _try(
-        self,
-        address: str,
-        body: bytes,
-        headers: dict[str, str],
-        *,
-        overrides: Overrides,
-        left: float,
-        kind: str,
-        sid: str,
-    ) -> Answer:
+    async def _try_all(self, post: Post, overrides: Overrides) -> Answer:
         clock = self._account.clock
-        started = clock.monotonic()
-        answer = await self._request(address, body, headers, _timeout(overrides, left))
-        seconds = clock.monotonic() - started
-        self._account.record(Call(kind, address, sid, answer.status, answer.fault, seconds, clock.now()))
+        deadline = clock.monotonic() + overrides.total
+        answer = await self._try(post, overrides, left=overrides.total)
+        for _ in range(overrides.retries):
+            left = deadline - clock.monotonic()
+            if answer.fault is None or left <= 0 or not overrides.retry(answer.fault):
+                break
+            answer = await self._try(post, overrides, left=left)
         return answer
 
-    async def _request(
-        self, address: str, body: bytes, headers: dict[str, str], timeout: aiohttp.ClientTimeout
-    ) -> Answer:
+    async def _try(self, post: Post, overrides: Overrides, *, left: float) -> Answer:
+        clock = self._account.clock
+        started = clock.monotonic()
+        answer = await self._request(post, _limits(overrides, left))
+        seconds = clock.monotonic() - started
+        call = Call(post.kind, post.address, post.sid, answer.status, answer.fault, seconds, clock.now())
+        self._account.record(call)
+        return answer
+
+    async def _request(self, post: Post, limits: aiohttp.ClientTimeout) -> Answer:
         if self._session is None:
             raise RuntimeError("The simulator is not running: enter it with 'async with simulator'.")
+        url = URL(post.address, encoded=True)
         try:
             async with self._session.post(
-                URL(address, encoded=True), data=body, headers=headers, timeout=timeout, allow_redirects=False
+                url, data=post.body, headers=post.headers, timeout=limits, allow_redirects=False
             ) as response:
                 content = await read_up_to(response.content, MOST_ANSWER + 1)
                 fault = _fault_of_status(response.status)
@@ -151,7 +163,7 @@ def _fault_of_status(status: int) -> str | None:
     return f"{status // 100}xx" if status >= 300 else None
 
 
-def _timeout(overrides: Overrides, left: float) -> aiohttp.ClientTimeout:
+def _limits(overrides: Overrides, left: float) -> aiohttp.ClientTimeout:
     return aiohttp.ClientTimeout(total=left, sock_connect=overrides.connect, sock_read=overrides.read)
 
 
