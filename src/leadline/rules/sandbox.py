@@ -25,11 +25,44 @@ LONGEST_TEMPLATE = 8_000
 
 # Left out: what multiplies text (replace), reads the clock or a file, or is for web pages.
 FILTERS = frozenset(
-    "abs append at_least at_most capitalize ceil date default divided_by downcase first floor join last lstrip "
-    "minus modulo plus prepend remove remove_first round rstrip size slice split strip strip_newlines times "
-    "truncate truncatewords upcase".split()
+    [
+        "abs",
+        "append",
+        "at_least",
+        "at_most",
+        "capitalize",
+        "ceil",
+        "date",
+        "default",
+        "divided_by",
+        "downcase",
+        "first",
+        "floor",
+        "join",
+        "last",
+        "lstrip",
+        "minus",
+        "modulo",
+        "plus",
+        "prepend",
+        "remove",
+        "remove_first",
+        "round",
+        "rstrip",
+        "size",
+        "slice",
+        "split",
+        "strip",
+        "strip_newlines",
+        "times",
+        "truncate",
+        "truncatewords",
+        "upcase",
+    ]
 )
-TAGS = frozenset("# assign break capture case comment continue cycle echo for if unless".split())
+TAGS = frozenset(
+    ["#", "assign", "break", "capture", "case", "comment", "continue", "cycle", "echo", "for", "if", "unless"]
+)
 _PARTS_OF_THE_LANGUAGE = frozenset({"content", "illegal", "output"})
 
 Scalar = str | int | float | Decimal | date | datetime

@@ -48,7 +48,8 @@ _REGIONAL = range(0x1F1E6, 0x1F200)
 @dataclass(frozen=True, slots=True)
 class Segments:
     """``units`` are septets in GSM-7 and UTF-16 units in UCS-2. ``forcing`` holds each character that is not
-    in GSM-7 once, in order of appearance; it is empty exactly when the encoding is GSM-7."""
+    in GSM-7 once, in order of appearance; it is empty exactly when the encoding is GSM-7.
+    """
 
     encoding: Literal["GSM-7", "UCS-2"]
     units: int

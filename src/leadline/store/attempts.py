@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import literal_column, select, update
 
-from leadline.store import schema
+from leadline.store import batch, schema
 from leadline.store.batch import Batch
 from leadline.store.database import Transaction
 from leadline.store.schema import micros
@@ -46,11 +46,6 @@ class Ending:
 
 _COLUMNS = [attempts.c[name] for name in Attempt.__dataclass_fields__]
 
-_BEGIN = Batch(
-    """INSERT INTO attempts (message_id, token, worker, started_at, lease_until, error_code)
-    VALUES {rows} RETURNING id, message_id""",
-    ("BIGINT", "TEXT", "TEXT", "BIGINT", "BIGINT", "INTEGER"),
-)
 # The guard is the fence: an attempt that evidence has closed meanwhile is not written over by a late
 # answer of a worker that slept.
 _END = Batch(
@@ -82,9 +77,15 @@ def begin(
     tx: Transaction, tokens: Sequence[tuple[int, str]], *, worker: str, now: datetime, lease_until: datetime
 ) -> dict[int, int]:
     """Record that (message id, token) is about to be posted; returns message id to attempt id."""
-    start, end = micros(now), micros(lease_until)
-    rows = _BEGIN.run(tx, [(message_id, token, worker, start, end, 0) for message_id, token in tokens])
-    return {message_id: attempt_id for attempt_id, message_id in rows}
+    same = {
+        "worker": worker,
+        "started_at": micros(now),
+        "lease_until": micros(lease_until),
+        "error_code": 0,
+    }
+    rows = [{"message_id": message_id, "token": token, **same} for message_id, token in tokens]
+    begun = batch.insert(tx, attempts, rows, then="RETURNING message_id, id")
+    return dict(begun)
 
 
 def end(tx: Transaction, endings: Sequence[Ending], *, resolved_by: str, now: datetime) -> set[int]:

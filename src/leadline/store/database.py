@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, TimeoutError
+from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, make_url
 
 from leadline.errors import SettingsError, StoreUnavailable
 
@@ -111,9 +110,9 @@ def _translated() -> Iterator[None]:
     """Tell "locked or gone" from faults of our own: only the first may pass when tried again."""
     try:
         yield
-    except (OperationalError, InterfaceError, TimeoutError) as error:
+    except (exc.OperationalError, exc.InterfaceError, exc.TimeoutError) as error:
         raise StoreUnavailable(f"The database does not answer: {_cause(error)}") from error
-    except DBAPIError as error:
+    except exc.DBAPIError as error:
         if error.connection_invalidated:
             raise StoreUnavailable(f"The database does not answer: {_cause(error)}") from error
         raise

@@ -6,8 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import or_, select
 
-from leadline.store import schema
-from leadline.store.batch import Batch
+from leadline.store import batch, schema
 from leadline.store.database import Transaction
 from leadline.store.schema import micros
 
@@ -34,17 +33,24 @@ class Recorded(Evidence):
 
 
 _COLUMNS = [evidence.c[name] for name in Recorded.__dataclass_fields__]
-_ADD = Batch(
-    """INSERT INTO evidence (kind, attempt_id, twilio_sid, status, error_code, fields, at)
-    VALUES {rows} ON CONFLICT DO NOTHING""",
-    ("TEXT", "BIGINT", "TEXT", "TEXT", "INTEGER", "TEXT", "BIGINT"),
-)
 
 
 def add(tx: Transaction, facts: Sequence[Evidence], *, now: datetime) -> None:
     """Keep facts; the same fact told again is not kept twice."""
     at = micros(now)
-    _ADD.run(tx, [(f.kind, f.attempt_id, f.twilio_sid, f.status, f.error_code, f.fields, at) for f in facts])
+    rows = [
+        {
+            "kind": fact.kind,
+            "attempt_id": fact.attempt_id,
+            "twilio_sid": fact.twilio_sid,
+            "status": fact.status,
+            "error_code": fact.error_code,
+            "fields": fact.fields,
+            "at": at,
+        }
+        for fact in facts
+    ]
+    batch.insert(tx, evidence, rows, then="ON CONFLICT DO NOTHING")
 
 
 def reports_about(tx: Transaction, sids: Iterable[str]) -> list[tuple[str, str, int]]:

@@ -23,7 +23,8 @@ def version(database: Database) -> str | None:
 def _version(tx: Transaction) -> str | None:
     if not inspect(tx).has_table("alembic_version"):
         return None
-    return tx.scalar(text("SELECT version_num FROM alembic_version"))
+    found: str | None = tx.scalar(text("SELECT version_num FROM alembic_version"))
+    return found
 
 
 def upgrade(database: Database) -> bool:

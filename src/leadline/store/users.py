@@ -83,7 +83,8 @@ def use_link(tx: Transaction, token_hash: str, *, now: datetime) -> int | None:
         .values(used_at=now)
         .returning(links.c.user_id)
     )
-    return tx.scalar(query)
+    user_id: int | None = tx.scalar(query)
+    return user_id
 
 
 def add_session(

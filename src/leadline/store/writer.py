@@ -28,7 +28,7 @@ Result = TypeVar("Result", covariant=True)
 class UseCase(Protocol[Item, Result]):
     """Takes a transaction and a list; answers one result an item, in the same order."""
 
-    def __call__(self, tx: Transaction, items: Sequence[Item], *, now: datetime) -> Sequence[Result]: ...
+    def __call__(self, tx: Transaction, items: Sequence[Item], /, *, now: datetime) -> Sequence[Result]: ...
 
 
 @dataclass(slots=True)
