@@ -6,7 +6,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, literal_column, or_, select, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    Text,
+    and_,
+    exists,
+    literal_column,
+    or_,
+    select,
+    tuple_,
+    type_coerce,
+    update,
+)
 
 from leadline.errors import NotFound
 from leadline.rules import state
@@ -153,15 +164,8 @@ _BIND = Batch(
 
 def add_outbound(tx: Transaction, new: Sequence[NewOutbound], *, now: datetime) -> list[Queued]:
     """Queue texts. One whose key is known is not stored again: the earlier one is returned."""
-    added = {
-        key: message_id
-        for message_id, key in batch.insert(
-            tx,
-            messages,
-            [_outbound_row(item, now=now) for item in new],
-            then="ON CONFLICT (idempotency_key) DO NOTHING RETURNING id, idempotency_key",
-        )
-    }
+    rows = [_outbound_row(item, now=now) for item in new]
+    added = batch.insert_new(tx, messages, rows, unique="idempotency_key")
     known = _by_key(tx, [item.idempotency_key for item in new if item.idempotency_key not in added])
     queued: list[Queued] = []
     for item in new:
@@ -217,13 +221,8 @@ def _by_key(tx: Transaction, keys: Iterable[str]) -> dict[str, Queued]:
 
 def add_inbound(tx: Transaction, new: Sequence[NewInbound], *, now: datetime) -> dict[str, int]:
     """Store texts from leads; returns SID to id for those that were not stored before."""
-    added = batch.insert(
-        tx,
-        messages,
-        [_inbound_row(item, at=micros(now)) for item in new],
-        then="ON CONFLICT (twilio_sid) DO NOTHING RETURNING id, twilio_sid",
-    )
-    return {sid: message_id for message_id, sid in added}
+    rows = [_inbound_row(item, at=micros(now)) for item in new]
+    return batch.insert_new(tx, messages, rows, unique="twilio_sid")
 
 
 def _inbound_row(item: NewInbound, *, at: int) -> dict[str, Any]:
@@ -278,7 +277,7 @@ def due(tx: Transaction, sender_id: int, *, priority: int, now: datetime, limit:
             messages.c.conversation_id,
             messages.c.number,
             messages.c.body,
-            messages.c.media_urls,
+            type_coerce(messages.c.media_urls, Text),
             messages.c.segments,
             messages.c.tries,
             conversations.c.consent,
@@ -296,7 +295,21 @@ def due(tx: Transaction, sender_id: int, *, priority: int, now: datetime, limit:
         .limit(limit)
         .with_for_update(of=messages, skip_locked=True)
     )
-    return [Due(*row) for row in tx.execute(query)]
+    return [
+        Due(
+            id=message_id,
+            conversation_id=conversation_id,
+            number=number,
+            body=body,
+            media_urls=json.loads(media_urls),
+            segments=segments,
+            tries=tries,
+            consent=consent,
+        )
+        for message_id, conversation_id, number, body, media_urls, segments, tries, consent in batch.fetch(
+            tx, query
+        )
+    ]
 
 
 _CLAIM = Batch(
