@@ -146,7 +146,10 @@ class Phone:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """A message of before, for ``Simulator.load``. ``direction`` is ``inbound`` or ``outbound-api``."""
+    """A message of before, for ``Simulator.load``. ``direction`` is ``inbound`` or ``outbound-api``.
+
+    ``media`` are addresses of pictures; a ``data:`` address carries its own.
+    """
 
     direction: str
     to: str
@@ -155,6 +158,8 @@ class Past:
     at: datetime
     status: str = "delivered"
     sid: str | None = None
+    error_code: int | None = None
+    media: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,7 +63,8 @@ def _config(simulator: Simulator, *, host: str, port: int) -> uvicorn.Config:
         simulator.app,
         host=host,
         port=port,
-        log_level="warning",
+        # Its default would take the process's logs out of the hands of who runs it.
+        log_config=None,
         access_log=False,
         server_header=False,
         ws="none",

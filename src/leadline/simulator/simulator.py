@@ -14,6 +14,7 @@ from leadline.rules.text import utf16_units
 from leadline.simulator.account import Account
 from leadline.simulator.configuration import as_numbers, read_configuration
 from leadline.simulator.inbound import Inbound, Reply
+from leadline.simulator.media import picture
 from leadline.simulator.messages_api import MessagesApi
 from leadline.simulator.order import MOST_CHARACTERS
 from leadline.simulator.outbound import Outbound
@@ -198,6 +199,8 @@ class Simulator:
             updated=past.at,
             sent=past.at,
             segments=count_segments(past.body).segments or 1,
+            media=tuple(picture(self.account, url) for url in past.media),
+            error_code=past.error_code,
             priced=True,
         )
 
