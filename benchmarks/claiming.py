@@ -47,7 +47,7 @@ def _section(plan: Plan, kind: str, server: postgres.Server | None) -> Section:
 
 def _costs(plan: Plan, kind: str, server: postgres.Server | None, queued: int) -> list[float]:
     """Microseconds a row, one figure a round."""
-    command = [sys.executable, "-m", "benchmarks.ours", "claim", str(queued), str(plan.rounds)]
+    command = [sys.executable, "-m", "benchmarks.product", "claim", str(queued), str(plan.rounds)]
     with database(kind, plan.folder, server) as fresh:
         _, variables = filled(OURS, fresh)
         answer = json.loads(finished(command, folder=plan.folder, variables=variables, within=300))

@@ -50,11 +50,13 @@ _UVICORN = _words(
     " --log-level warning --no-access-log"
 )
 
+_NOTHING = "benchmarks.nothing:create_app"
+
 OURS = Contender(
     name="leadline serve",
     role="ours",
     command=ours.SERVE,
-    prepare=("{python}", "-m", "benchmarks.ours", "prepare", "{messages}"),
+    prepare=("{python}", "-m", "benchmarks.product", "prepare", "{messages}"),
     variables=ours.VARIABLES,
     schemes=ours.SCHEMES,
     rows=ours.ROWS,
@@ -84,8 +86,14 @@ NOTHING = Contender(
     name="verifying, storing nothing",
     role="nothing",
     # As `leadline serve` does: looking for a proxy's headers costs a tenth of such a small request.
-    command=("{python}", *_UVICORN, "--no-proxy-headers", "--no-server-header", ours.VERIFY_ONLY),
-    variables=_PEER_VARIABLES,
+    command=(
+        "{python}",
+        *_UVICORN,
+        "--no-proxy-headers",
+        "--no-server-header",
+        "benchmarks.nothing:create_app",
+    ),
+    variables=ours.VARIABLES,
     most=_FASTEST,
 )
 
@@ -94,7 +102,8 @@ RECEIVING = (OURS, FLASK, FASTAPI, NOTHING)
 
 def is_there(contender: Contender) -> bool:
     """Whether it can be run at all."""
-    return contender.role != "ours" or ours.is_there("serve")
+    part = {"ours": "serve", "nothing": "nothing"}.get(contender.role)
+    return part is None or ours.is_there(part)
 
 
 def filled(contender: Contender, database: Database, **values: object) -> tuple[Fill, dict[str, str]]:

@@ -5,6 +5,7 @@ import pwd
 import shutil
 import signal
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -69,8 +70,7 @@ def server(folder: Path) -> Iterator[Server | None]:
 
 
 def _initialised(found: Path, folder: Path) -> Path:
-    data = folder / "postgres"
-    data.mkdir()
+    data = Path(tempfile.mkdtemp(prefix="postgres-", dir=folder))
     if os.geteuid() == 0:
         # PostgreSQL refuses to run as root, and its user must be able to reach the folder.
         folder.chmod(0o711)

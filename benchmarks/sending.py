@@ -141,7 +141,7 @@ def sending_command(fresh: Database, api: str, messages: int) -> tuple[Sequence[
     """What runs our worker on that database, and its environment."""
     _, variables = filled(OURS, fresh)
     extra = {"TWILIO_API_BASE_URL": api, "LEADLINE_SEND_CONCURRENCY": str(CONCURRENCY)}
-    return (sys.executable, "-m", "benchmarks.ours", "send", str(messages)), variables | extra
+    return (sys.executable, "-m", "benchmarks.product", "send", str(messages)), variables | extra
 
 
 def _fault(fresh: Database, messages: int) -> str:

@@ -1,5 +1,6 @@
 #!/bin/sh
-# Write requirements/*.txt anew from pyproject.toml: every version and hash, for every platform, no index address.
+# Write every requirements file anew, from pyproject.toml and benchmarks/requirements.in: every
+# version and hash, for every platform, no index address.
 # uv resolves; it lives in an environment of its own ($1), as nothing else needs it. $2 may name a Python.
 set -eu
 
@@ -16,3 +17,4 @@ compile() {
 
 compile pyproject.toml --output-file requirements/runtime.txt
 compile --group dev --constraint requirements/runtime.txt --output-file requirements/dev.txt
+compile benchmarks/requirements.in --constraint requirements/runtime.txt --output-file benchmarks/requirements.txt

@@ -66,7 +66,9 @@ def test_a_number_that_two_leads_share_is_nobodys(line: Leadline) -> None:
     assert message.lead_id is None
 
 
-@pytest.mark.parametrize("words", ["STOP", "stop", "Stop.", " unsubscribe ", "ＳＴＯＰ", "STOP\u200b", "“stop”"])
+@pytest.mark.parametrize(
+    "words", ["STOP", "stop", "Stop.", " unsubscribe ", "ＳＴＯＰ", "STOP\u200b", "“stop”"]
+)
 def test_stop_is_recorded_with_the_exact_words(line: Leadline, words: str) -> None:
     texts.receive(line, texts.inbound(1, words))
 

@@ -121,4 +121,3 @@ def _accepted(line: Leadline) -> tuple[Queued, int]:
     for claimed in texts.claim(line):
         texts.settle(line, claimed, texts.accepted(number))
     return queued, number
-

@@ -50,7 +50,9 @@ def settle(line: Leadline, claimed: Claimed, result: SendResult) -> bool:
 
 def report(line: Leadline, *said: tuple[int, str, int], token: str | None = None) -> None:
     """Twilio reports (text number, status, error code), all in one batch."""
-    reports = [Report(sid(number), status, code, cast.LENA.phone, "{}", token) for number, status, code in said]
+    reports = [
+        Report(sid(number), status, code, cast.LENA.phone, "{}", token) for number, status, code in said
+    ]
     with line.database.write() as tx:
         line.record(tx, reports, now=line.clock.now())
 

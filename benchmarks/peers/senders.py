@@ -11,6 +11,7 @@ import argparse
 import asyncio
 import json
 import sys
+import warnings
 from collections.abc import Awaitable, Callable, Coroutine
 from time import perf_counter, process_time
 from typing import Any
@@ -148,12 +149,15 @@ def main() -> None:
     parser.add_argument("--messages", type=int, required=True)
     parser.add_argument("--concurrency", type=int, default=64)
     given = parser.parse_args()
+    # The SDK passes aiohttp an argument that is on its way out, and a warning for each call costs time.
+    warnings.simplefilter("ignore", DeprecationWarning)
+    before = process_time()
     sending = _SENDERS[given.name](given.api, messages=given.messages, concurrency=given.concurrency)
     if not isinstance(sending, float):
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             sending = runner.run(sending)
     answer = {"seconds": sending, "sent": given.messages, "creates": given.messages + _WARM_UP}
-    json.dump(answer | {"cpu": process_time()}, sys.stdout)
+    json.dump(answer | {"cpu": process_time() - before}, sys.stdout)
 
 
 if __name__ == "__main__":

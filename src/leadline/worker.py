@@ -144,7 +144,9 @@ class Worker:
             try:
                 await self._writer.write(sending.settle, outcome)
             except StoreUnavailable as error:
-                log.warning("outcome_waits_for_database", message=outcome.claimed.message_id, reason=str(error))
+                log.warning(
+                    "outcome_waits_for_database", message=outcome.claimed.message_id, reason=str(error)
+                )
                 await self._clock.sleep(POLL.total_seconds())
             else:
                 _log(outcome)
@@ -176,7 +178,8 @@ class Worker:
 def status_callback(settings: Settings, token: str) -> str | None:
     """Where Twilio reports on an attempt. The token is in the path since Twilio reorders queries; the
     fragment asks for five retries on any failure, where the default is one, on failing to connect
-    (https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides)."""
+    (https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides).
+    """
     if settings.leadline_public_url is None:
         return None
     return f"{settings.leadline_public_url}/api/webhooks/twilio/status/{token}#rc=5&rp=all"

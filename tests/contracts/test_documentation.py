@@ -2,7 +2,10 @@
 
 import ast
 import re
+import subprocess
+import sys
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -78,6 +81,31 @@ def test_every_make_target_that_a_document_names_exists() -> None:
     assert {(page, target) for page, target in named if target not in targets} == set()
 
 
+def test_every_command_that_a_document_names_exists() -> None:
+    named = {
+        name for page in PAGES for name in re.findall(r"`(?:\S*bin/)?leadline ([a-z]+)", page.read_text())
+    }
+    run = [sys.executable, "-c", "from leadline.cli import main; main()"]
+    unknown = [
+        name for name in sorted(named) if subprocess.run([*run, name, "--help"], check=False).returncode
+    ]
+    assert unknown == []
+
+
+def test_every_file_that_a_document_or_a_comment_names_exists() -> None:
+    named = {
+        (str(page.relative_to(ROOT)), path)
+        for page in committed()
+        if page.suffix in {".md", ".py"} and "contracts" not in page.parts
+        for path in re.findall(
+            r"(?<![\w./-])(?:src|tests|docs|benchmarks)/[\w./-]+\w", ASIDE.sub("", page.read_text())
+        )
+    }
+    assert {
+        (page, path) for page, path in named if "NNNN" not in path and not (ROOT / path).exists()
+    } == set()
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
 def test_every_link_inside_the_repository_leads_somewhere(page: Path) -> None:
     links = LINK.findall(ASIDE.sub("", page.read_text()))
@@ -99,18 +127,21 @@ def _anchors(page: Path) -> set[str]:
 
 def _exact_codes() -> set[str]:
     """What is passed as ``code="…"`` to an error, and the codes of the gate's reasons."""
-    calls = [
-        node
-        for path in SOURCE.joinpath("leadline").glob("**/*.py")
-        for node in ast.walk(ast.parse(path.read_text()))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
-    ]
     errors = {error.__name__ for error in _errors()}
-    given = [
-        word.value for call in calls if call.func.id in errors for word in call.keywords if word.arg == "code"
-    ]
-    given += [call.args[0] for call in calls if call.func.id == "Reason"]
-    return {value.value for value in given if isinstance(value, ast.Constant)}
+    codes: list[ast.expr] = []
+    for name, call in _calls():
+        if name in errors:
+            codes += [word.value for word in call.keywords if word.arg == "code"]
+        elif name == "Reason":
+            codes.append(call.args[0])
+    return {str(code.value) for code in codes if isinstance(code, ast.Constant)}
+
+
+def _calls() -> Iterator[tuple[str, ast.Call]]:
+    for path in SOURCE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                yield node.func.id, node
 
 
 def _errors() -> list[type[LeadlineError]]:

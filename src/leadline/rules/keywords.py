@@ -95,6 +95,8 @@ def is_opt_in_message(text: str) -> bool:
 
 def _folded(text: str) -> str:
     """Lower-case words with single spaces, however they were dressed up."""
+    if text.isascii():  # Most texts are; a table takes a tenth of the time.
+        return text.translate(_ASCII).lower()
     return "".join(map(_kept, unicodedata.normalize("NFKC", text))).casefold()
 
 
@@ -107,3 +109,6 @@ def _kept(character: str) -> str:
     if category[0] == "C":
         return ""
     return " " if category[0] in "PSZ" else character
+
+
+_ASCII = {code: _kept(chr(code)) for code in range(128)}

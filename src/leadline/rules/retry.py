@@ -12,6 +12,6 @@ def wait(tries: int, *, spread: float, at_least: float | None = None) -> timedel
     ``spread`` is a random number in [0, 1): workers that failed together must not return together.
     ``at_least`` is what the carrier asked for in Retry-After, in seconds; it wins when longer.
     """
-    doubled = FIRST_WAIT * 2 ** min(tries - 1, 10)
+    doubled: timedelta = FIRST_WAIT * 2 ** min(tries - 1, 10)
     jittered = min(doubled, LONGEST_WAIT) * (0.5 + spread / 2)
     return max(jittered, timedelta(seconds=at_least or 0))

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, or_, select, update
+from sqlalchemy import and_, or_, select, update
 
 from leadline.errors import NotFound
 from leadline.store import schema
-from leadline.store.batch import Batch
+from leadline.store.batch import Batch, Query
 from leadline.store.database import Transaction
 from leadline.store.schema import instant, micros
 
@@ -41,11 +41,12 @@ class Touch:
 
 _COLUMNS = [conversations.c[name] for name in Conversation.__dataclass_fields__]
 
-_FIND = Batch(
+_FIND = Query(
     """WITH v(number) AS (VALUES {rows})
     SELECT c.id, c.number, c.consent, c.consent_at, c.unread, c.last_at, c.last_text, c.last_inbound_at
     FROM v JOIN conversations c ON c.number = v.number""",
     ("TEXT",),
+    tuple(Conversation.__dataclass_fields__),
 )
 _ADD = Batch(
     """WITH v(number, at) AS (VALUES {rows})
@@ -78,20 +79,21 @@ def open_for(tx: Transaction, numbers: Iterable[str], *, now: datetime) -> dict[
 
 def _find(tx: Transaction, numbers: Sequence[str]) -> dict[str, Conversation]:
     rows = _FIND.run(tx, [(number,) for number in numbers])
-    return {row.number: _from_raw(row) for row in rows}
+    return {conversation.number: conversation for conversation in map(_from_raw, rows)}
 
 
-def _from_raw(row: Row[Any]) -> Conversation:
+def _from_raw(row: Sequence[Any]) -> Conversation:
     """Driver SQL knows no ``Instant``, so its integers are turned here."""
+    key, number, consent, consent_at, unread, last_at, last_text, last_inbound_at = row
     return Conversation(
-        id=row.id,
-        number=row.number,
-        consent=row.consent,
-        consent_at=row.consent_at and instant(row.consent_at),
-        unread=row.unread,
-        last_at=instant(row.last_at),
-        last_text=row.last_text,
-        last_inbound_at=row.last_inbound_at and instant(row.last_inbound_at),
+        id=key,
+        number=number,
+        consent=consent,
+        consent_at=consent_at and instant(consent_at),
+        unread=unread,
+        last_at=instant(last_at),
+        last_text=last_text,
+        last_inbound_at=last_inbound_at and instant(last_inbound_at),
     )
 
 
@@ -100,7 +102,10 @@ def touch(tx: Transaction, touches: Sequence[Touch], *, now: datetime) -> None:
     at = micros(now)
     _TOUCH.run(
         tx,
-        [(t.conversation_id, at, t.text[:PREVIEW_LENGTH], t.unread, at if t.unread else None) for t in touches],
+        [
+            (t.conversation_id, at, t.text[:PREVIEW_LENGTH], t.unread, at if t.unread else None)
+            for t in touches
+        ],
     )
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import func, insert, or_, select, update
 
 from leadline.errors import NotFound
 from leadline.store import schema
-from leadline.store.batch import Batch
+from leadline.store.batch import Query
 from leadline.store.database import Transaction
 
 leads = schema.leads
@@ -33,11 +33,12 @@ class Lead:
 
 
 _COLUMNS = [leads.c[name] for name in Lead.__dataclass_fields__]
-_OWNERS = Batch(
+_OWNERS = Query(
     """WITH v(phone) AS (VALUES {rows})
     SELECT v.phone, MIN(leads.id) AS id, COUNT(*) AS sharing
     FROM v JOIN leads ON leads.phone = v.phone GROUP BY v.phone""",
     ("TEXT",),
+    ("phone", "id", "sharing"),
 )
 
 
@@ -80,13 +81,13 @@ def with_phone(tx: Transaction, phone: str) -> list[Lead]:
 
 def known_phones(tx: Transaction, phones: Iterable[str]) -> set[str]:
     """Those of these numbers that some lead has."""
-    return {row.phone for row in _OWNERS.run(tx, [(phone,) for phone in sorted(set(phones))])}
+    return {phone for phone, _, _ in _OWNERS.run(tx, [(phone,) for phone in sorted(set(phones))])}
 
 
 def owners(tx: Transaction, phones: Iterable[str]) -> dict[str, int]:
     """Number to lead id, where exactly one lead has the number: a shared one is nobody's, never guessed."""
     rows = _OWNERS.run(tx, [(phone,) for phone in sorted(set(phones))])
-    return {row.phone: row.id for row in rows if row.sharing == 1}
+    return {phone: lead_id for phone, lead_id, sharing in rows if sharing == 1}
 
 
 def search(

@@ -7,8 +7,7 @@ from datetime import datetime
 from sqlalchemy import literal_column, select, update
 
 from leadline.errors import NotFound
-from leadline.store import schema
-from leadline.store.batch import Batch
+from leadline.store import batch, schema
 from leadline.store.database import Transaction
 from leadline.store.schema import micros
 
@@ -32,17 +31,23 @@ class Media:
 
 
 _COLUMNS = [media.c[name] for name in Media.__dataclass_fields__]
-_ADD = Batch(
-    """INSERT INTO media (message_id, position, url, claimed_type, state, tries, due_at)
-    VALUES {rows} ON CONFLICT DO NOTHING""",
-    ("BIGINT", "INTEGER", "TEXT", "TEXT", "TEXT", "INTEGER", "BIGINT"),
-)
 
 
 def add(tx: Transaction, found: Sequence[tuple[int, int, str, str]], *, now: datetime) -> None:
     """Note (message id, position, address, claimed type) of attachments to fetch."""
-    at = micros(now)
-    _ADD.run(tx, [(*item, "waiting", 0, at) for item in found])
+    rows = [
+        {
+            "message_id": message_id,
+            "position": position,
+            "url": url,
+            "claimed_type": claimed_type,
+            "state": "waiting",
+            "tries": 0,
+            "due_at": micros(now),
+        }
+        for message_id, position, url, claimed_type in found
+    ]
+    batch.insert(tx, media, rows, then="ON CONFLICT DO NOTHING")
 
 
 def due(tx: Transaction, *, now: datetime, limit: int) -> list[Media]:

@@ -6,11 +6,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, exists, literal_column, or_, select, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    Text,
+    and_,
+    exists,
+    literal_column,
+    or_,
+    select,
+    tuple_,
+    type_coerce,
+    update,
+)
 
 from leadline.errors import NotFound
 from leadline.rules import state
-from leadline.store import schema
+from leadline.store import batch, schema
 from leadline.store.batch import Batch
 from leadline.store.database import Transaction
 from leadline.store.schema import micros
@@ -119,28 +130,6 @@ class Settlement:
 
 _COLUMNS = [messages.c[name] for name in Message.__dataclass_fields__]
 
-_ADD_OUTBOUND = Batch(
-    """INSERT INTO messages (conversation_id, lead_id, sender_id, direction, number, body, media_urls, segments,
-      template, category, state, rank, error_code, decision, idempotency_key, request_hash, created_by,
-      priority, tries, due_at, not_before, created_at)
-    VALUES {rows} ON CONFLICT (idempotency_key) DO NOTHING RETURNING id, idempotency_key""",
-    (
-        *("BIGINT", "BIGINT", "BIGINT", "TEXT", "TEXT", "TEXT", "TEXT", "INTEGER"),
-        *("TEXT", "TEXT", "TEXT", "INTEGER", "INTEGER", "TEXT", "TEXT", "TEXT", "TEXT"),
-        *("INTEGER", "INTEGER", "BIGINT", "BIGINT", "BIGINT"),
-    ),
-)
-_ADD_INBOUND = Batch(
-    """INSERT INTO messages (conversation_id, lead_id, sender_id, direction, number, body, media_urls, segments,
-      category, state, status, rank, error_code, twilio_sid, created_by, priority, tries, due_at, not_before,
-      created_at, closed_at)
-    VALUES {rows} ON CONFLICT (twilio_sid) DO NOTHING RETURNING id, twilio_sid""",
-    (
-        *("BIGINT", "BIGINT", "BIGINT", "TEXT", "TEXT", "TEXT", "TEXT", "INTEGER"),
-        *("TEXT", "TEXT", "TEXT", "INTEGER", "INTEGER", "TEXT", "TEXT", "INTEGER", "INTEGER"),
-        *("BIGINT", "BIGINT", "BIGINT", "BIGINT"),
-    ),
-)
 _SETTLE = Batch(
     """WITH v(id, state, status, rank, error_code, twilio_sid, not_before, closed_at) AS (VALUES {rows})
     UPDATE messages SET
@@ -159,8 +148,7 @@ _RAISE = Batch(
       rank = CASE WHEN v.rank > messages.rank THEN v.rank ELSE messages.rank END,
       error_code = CASE WHEN v.error_code > messages.error_code THEN v.error_code ELSE messages.error_code END
     FROM v WHERE messages.twilio_sid = v.twilio_sid
-      AND (v.rank > messages.rank OR v.error_code > messages.error_code)
-    RETURNING messages.conversation_id""",
+      AND (v.rank > messages.rank OR v.error_code > messages.error_code)""",
     ("TEXT", "TEXT", "INTEGER", "INTEGER"),
 )
 
@@ -176,10 +164,8 @@ _BIND = Batch(
 
 def add_outbound(tx: Transaction, new: Sequence[NewOutbound], *, now: datetime) -> list[Queued]:
     """Queue texts. One whose key is known is not stored again: the earlier one is returned."""
-    at = micros(now)
-    added = dict(
-        (row.idempotency_key, row.id) for row in _ADD_OUTBOUND.run(tx, [_outbound_row(item, at) for item in new])
-    )
+    rows = [_outbound_row(item, now=now) for item in new]
+    added = batch.insert_new(tx, messages, rows, unique="idempotency_key")
     known = _by_key(tx, [item.idempotency_key for item in new if item.idempotency_key not in added])
     queued: list[Queued] = []
     for item in new:
@@ -192,32 +178,31 @@ def add_outbound(tx: Transaction, new: Sequence[NewOutbound], *, now: datetime) 
     return queued
 
 
-def _outbound_row(item: NewOutbound, at: int) -> tuple[Any, ...]:
-    due_at = micros(item.due_at)
-    return (
-        item.conversation_id,
-        item.lead_id,
-        item.sender_id,
-        "outbound",
-        item.number,
-        item.body,
-        json.dumps(item.media_urls),
-        item.segments,
-        item.template,
-        item.category,
-        state.QUEUED,
-        0,
-        0,
-        item.decision,
-        item.idempotency_key,
-        item.request_hash,
-        item.created_by,
-        item.priority,
-        0,
-        due_at,
-        due_at,
-        at,
-    )
+def _outbound_row(item: NewOutbound, *, now: datetime) -> dict[str, Any]:
+    return {
+        "conversation_id": item.conversation_id,
+        "lead_id": item.lead_id,
+        "sender_id": item.sender_id,
+        "direction": "outbound",
+        "number": item.number,
+        "body": item.body,
+        "media_urls": json.dumps(item.media_urls),
+        "segments": item.segments,
+        "template": item.template,
+        "category": item.category,
+        "state": state.QUEUED,
+        "rank": 0,
+        "error_code": 0,
+        "decision": item.decision,
+        "idempotency_key": item.idempotency_key,
+        "request_hash": item.request_hash,
+        "created_by": item.created_by,
+        "priority": item.priority,
+        "tries": 0,
+        "due_at": micros(item.due_at),
+        "not_before": micros(item.due_at),
+        "created_at": micros(now),
+    }
 
 
 def _by_key(tx: Transaction, keys: Iterable[str]) -> dict[str, Queued]:
@@ -236,38 +221,38 @@ def _by_key(tx: Transaction, keys: Iterable[str]) -> dict[str, Queued]:
 
 def add_inbound(tx: Transaction, new: Sequence[NewInbound], *, now: datetime) -> dict[str, int]:
     """Store texts from leads; returns SID to id for those that were not stored before."""
-    at = micros(now)
-    rows = [
-        (
-            item.conversation_id,
-            item.lead_id,
-            item.sender_id,
-            "inbound",
-            item.number,
-            item.body,
-            item.media_urls,
-            item.segments,
-            "conversational",
-            state.RECEIVED,
-            "received",
-            0,
-            0,
-            item.twilio_sid,
-            "lead",
-            0,
-            0,
-            at,
-            at,
-            at,
-            at,
-        )
-        for item in new
-    ]
-    return {row.twilio_sid: row.id for row in _ADD_INBOUND.run(tx, rows)}
+    rows = [_inbound_row(item, at=micros(now)) for item in new]
+    return batch.insert_new(tx, messages, rows, unique="twilio_sid")
+
+
+def _inbound_row(item: NewInbound, *, at: int) -> dict[str, Any]:
+    return {
+        "conversation_id": item.conversation_id,
+        "lead_id": item.lead_id,
+        "sender_id": item.sender_id,
+        "direction": "inbound",
+        "number": item.number,
+        "body": item.body,
+        "media_urls": item.media_urls,
+        "segments": item.segments,
+        "category": "conversational",
+        "state": state.RECEIVED,
+        "status": "received",
+        "rank": 0,
+        "error_code": 0,
+        "twilio_sid": item.twilio_sid,
+        "created_by": "lead",
+        "priority": 0,
+        "tries": 0,
+        "due_at": at,
+        "not_before": at,
+        "created_at": at,
+        "closed_at": at,
+    }
 
 
 # Written as literals, not parameters: a partial index serves only a query that names its condition.
-_IS_QUEUED = literal_column("messages.state = 'queued'")
+_IS_QUEUED: ColumnElement[bool] = literal_column("messages.state = 'queued'")
 
 
 def due(tx: Transaction, sender_id: int, *, priority: int, now: datetime, limit: int) -> list[Due]:
@@ -292,7 +277,7 @@ def due(tx: Transaction, sender_id: int, *, priority: int, now: datetime, limit:
             messages.c.conversation_id,
             messages.c.number,
             messages.c.body,
-            messages.c.media_urls,
+            type_coerce(messages.c.media_urls, Text),
             messages.c.segments,
             messages.c.tries,
             conversations.c.consent,
@@ -310,7 +295,21 @@ def due(tx: Transaction, sender_id: int, *, priority: int, now: datetime, limit:
         .limit(limit)
         .with_for_update(of=messages, skip_locked=True)
     )
-    return [Due(*row) for row in tx.execute(query)]
+    return [
+        Due(
+            id=message_id,
+            conversation_id=conversation_id,
+            number=number,
+            body=body,
+            media_urls=json.loads(media_urls),
+            segments=segments,
+            tries=tries,
+            consent=consent,
+        )
+        for message_id, conversation_id, number, body, media_urls, segments, tries, consent in batch.fetch(
+            tx, query
+        )
+    ]
 
 
 _CLAIM = Batch(
@@ -355,9 +354,9 @@ def settle(tx: Transaction, settlements: Sequence[Settlement], *, now: datetime)
     )
 
 
-def raise_status(tx: Transaction, reports: Sequence[tuple[str, str, int, int]]) -> set[int]:
-    """Apply (SID, status, rank, error code), one a SID; returns the conversations that changed."""
-    return {row.conversation_id for row in _RAISE.run(tx, reports)}
+def raise_status(tx: Transaction, reports: Sequence[tuple[str, str, int, int]]) -> None:
+    """Apply (SID, status, rank, error code), one a SID."""
+    _RAISE.run(tx, reports)
 
 
 def bind(tx: Transaction, proofs: Sequence[tuple[int, str, int]]) -> None:

@@ -23,7 +23,8 @@ def version(database: Database) -> str | None:
 def _version(tx: Transaction) -> str | None:
     if not inspect(tx).has_table("alembic_version"):
         return None
-    return tx.scalar(text("SELECT version_num FROM alembic_version"))
+    found: str | None = tx.scalar(text("SELECT version_num FROM alembic_version"))
+    return found
 
 
 def upgrade(database: Database) -> bool:
@@ -39,7 +40,9 @@ def upgrade(database: Database) -> bool:
             tx.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
         before = _version(tx)
         if before is not None and before > HEAD:
-            raise SettingsError(f"This database is at version {before}; this Leadline knows {HEAD}. Upgrade it.")
+            raise SettingsError(
+                f"This database is at version {before}; this Leadline knows {HEAD}. Upgrade it."
+            )
         _run_alembic(tx)
     return before != HEAD
 

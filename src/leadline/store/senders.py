@@ -31,7 +31,7 @@ _COLUMNS = [senders.c[name] for name in Sender.__dataclass_fields__]
 def ensure(
     tx: Transaction, address: str, *, kind: str, rate: float | None, is_simulated: bool, now: datetime
 ) -> Sender:
-    """The sender of that address, made or brought up to date. Clears what stopped it: a restart is a new try."""
+    """The sender of that address, made or brought up to date; what stopped it is cleared, for a new try."""
     values = {"kind": kind, "rate": rate, "is_simulated": is_simulated, "stopped_because": None}
     known = tx.execute(
         update(senders).where(senders.c.address == address).values(values).returning(*_COLUMNS)
@@ -60,7 +60,8 @@ def everyone(tx: Transaction) -> list[Sender]:
 
 def ready(tx: Transaction, *, now: datetime) -> list[Sender]:
     """The senders that may send a segment now. On PostgreSQL this locks them until the transaction ends,
-    so that two workers cannot spend the same second of a sender's rate."""
+    so that two workers cannot spend the same second of a sender's rate.
+    """
     query = (
         select(*_COLUMNS)
         .where(senders.c.stopped_because.is_(None), senders.c.free_at <= now)
@@ -73,7 +74,10 @@ def ready(tx: Transaction, *, now: datetime) -> list[Sender]:
 def next_free(tx: Transaction, *, now: datetime) -> datetime | None:
     """When the first of the senders whose rate is used up may send again."""
     waiting = (senders.c.stopped_because.is_(None), senders.c.free_at > now)
-    return tx.scalar(select(func.min(senders.c.free_at, type_=schema.Instant)).where(*waiting))
+    first: datetime | None = tx.scalar(
+        select(func.min(senders.c.free_at, type_=schema.Instant)).where(*waiting)
+    )
+    return first
 
 
 def spend(tx: Transaction, sender_id: int, *, free_at: datetime) -> None:

@@ -68,9 +68,7 @@ def everyone(tx: Transaction) -> list[User]:
     return [User(*row) for row in tx.execute(select(*_USER).order_by(users.c.id))]
 
 
-def add_link(
-    tx: Transaction, user_id: int, token_hash: str, *, expires_at: datetime, now: datetime
-) -> None:
+def add_link(tx: Transaction, user_id: int, token_hash: str, *, expires_at: datetime, now: datetime) -> None:
     """Keep a sign-in link that works once, until it expires."""
     tx.execute(
         insert(links).values(user_id=user_id, token_hash=token_hash, expires_at=expires_at, created_at=now)
@@ -85,7 +83,8 @@ def use_link(tx: Transaction, token_hash: str, *, now: datetime) -> int | None:
         .values(used_at=now)
         .returning(links.c.user_id)
     )
-    return tx.scalar(query)
+    user_id: int | None = tx.scalar(query)
+    return user_id
 
 
 def add_session(
@@ -118,9 +117,7 @@ def end_session(tx: Transaction, token_hash: str, *, now: datetime) -> None:
     tx.execute(update(sessions).where(sessions.c.token_hash == token_hash).values(ended_at=now))
 
 
-def add_token(
-    tx: Transaction, *, name: str, token_hash: str, user_id: int | None, now: datetime
-) -> Token:
+def add_token(tx: Transaction, *, name: str, token_hash: str, user_id: int | None, now: datetime) -> Token:
     """Keep an API token's hash."""
     query = (
         insert(tokens)

@@ -8,7 +8,7 @@ Against one commit an event this doubles to quadruples what a server takes.
 
 import asyncio
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,14 +28,14 @@ Result = TypeVar("Result", covariant=True)
 class UseCase(Protocol[Item, Result]):
     """Takes a transaction and a list; answers one result an item, in the same order."""
 
-    def __call__(self, tx: Transaction, items: Sequence[Item], *, now: datetime) -> Sequence[Result]: ...
+    def __call__(self, tx: Transaction, items: Sequence[Item], /, *, now: datetime) -> Sequence[Result]: ...
 
 
 @dataclass(slots=True)
 class _Entry:
     use_case: UseCase[Any, Any]
     item: Any
-    resolve: Callable[[Any, BaseException | None], None]
+    future: "asyncio.Future[Any] | Future[Any]"
     loop: asyncio.AbstractEventLoop | None
 
 
@@ -58,29 +58,13 @@ class Writer:
         """Hand one item over and wait until its transaction is committed."""
         loop = asyncio.get_running_loop()
         future: asyncio.Future[Result] = loop.create_future()
-
-        def resolve(result: Any, error: BaseException | None) -> None:
-            if future.done():  # The caller was cancelled; the item is written all the same.
-                return
-            if error is None:
-                future.set_result(result)
-            else:
-                future.set_exception(error)
-
-        self._waiting.put(_Entry(use_case, item, resolve, loop))
+        self._waiting.put(_Entry(use_case, item, future, loop))
         return await future
 
     def submit(self, use_case: UseCase[Item, Result], item: Item) -> "Future[Result]":
         """Hand one item over from a thread; the future is done after the commit."""
         future: Future[Result] = Future()
-
-        def resolve(result: Any, error: BaseException | None) -> None:
-            if error is None:
-                future.set_result(result)
-            else:
-                future.set_exception(error)
-
-        self._waiting.put(_Entry(use_case, item, resolve, None))
+        self._waiting.put(_Entry(use_case, item, future, None))
         return future
 
     def close(self) -> None:
@@ -128,9 +112,7 @@ class Writer:
             now = self._clock.now()
             for use_case, entries in by_use_case.items():
                 results = use_case(tx, [entry.item for entry in entries], now=now)
-                outcomes += [
-                    (entry, result, None) for entry, result in zip(entries, results, strict=True)
-                ]
+                outcomes += [(entry, result, None) for entry, result in zip(entries, results, strict=True)]
         return outcomes
 
 
@@ -139,18 +121,21 @@ _Outcome = tuple[_Entry, Any, BaseException | None]
 
 def _resolve_all(outcomes: list[_Outcome]) -> None:
     """Resolve in the caller's own thread; one wake-up a loop and batch, since each costs a system call."""
-    by_loop: dict[asyncio.AbstractEventLoop, list[_Outcome]] = {}
+    by_loop: dict[asyncio.AbstractEventLoop | None, list[_Outcome]] = {}
     for outcome in outcomes:
-        entry, result, error = outcome
-        if entry.loop is None:
-            entry.resolve(result, error)
-        else:
-            by_loop.setdefault(entry.loop, []).append(outcome)
+        by_loop.setdefault(outcome[0].loop, []).append(outcome)
     for loop, group in by_loop.items():
-        if not loop.is_closed():
-            loop.call_soon_threadsafe(_resolve_group, group)
+        if loop is None:
+            _resolve(group)
+        elif not loop.is_closed():
+            loop.call_soon_threadsafe(_resolve, group)
 
 
-def _resolve_group(group: list[_Outcome]) -> None:
+def _resolve(group: list[_Outcome]) -> None:
     for entry, result, error in group:
-        entry.resolve(result, error)
+        if entry.future.done():  # The caller was cancelled; its item is written all the same.
+            continue
+        if error is None:
+            entry.future.set_result(result)
+        else:
+            entry.future.set_exception(error)

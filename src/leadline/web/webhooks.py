@@ -85,7 +85,8 @@ class Webhooks:
             raise Rejected(403, "This is about another account.")
         return pairs
 
-    async def _inbound(self, pairs: Pairs, _token: str | None) -> Answer:
+    async def inbound(self, pairs: Pairs, _token: str | None) -> Answer:
+        """Store a text from a lead; the empty answer says that no reply goes this way."""
         try:
             text = parse_inbound_sms(pairs)
         except LeadlineError as error:
@@ -96,7 +97,8 @@ class Webhooks:
         self._changed()
         return EMPTY_TWIML
 
-    async def _status(self, pairs: Pairs, token: str | None) -> Answer:
+    async def status(self, pairs: Pairs, token: str | None) -> Answer:
+        """Store a report of one of our texts; ``token`` is that of the attempt it is about."""
         try:
             said = parse_delivery_status(pairs)
         except LeadlineError as error:
@@ -119,15 +121,16 @@ Handler = Callable[[Webhooks, Pairs, str | None], Awaitable[Answer]]
 
 def _route(path: str) -> tuple[Handler, str | None]:
     """The handler of a path, and the attempt's token if it names one; a trailing slash is no matter,
-    since a redirect would turn the POST into a GET and lose the text."""
+    since a redirect would turn the POST into a GET and lose the text.
+    """
     rest = path.removeprefix(PREFIX).strip("/").split("/")
     match rest:
         case [""]:
-            return Webhooks._inbound, None
+            return Webhooks.inbound, None
         case ["status"]:
-            return Webhooks._status, None
+            return Webhooks.status, None
         case ["status", token]:
-            return Webhooks._status, token
+            return Webhooks.status, token
     raise Rejected(404, "There is no such webhook.")
 
 
@@ -142,8 +145,8 @@ def _headers(scope: Scope) -> tuple[bytes, str]:
 
 
 def _target(scope: Scope) -> str:
-    path = scope["raw_path"].decode("latin-1")
-    query = scope["query_string"].decode("latin-1")
+    path: str = scope["raw_path"].decode("latin-1")
+    query: str = scope["query_string"].decode("latin-1")
     return f"{path}?{query}" if query else path
 
 
@@ -154,7 +157,8 @@ async def _read(receive: Receive) -> bytes:
         event = await receive()
         if event["type"] == "http.disconnect":
             raise Rejected(400, "The caller hung up.")
-        body += event.get("body", b"")
+        part: bytes = event.get("body", b"")
+        body += part
         if len(body) > BODY_AT_MOST:
             raise Rejected(413, "A webhook has at most 64 kB.")
         if not event.get("more_body"):

@@ -1,0 +1,31 @@
+"""Leadline's own webhook surface with a store that keeps nothing: the most that a storing one could reach.
+
+The routing, the reading, the signature, the parsing and the answers are the product's; only the writer is
+not. Served as ``leadline serve`` is, by uvicorn as ``benchmarks.nothing:create_app`` (a factory).
+"""
+
+from typing import Any, cast
+
+from leadline.app import Leadline
+from leadline.settings import Settings
+from leadline.web.webhooks import Webhooks
+
+
+class _KeepsNothing:
+    """What the webhooks ask of an open Leadline, with a writer that is done at once."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.writer = self
+        self.receive = self.record = None
+
+    def is_ours(self, *addresses: str | None) -> bool:
+        return self.settings.sender in addresses
+
+    async def write(self, _use_case: object, _item: object) -> Any:
+        return None
+
+
+def create_app() -> Webhooks:
+    """The surface, for the settings of the environment."""
+    return Webhooks(cast("Leadline", _KeepsNothing(Settings.load())), changed=lambda: None)
