@@ -101,7 +101,7 @@ class Claimed:
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """What a worker got; ``again_at`` is when a sender's rate allows more, if one is waiting for that."""
+    """What a worker got; if nothing, ``again_at`` is when a sender's rate or pause allows more."""
 
     texts: list[Claimed]
     again_at: datetime | None
@@ -245,8 +245,7 @@ def claim(tx: Transaction, requests: Sequence[ClaimRequest], *, now: datetime) -
     commit leaves the attempts open; ``recover`` puts them in doubt when the lease is over.
     """
     texts = [_claim_for(tx, request, now=now) for request in requests]
-    again_at = senders.next_free(tx, now=now)
-    return [Claims(claimed, again_at) for claimed in texts]
+    return [Claims(claimed, None if claimed else senders.next_free(tx, now=now)) for claimed in texts]
 
 
 def _claim_for(tx: Transaction, request: ClaimRequest, *, now: datetime) -> list[Claimed]:
