@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from leadline import consent
-from leadline.errors import IdempotencyConflict, InvalidInput, LeadlineError, NotFound, SettingsError
+from leadline.errors import IdempotencyConflict, InvalidInput, LeadlineError, NotFound, SettingsError, TooLate
 from leadline.rules import gate, retry, state
 from leadline.rules.phone import normalize_phone
 from leadline.rules.segments import count_segments
@@ -24,7 +24,7 @@ from leadline.rules.status import join, rank
 from leadline.rules.template import Template, render
 from leadline.rules.text import check_body
 from leadline.settings import Settings
-from leadline.store import attempts, conversations, evidence, leads, messages, senders, templates
+from leadline.store import attempts, audit, conversations, evidence, leads, messages, senders, templates
 from leadline.store.database import Transaction
 from leadline.twilio.client import SendKind, SendResult
 
@@ -90,7 +90,6 @@ class ClaimRequest:
 class Claimed:
     """A text that its worker, and nobody else, may send once, before the lease is over."""
 
-    attempt_id: int
     message_id: int
     token: str
     sender: senders.Sender
@@ -227,6 +226,18 @@ def _show_in_lists(
     conversations.touch(tx, list(touches.values()), now=now)
 
 
+def cancel(tx: Transaction, message_id: int, *, actor: str, now: datetime) -> messages.Message:
+    """Take a text back before a worker has claimed it; returns it as it is then.
+
+    Raises NotFound, or TooLate when it may have left, is over, or was taken back before.
+    """
+    if not messages.cancel(tx, message_id, now=now):
+        found = messages.by_id(tx, message_id)
+        raise TooLate(f"This text is {state.shown(found.state, found.status)}: too late to take it back.")
+    audit.add(tx, actor=actor, action="message.cancel", subject=f"message:{message_id}", now=now)
+    return messages.by_id(tx, message_id)
+
+
 def claim(tx: Transaction, requests: Sequence[ClaimRequest], *, now: datetime) -> list[Claims]:
     """Give each worker texts to send: its own, durably, before the first byte may leave.
 
@@ -287,10 +298,9 @@ def _begin(
 ) -> list[Claimed]:
     tokens = {item.id: secrets.token_urlsafe(16) for item in due}
     messages.mark_posting(tx, tokens)
-    begun = attempts.begin(tx, list(tokens.items()), worker=worker, now=now, lease_until=now + LEASE)
+    attempts.begin(tx, tokens.items(), worker=worker, now=now, lease_until=now + LEASE)
     return [
         Claimed(
-            attempt_id=begun[item.id],
             message_id=item.id,
             token=tokens[item.id],
             sender=sender,
@@ -326,17 +336,18 @@ def settle(tx: Transaction, outcomes: Sequence[Outcome], *, now: datetime) -> li
     An outcome whose attempt was resolved meanwhile, by a report or after its lease, is kept as evidence
     and changes nothing else.
     """
-    evidence.add(tx, [_evidence(outcome) for outcome in outcomes], now=now)
-    took = attempts.end(tx, [_ending(outcome) for outcome in outcomes], resolved_by="answer", now=now)
-    effective = [outcome for outcome in outcomes if outcome.claimed.attempt_id in took]
+    standing = attempts.standing(tx, [outcome.claimed.token for outcome in outcomes])
+    evidence.add(tx, [_evidence(o, standing[o.claimed.token].attempt_id) for o in outcomes], now=now)
+    effective = [outcome for outcome in outcomes if standing[outcome.claimed.token].is_open]
+    attempts.end(tx, [_ending(outcome) for outcome in effective], resolved_by="answer", now=now)
     messages.settle(tx, [_settlement(outcome, now=now) for outcome in effective], now=now)
     apply_early_reports(tx, [o.result.sid for o in effective if o.result.sid])
     for outcome in effective:
         _draw_consequences(tx, outcome, now=now)
-    return [outcome.claimed.attempt_id in took for outcome in outcomes]
+    return [standing[outcome.claimed.token].is_open for outcome in outcomes]
 
 
-def _evidence(outcome: Outcome) -> evidence.Evidence:
+def _evidence(outcome: Outcome, attempt_id: int) -> evidence.Evidence:
     result = outcome.result
     said = {
         "kind": result.kind,
@@ -346,7 +357,7 @@ def _evidence(outcome: Outcome) -> evidence.Evidence:
     }
     return evidence.Evidence(
         kind="answer",
-        attempt_id=outcome.claimed.attempt_id,
+        attempt_id=attempt_id,
         twilio_sid=result.sid,
         status=result.status or result.kind,
         error_code=result.error_code or 0,
@@ -357,7 +368,7 @@ def _evidence(outcome: Outcome) -> evidence.Evidence:
 def _ending(outcome: Outcome) -> attempts.Ending:
     result = outcome.result
     return attempts.Ending(
-        attempt_id=outcome.claimed.attempt_id,
+        token=outcome.claimed.token,
         outcome=result.kind,
         http_status=result.http_status,
         error_code=result.error_code or 0,

@@ -1,7 +1,8 @@
 """How many segments a text takes, which is what is paid for and what senders are limited by.
 
 A text whose every character is in the GSM-7 alphabet has 160 units in one segment, or 153 in each of
-several; one other character makes it UCS-2, with 70 and 67. https://www.twilio.com/docs/glossary/what-is-gsm-7-character-encoding
+several; one other character makes it UCS-2, with 70 and 67.
+https://www.twilio.com/docs/glossary/what-is-gsm-7-character-encoding
 """
 
 import unicodedata
@@ -19,19 +20,23 @@ GSM = GSM_BASIC | GSM_EXTENSION
 ALONE = {"GSM-7": 160, "UCS-2": 70}
 EACH_OF_SEVERAL = {"GSM-7": 153, "UCS-2": 67}
 
-# Characters that force a text into UCS-2 though a GSM-7 one says the same.
-LOOK_ALIKES = str.maketrans(
-    {
-        "\u2018": "'", "\u2019": "'", "\u201a": "'", "\u201b": "'", "\u2032": "'", "\u00b4": "'", "`": "'",
-        "\u02bc": "'", "\u201c": '"', "\u201d": '"', "\u201e": '"', "\u201f": '"', "\u2033": '"', "\u00ab": '"',
-        "\u00bb": '"', "\u2039": "<", "\u203a": ">", "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-",
-        "\u2014": "-", "\u2015": "-", "\u2212": "-", "\u2022": "-", "\u00b7": "-", "\u2026": "...", "\u2044": "/",
-        "\u00bc": "1/4", "\u00bd": "1/2", "\u00be": "3/4", "\t": " ", "\u00a0": " ", "\u2002": " ", "\u2003": " ",
-        "\u2004": " ", "\u2005": " ", "\u2006": " ", "\u2007": " ", "\u2008": " ", "\u2009": " ", "\u200a": " ",
-        "\u202f": " ", "\u205f": " ", "\u3000": " ", "\u2028": "\n", "\u2029": "\n", "\u200b": "", "\u2060": "",
-        "\ufeff": "", "\u00ad": "",
-    }
-)  # fmt: skip
+# What to write instead of characters that force a text into UCS-2 though a GSM-7 one says the same.
+_INSTEAD = (
+    ("'", "\u2018\u2019\u201a\u201b\u2032\u00b4\u02bc`"),
+    ('"', "\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb"),
+    ("-", "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2022\u00b7"),
+    ("<", "\u2039"),
+    (">", "\u203a"),
+    ("/", "\u2044"),
+    ("...", "\u2026"),
+    ("1/4", "\u00bc"),
+    ("1/2", "\u00bd"),
+    ("3/4", "\u00be"),
+    (" ", "\t\u00a0\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"),
+    ("\n", "\u2028\u2029"),
+    ("", "\u00ad\u200b\u2060\ufeff"),
+)
+LOOK_ALIKES = str.maketrans({character: plain for plain, characters in _INSTEAD for character in characters})
 
 # What belongs to the character before it besides combining marks: the zero-width non-joiner, Thai and Lao
 # vowels, half-width Japanese marks, skin tones, flag tags, and the later parts of a Korean syllable.
@@ -47,8 +52,10 @@ _REGIONAL = range(0x1F1E6, 0x1F200)
 
 @dataclass(frozen=True, slots=True)
 class Segments:
-    """``units`` are septets in GSM-7 and UTF-16 units in UCS-2. ``forcing`` holds each character that is not
-    in GSM-7 once, in order of appearance; it is empty exactly when the encoding is GSM-7.
+    """How a text is cut up.
+
+    ``units`` are septets in GSM-7 and UTF-16 units in UCS-2. ``forcing`` holds each character that is not in
+    GSM-7 once, in order of appearance; it is empty exactly when the encoding is GSM-7.
     """
 
     encoding: Literal["GSM-7", "UCS-2"]
@@ -58,7 +65,7 @@ class Segments:
 
 
 def count_segments(text: str) -> Segments:
-    """How a text is sent, as Twilio's own calculator counts it; an empty one, of a picture alone, is one segment.
+    """How a text is sent, as Twilio's own calculator counts it. An empty one, of a picture alone, is one.
 
     Once a text is sent, Twilio's ``num_segments`` has the last word: smart encoding and link shortening on
     its side can change the text.

@@ -9,7 +9,7 @@ from sqlalchemy import func, insert, or_, select, update
 
 from leadline.errors import NotFound
 from leadline.store import schema
-from leadline.store.batch import Batch
+from leadline.store.batch import Query
 from leadline.store.database import Transaction
 
 leads = schema.leads
@@ -33,11 +33,12 @@ class Lead:
 
 
 _COLUMNS = [leads.c[name] for name in Lead.__dataclass_fields__]
-_OWNERS = Batch(
+_OWNERS = Query(
     """WITH v(phone) AS (VALUES {rows})
     SELECT v.phone, MIN(leads.id) AS id, COUNT(*) AS sharing
     FROM v JOIN leads ON leads.phone = v.phone GROUP BY v.phone""",
     ("TEXT",),
+    ("phone", "id", "sharing"),
 )
 
 
@@ -76,6 +77,15 @@ def with_phone(tx: Transaction, phone: str) -> list[Lead]:
     """Every lead with that number; more than one may share it."""
     query = select(*_COLUMNS).where(leads.c.phone == phone).order_by(leads.c.id)
     return [Lead(*row) for row in tx.execute(query)]
+
+
+def with_phones(tx: Transaction, phones: Iterable[str]) -> dict[str, list[Lead]]:
+    """Number to every lead that has it, for the numbers that some lead has."""
+    query = select(*_COLUMNS).where(leads.c.phone.in_(set(phones))).order_by(leads.c.id)
+    found: dict[str, list[Lead]] = {}
+    for row in tx.execute(query):
+        found.setdefault(row.phone, []).append(Lead(*row))
+    return found
 
 
 def known_phones(tx: Transaction, phones: Iterable[str]) -> set[str]:

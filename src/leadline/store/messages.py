@@ -6,7 +6,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, literal_column, or_, select, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    Text,
+    and_,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    true,
+    tuple_,
+    type_coerce,
+    update,
+)
 
 from leadline.errors import NotFound
 from leadline.rules import state
@@ -153,15 +166,8 @@ _BIND = Batch(
 
 def add_outbound(tx: Transaction, new: Sequence[NewOutbound], *, now: datetime) -> list[Queued]:
     """Queue texts. One whose key is known is not stored again: the earlier one is returned."""
-    added = {
-        key: message_id
-        for message_id, key in batch.insert(
-            tx,
-            messages,
-            [_outbound_row(item, now=now) for item in new],
-            then="ON CONFLICT (idempotency_key) DO NOTHING RETURNING id, idempotency_key",
-        )
-    }
+    rows = [_outbound_row(item, now=now) for item in new]
+    added = batch.insert_new(tx, messages, rows, unique="idempotency_key")
     known = _by_key(tx, [item.idempotency_key for item in new if item.idempotency_key not in added])
     queued: list[Queued] = []
     for item in new:
@@ -217,13 +223,8 @@ def _by_key(tx: Transaction, keys: Iterable[str]) -> dict[str, Queued]:
 
 def add_inbound(tx: Transaction, new: Sequence[NewInbound], *, now: datetime) -> dict[str, int]:
     """Store texts from leads; returns SID to id for those that were not stored before."""
-    added = batch.insert(
-        tx,
-        messages,
-        [_inbound_row(item, at=micros(now)) for item in new],
-        then="ON CONFLICT (twilio_sid) DO NOTHING RETURNING id, twilio_sid",
-    )
-    return {sid: message_id for message_id, sid in added}
+    rows = [_inbound_row(item, at=micros(now)) for item in new]
+    return batch.insert_new(tx, messages, rows, unique="twilio_sid")
 
 
 def _inbound_row(item: NewInbound, *, at: int) -> dict[str, Any]:
@@ -278,7 +279,7 @@ def due(tx: Transaction, sender_id: int, *, priority: int, now: datetime, limit:
             messages.c.conversation_id,
             messages.c.number,
             messages.c.body,
-            messages.c.media_urls,
+            type_coerce(messages.c.media_urls, Text),
             messages.c.segments,
             messages.c.tries,
             conversations.c.consent,
@@ -296,7 +297,21 @@ def due(tx: Transaction, sender_id: int, *, priority: int, now: datetime, limit:
         .limit(limit)
         .with_for_update(of=messages, skip_locked=True)
     )
-    return [Due(*row) for row in tx.execute(query)]
+    return [
+        Due(
+            id=message_id,
+            conversation_id=conversation_id,
+            number=number,
+            body=body,
+            media_urls=json.loads(media_urls),
+            segments=segments,
+            tries=tries,
+            consent=consent,
+        )
+        for message_id, conversation_id, number, body, media_urls, segments, tries, consent in batch.fetch(
+            tx, query
+        )
+    ]
 
 
 _CLAIM = Batch(
@@ -386,23 +401,48 @@ def thread(
 
 
 def recent(
-    tx: Transaction,
-    *,
-    lead_id: int | None = None,
-    state: str | None = None,
-    before: int | None = None,
-    limit: int = 50,
+    tx: Transaction, *, lead_id: int | None = None, before: int | None = None, limit: int = 50
 ) -> list[Message]:
-    """Texts newest first, of one lead or one state if given."""
-    conditions = []
-    if lead_id is not None:
-        conditions.append(messages.c.lead_id == lead_id)
-    if state is not None:
-        conditions.append(messages.c.state == state)
-    return _page(tx, and_(True, *conditions), before=before, limit=limit)
+    """Texts newest first, of one lead if given; ``before`` is the id of the page before's last."""
+    condition = true() if lead_id is None else messages.c.lead_id == lead_id
+    return _page(tx, condition, before=before, limit=limit)
 
 
-def _page(tx: Transaction, condition: Any, *, before: int | None, limit: int) -> list[Message]:
+def of_status(
+    tx: Transaction, word: str, *, now: datetime, before: int | None = None, limit: int = 50
+) -> list[Message]:
+    """Texts that are shown as that status now, newest first."""
+    return _page(tx, _is_shown_as(word, now=now), before=before, limit=limit)
+
+
+def _is_shown_as(word: str, *, now: datetime) -> ColumnElement[bool]:
+    """What ``rules.state.shown`` says, as a condition."""
+    if word == "scheduled":
+        return and_(messages.c.state == state.QUEUED, messages.c.due_at > now)
+    if word == state.QUEUED:
+        return and_(messages.c.state == state.QUEUED, messages.c.due_at <= now)
+    is_accepted = messages.c.state == state.ACCEPTED
+    if word == state.ACCEPTED:
+        status = messages.c.status
+        return and_(is_accepted, or_(status.is_(None), status.in_(state.WAITING_AT_TWILIO)))
+    says_so = and_(is_accepted, messages.c.status == word)
+    return or_(messages.c.state == state.WORDS[word], says_so) if word in state.WORDS else says_so
+
+
+def latest(tx: Transaction, conversation_ids: Iterable[int]) -> dict[int, Message]:
+    """Conversation id to its last text, for those that have one. Index: ix_messages_thread."""
+    last = (
+        select(func.max(messages.c.id))
+        .where(messages.c.conversation_id.in_(list(conversation_ids)))
+        .group_by(messages.c.conversation_id)
+    )
+    query = select(*_COLUMNS).where(messages.c.id.in_(last))
+    return {row.conversation_id: Message(*row) for row in tx.execute(query)}
+
+
+def _page(
+    tx: Transaction, condition: ColumnElement[bool], *, before: int | None, limit: int
+) -> list[Message]:
     query = select(*_COLUMNS).where(condition).order_by(messages.c.id.desc()).limit(limit)
     if before is not None:
         query = query.where(messages.c.id < before)
