@@ -22,6 +22,7 @@ from urllib.parse import urlsplit
 import psycopg
 from psycopg.sql import SQL, Composed, Identifier
 
+from leadline.store.migrate import HEAD
 from leadline.store.schema import metadata
 
 URL_VARIABLE = "LEADLINE_TEST_POSTGRES_URL"
@@ -29,13 +30,14 @@ START_SECONDS = 30
 SPEED = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "60"}
 
 
-# Children before parents; and what is counted starts from one again, as in a new database.
+# Children before parents; what is counted starts from one again, as in a new database; and the version is
+# put right, since tests of what a newer Leadline leaves behind change it.
 _DELETE = [
     SQL("DELETE FROM {};").format(Identifier(table.name)) for table in reversed(metadata.sorted_tables)
 ]
-_EMPTY = SQL("").join(
-    [*_DELETE, SQL("SELECT setval(oid::regclass, 1, false) FROM pg_class WHERE relkind = 'S'")]
-)
+_RESTART = SQL("SELECT setval(oid::regclass, 1, false) FROM pg_class WHERE relkind = 'S';")
+_VERSION = SQL("UPDATE alembic_version SET version_num = {}").format(HEAD)
+_EMPTY = SQL("").join([*_DELETE, _RESTART, _VERSION])
 _HANG_UP = SQL("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s")
 
 
@@ -69,7 +71,7 @@ class Recycled:
     """One database for all tests, since to make one takes a quarter of a second: it has 300 files.
 
     Each test gets it without rows and under a new name, so that whatever an earlier test left running
-    cannot write into it.
+    cannot write into it. A test that changes tables makes a ``database`` of its own.
     """
 
     server: Server
