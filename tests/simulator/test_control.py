@@ -7,6 +7,7 @@ import pytest
 
 from leadline.errors import SettingsError
 from leadline.simulator import Past, Simulator, running, serve
+from leadline.simulator.faults import ABOUT
 from tests.clock import START
 from tests.simulator.stage import BOB, LENA, LOCAL, OURS, SERVICE, Stage, play
 
@@ -69,6 +70,15 @@ def test_the_plan_is_put_and_read() -> None:
         await _ask(stage, "POST", "faults", data={"next": "accept_half"})
         _, left = await _ask(stage, "GET", "faults")
         assert left["next"] == [["accept_500"], ["accept_half"]]
+
+    play(story)
+
+
+def test_every_fault_is_explained() -> None:
+    async def story(stage: Stage) -> None:
+        _, names = await _ask(stage, "GET", "fault-names")
+        assert names.keys() == ABOUT.keys()
+        assert all(names.values())
 
     play(story)
 

@@ -9,7 +9,7 @@ import pytest
 
 from leadline.errors import InvalidInput
 from leadline.simulator import Plan
-from leadline.simulator.faults import CREATE_FAULTS, NAMES
+from leadline.simulator.faults import ABOUT, CREATE_FAULTS
 from leadline.simulator.plan import Faults
 from tests.clock import Clock
 from tests.simulator.stage import LENA, OURS, Stage, play, staged, until
@@ -261,7 +261,7 @@ def test_chance_draws_each_fault_as_often_as_it_says() -> None:
 
 
 def test_the_same_seed_draws_the_same() -> None:
-    chance = dict.fromkeys(NAMES, 0.02)
+    chance = dict.fromkeys(ABOUT, 0.02)
     first, second, other = (Faults(seed=seed) for seed in (1, 2, 3))
     for faults, seed in ((first, 5), (second, 5), (other, 6)):
         faults.follow(Plan(chance=chance, seed=seed))
