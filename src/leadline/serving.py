@@ -22,6 +22,7 @@ from leadline.errors import SettingsError
 from leadline.settings import Settings
 from leadline.simulation import NUMBER, has_account, simulated
 from leadline.simulator import Simulator
+from leadline.store import senders
 from leadline.twilio.client import TwilioClient
 from leadline.web.app import create_app
 from leadline.web.webhooks import PREFIX
@@ -153,7 +154,9 @@ def client_for(settings: Settings) -> TwilioClient:
 
 
 def worker_for(line: Leadline, client: TwilioClient) -> Worker:
-    """A worker on an open Leadline."""
+    """A worker on an open Leadline, for whom senders that were stopped are ready again."""
+    with line.database.write() as tx:
+        senders.start_again(tx)
     return Worker(
         settings=line.settings, database=line.database, writer=line.writer, client=client, clock=line.clock
     )
