@@ -57,7 +57,7 @@ async def serve(
         with on_signal(server.stop):
             async with asyncio.TaskGroup() as tasks:
                 if with_worker:
-                    tasks.create_task(worker.run())
+                    tasks.create_task(_begin(worker, line))
                 await server.serve([listener])
                 worker.stop()
 
@@ -71,10 +71,17 @@ async def work(line: Leadline, *, until: Callable[[], bool] | None = None) -> No
         worker = worker_for(line, client)
         with on_signal(worker.stop):
             async with asyncio.TaskGroup() as tasks:
-                working = tasks.create_task(worker.run())
+                working = tasks.create_task(_begin(worker, line))
                 while not (working.done() or (until and until())):
                     await asyncio.wait([working], timeout=_SECONDS_BETWEEN_LOOKS if until else None)
                 worker.stop()
+
+
+async def _begin(worker: Worker, line: Leadline) -> None:
+    """Run the worker; that it starts is a new try for senders that were stopped."""
+    with line.database.write() as tx:
+        senders.start_again(tx)
+    await worker.run()
 
 
 async def pretend(pretence: Simulator, *, port: int, on_ready: Callable[[], None]) -> None:
@@ -154,9 +161,7 @@ def client_for(settings: Settings) -> TwilioClient:
 
 
 def worker_for(line: Leadline, client: TwilioClient) -> Worker:
-    """A worker on an open Leadline, for whom senders that were stopped are ready again."""
-    with line.database.write() as tx:
-        senders.start_again(tx)
+    """A worker on an open Leadline."""
     return Worker(
         settings=line.settings, database=line.database, writer=line.writer, client=client, clock=line.clock
     )
