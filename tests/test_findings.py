@@ -51,7 +51,11 @@ def test_an_installation_that_is_ready_has_no_findings(ready: Make) -> None:
 @pytest.mark.parametrize(
     ("code", "changes", "named"),
     [
-        ("E002", {"twilio_account_sid": None, "twilio_auth_token": None}, "TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN."),
+        (
+            "E002",
+            {"twilio_account_sid": None, "twilio_auth_token": None},
+            "TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN.",
+        ),
         ("E002", {"twilio_phone_number": None}, "no TWILIO_PHONE_NUMBER"),
         ("E003", {"twilio_account_sid": "SK" + "0" * 32}, "SK000"),
         ("E003", {"twilio_account_sid": "AC" + "0" * 31}, "AC000"),
@@ -101,7 +105,9 @@ def test_what_is_unusual_but_right_is_no_finding(ready: Make, changes: dict[str,
 
 
 def test_with_a_simulator_the_public_address_may_be_this_machine(ready: Make) -> None:
-    found = findings(ready(twilio_api_base_url="http://127.0.0.1:8060", leadline_public_url="http://127.0.0.1:8000"))
+    found = findings(
+        ready(twilio_api_base_url="http://127.0.0.1:8060", leadline_public_url="http://127.0.0.1:8000")
+    )
 
     assert codes([*found]) == ["W005"]
 

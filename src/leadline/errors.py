@@ -5,6 +5,7 @@ LeadlineError
 ├── StoreUnavailable       the database is locked or gone; trying again later helps
 ├── NotFound               no such lead, message, template …
 ├── IdempotencyConflict    the same Idempotency-Key with other content
+├── TooLate                what was to be taken back has happened
 ├── PayloadError           a webhook whose fields do not make sense
 ├── TwilioError            Twilio could not be asked, or gave no usable answer
 └── InvalidInput           what a caller passed cannot be used; names the field
@@ -55,6 +56,12 @@ class IdempotencyConflict(LeadlineError):
 
     def __init__(self) -> None:
         super().__init__("This Idempotency-Key was used for another text. Use a new key for a new text.")
+
+
+class TooLate(LeadlineError):
+    """What was to be taken back has happened, or may have; nothing was changed."""
+
+    code = "too_late"
 
 
 class PayloadError(LeadlineError):

@@ -10,7 +10,7 @@ from leadline.errors import InvalidInput
 from leadline.rules.phone import normalize_phone
 from leadline.rules.text import clean_name
 from leadline.settings import Settings
-from leadline.store import leads
+from leadline.store import leads, users
 from leadline.store.database import Transaction
 from leadline.store.leads import Lead
 
@@ -47,6 +47,7 @@ def add(tx: Transaction, new: Sequence[NewLead], *, now: datetime, settings: Set
 
     Two leads may share a number: a couple, or a company's main line. Their texts are one conversation.
     """
+    _check_owners(tx, new)
     return [leads.add(tx, _values(lead, settings), now=now) for lead in new]
 
 
@@ -56,7 +57,9 @@ def change(
     """Change the given fields. Raises NotFound, or InvalidInput naming the field."""
     before = leads.by_id(tx, lead_id)
     merged = {name: getattr(before, name) for name in NewLead.__dataclass_fields__} | dict(values)
-    return leads.change(tx, lead_id, _values(NewLead(**merged), settings), now=now)
+    lead = NewLead(**merged)
+    _check_owners(tx, [lead])
+    return leads.change(tx, lead_id, _values(lead, settings), now=now)
 
 
 def import_rows(
@@ -80,6 +83,12 @@ def import_rows(
         else:
             account.append(ImportedRow(line, "added", leads.add(tx, values, now=now).id))
     return account
+
+
+def _check_owners(tx: Transaction, new: Sequence[NewLead]) -> None:
+    owners = {lead.owner_id for lead in new if lead.owner_id is not None}
+    if owners and not owners <= {user.id for user in users.everyone(tx)}:
+        raise InvalidInput("There is no such user.", field="owner_id", code="owner_unknown")
 
 
 def _values(lead: NewLead, settings: Settings) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from leadline import consent
-from leadline.errors import IdempotencyConflict, InvalidInput, LeadlineError, NotFound, SettingsError
+from leadline.errors import IdempotencyConflict, InvalidInput, LeadlineError, NotFound, SettingsError, TooLate
 from leadline.rules import gate, retry, state
 from leadline.rules.phone import normalize_phone
 from leadline.rules.segments import count_segments
@@ -24,7 +24,7 @@ from leadline.rules.status import join, rank
 from leadline.rules.template import Template, render
 from leadline.rules.text import check_body
 from leadline.settings import Settings
-from leadline.store import attempts, conversations, evidence, leads, messages, senders, templates
+from leadline.store import attempts, audit, conversations, evidence, leads, messages, senders, templates
 from leadline.store.database import Transaction
 from leadline.twilio.client import SendKind, SendResult
 
@@ -224,6 +224,18 @@ def _show_in_lists(
         if result.is_new
     }
     conversations.touch(tx, list(touches.values()), now=now)
+
+
+def cancel(tx: Transaction, message_id: int, *, actor: str, now: datetime) -> messages.Message:
+    """Take a text back before a worker has claimed it; returns it as it is then.
+
+    Raises NotFound, or TooLate when it may have left, is over, or was taken back before.
+    """
+    if not messages.cancel(tx, message_id, now=now):
+        found = messages.by_id(tx, message_id)
+        raise TooLate(f"This text is {state.shown(found.state, found.status)}: too late to take it back.")
+    audit.add(tx, actor=actor, action="message.cancel", subject=f"message:{message_id}", now=now)
+    return messages.by_id(tx, message_id)
 
 
 def claim(tx: Transaction, requests: Sequence[ClaimRequest], *, now: datetime) -> list[Claims]:

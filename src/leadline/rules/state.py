@@ -18,8 +18,18 @@ RECEIVED: Final = "received"  # a text from a lead
 # Nothing more happens to these by our doing; reports may still raise the status of an accepted one.
 CLOSED: Final = frozenset({REJECTED, REFUSED, CANCELED, RECEIVED})
 
+# The word of each state that is shown by itself, whatever the time and Twilio's status.
+WORDS: Final = {
+    "sending": POSTING,
+    "rejected": REJECTED,
+    "refused": REFUSED,
+    "in_doubt": IN_DOUBT,
+    "canceled": CANCELED,
+    "received": RECEIVED,
+}
+
 # Twilio's own waiting words would read as ours: a text that Twilio has taken is "accepted" until it left.
-_WAITING_AT_TWILIO: Final = frozenset({"accepted", "scheduled", "queued"})
+WAITING_AT_TWILIO: Final = frozenset({"accepted", "scheduled", "queued"})
 
 
 def shown(state: str, status: str | None, *, is_due: bool = True) -> str:
@@ -34,6 +44,6 @@ def shown(state: str, status: str | None, *, is_due: bool = True) -> str:
         return QUEUED if is_due else "scheduled"
     if state == POSTING:
         return "sending"
-    if state == ACCEPTED and status and status not in _WAITING_AT_TWILIO:
+    if state == ACCEPTED and status and status not in WAITING_AT_TWILIO:
         return status
     return state

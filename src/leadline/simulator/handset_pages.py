@@ -54,7 +54,7 @@ STATES = {
     "undelivered": ("Did not arrive", "alert", "bad"),
     "failed": ("Never left", "alert", "bad"),
     "received": ("", "", ""),
-    "notice": ("From the carrier, not from you", "stop", ""),
+    "notice": ("The carrier’s own answer", "stop", ""),
 }
 
 
@@ -115,8 +115,10 @@ class HandsetPages:
     def _context(self, phone: str) -> dict[str, Any]:
         account = self._account
         numbers = [number.number for number in account.configuration.numbers]
+        shown = conversation(account, phone)
         return {
-            "conversation": conversation(account, phone),
+            "conversation": shown,
+            "several": len({text.number for text in shown.texts}) > 1,
             "phones": self._phone_rows(phone),
             "numbers": numbers,
             "last": last_text(account, phone),

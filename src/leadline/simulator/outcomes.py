@@ -76,9 +76,9 @@ RESULTS: Mapping[str, Outcome] = {
 # What a handset on the page can be set to.
 PHONE_OUTCOMES: Mapping[str, Outcome] = {
     "on": DELIVERED,
-    "off": undelivered(30003, "The phone is off: texts are sent, then fail with 30003."),
-    "filtered": undelivered(30007, "The carrier filters: texts are sent, then fail with 30007."),
-    "silent": Outcome(("sending", "sent"), None, "The carrier says nothing: texts stay sent."),
+    "off": undelivered(30003, "Texts are sent, then fail with 30003."),
+    "filtered": undelivered(30007, "Texts are sent, then fail with 30007."),
+    "silent": Outcome(("sending", "sent"), None, "Texts stay sent."),
 }
 
 # The states that Twilio reports by a status callback; ``sending`` is seen in the API alone.

@@ -4,6 +4,7 @@ Where Twilio's wording was seen in public captures the table keeps its shape; pr
 at the code alone, for Twilio changes the words.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
@@ -83,7 +84,7 @@ class Problem(Exception):
     def __init__(self, code: int, **details: object) -> None:
         self.code = code
         self.status, text = PROBLEMS[code]
-        self.text = text.format_map({key: "" if value is None else value for key, value in details.items()})
+        self.text = text.format_map(defaultdict(str, details))
         super().__init__(f"{code}: {self.text}")
 
     def document(self) -> dict[str, Any]:

@@ -79,6 +79,15 @@ def with_phone(tx: Transaction, phone: str) -> list[Lead]:
     return [Lead(*row) for row in tx.execute(query)]
 
 
+def with_phones(tx: Transaction, phones: Iterable[str]) -> dict[str, list[Lead]]:
+    """Number to every lead that has it, for the numbers that some lead has."""
+    query = select(*_COLUMNS).where(leads.c.phone.in_(set(phones))).order_by(leads.c.id)
+    found: dict[str, list[Lead]] = {}
+    for row in tx.execute(query):
+        found.setdefault(row.phone, []).append(Lead(*row))
+    return found
+
+
 def known_phones(tx: Transaction, phones: Iterable[str]) -> set[str]:
     """Those of these numbers that some lead has."""
     return {phone for phone, _, _ in _OWNERS.run(tx, [(phone,) for phone in sorted(set(phones))])}

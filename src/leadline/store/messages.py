@@ -11,9 +11,11 @@ from sqlalchemy import (
     Text,
     and_,
     exists,
+    func,
     literal_column,
     or_,
     select,
+    true,
     tuple_,
     type_coerce,
     update,
@@ -399,23 +401,48 @@ def thread(
 
 
 def recent(
-    tx: Transaction,
-    *,
-    lead_id: int | None = None,
-    state: str | None = None,
-    before: int | None = None,
-    limit: int = 50,
+    tx: Transaction, *, lead_id: int | None = None, before: int | None = None, limit: int = 50
 ) -> list[Message]:
-    """Texts newest first, of one lead or one state if given."""
-    conditions = []
-    if lead_id is not None:
-        conditions.append(messages.c.lead_id == lead_id)
-    if state is not None:
-        conditions.append(messages.c.state == state)
-    return _page(tx, and_(True, *conditions), before=before, limit=limit)
+    """Texts newest first, of one lead if given; ``before`` is the id of the page before's last."""
+    condition = true() if lead_id is None else messages.c.lead_id == lead_id
+    return _page(tx, condition, before=before, limit=limit)
 
 
-def _page(tx: Transaction, condition: Any, *, before: int | None, limit: int) -> list[Message]:
+def of_status(
+    tx: Transaction, word: str, *, now: datetime, before: int | None = None, limit: int = 50
+) -> list[Message]:
+    """Texts that are shown as that status now, newest first."""
+    return _page(tx, _is_shown_as(word, now=now), before=before, limit=limit)
+
+
+def _is_shown_as(word: str, *, now: datetime) -> ColumnElement[bool]:
+    """What ``rules.state.shown`` says, as a condition."""
+    if word == "scheduled":
+        return and_(messages.c.state == state.QUEUED, messages.c.due_at > now)
+    if word == state.QUEUED:
+        return and_(messages.c.state == state.QUEUED, messages.c.due_at <= now)
+    is_accepted = messages.c.state == state.ACCEPTED
+    if word == state.ACCEPTED:
+        status = messages.c.status
+        return and_(is_accepted, or_(status.is_(None), status.in_(state.WAITING_AT_TWILIO)))
+    says_so = and_(is_accepted, messages.c.status == word)
+    return or_(messages.c.state == state.WORDS[word], says_so) if word in state.WORDS else says_so
+
+
+def latest(tx: Transaction, conversation_ids: Iterable[int]) -> dict[int, Message]:
+    """Conversation id to its last text, for those that have one. Index: ix_messages_thread."""
+    last = (
+        select(func.max(messages.c.id))
+        .where(messages.c.conversation_id.in_(list(conversation_ids)))
+        .group_by(messages.c.conversation_id)
+    )
+    query = select(*_COLUMNS).where(messages.c.id.in_(last))
+    return {row.conversation_id: Message(*row) for row in tx.execute(query)}
+
+
+def _page(
+    tx: Transaction, condition: ColumnElement[bool], *, before: int | None, limit: int
+) -> list[Message]:
     query = select(*_COLUMNS).where(condition).order_by(messages.c.id.desc()).limit(limit)
     if before is not None:
         query = query.where(messages.c.id < before)

@@ -12,11 +12,17 @@ class Pulse:
 
     def __init__(self) -> None:
         self._beat = asyncio.Event()
+        self.is_over = False
 
     def changed(self) -> None:
         """Something was committed. Call it on the event loop."""
         beat, self._beat = self._beat, asyncio.Event()
         beat.set()
+
+    def stop(self) -> None:
+        """The server is going down: whoever waits is woken, and ``is_over`` tells them to end."""
+        self.is_over = True
+        self.changed()
 
     async def next(self, *, within: float) -> None:
         """Return at the next change, or after that many seconds."""

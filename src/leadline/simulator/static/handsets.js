@@ -17,7 +17,6 @@ stream.addEventListener('open', () => { clearTimeout(patience); patience = undef
 
 // What did not change is left alone: no picture loads twice, no selection is lost, nothing flickers.
 function replace(part, html) {
-  const follows = scroller?.contains(part) && atEnd()
   const fresh = [...new DOMParser().parseFromString(html, 'text/html').body.children]
   const old = new Map([...part.children].map(child => [child.id, child]))
   fresh.forEach((child, place) => {
@@ -27,20 +26,15 @@ function replace(part, html) {
     if (part.children[place] !== kept) part.insertBefore(kept, part.children[place] ?? null)
   })
   while (part.children.length > fresh.length) part.lastElementChild.remove()
-  if (follows) toEnd()
 }
 
-function atEnd() {
-  return scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 40
-}
-
-function toEnd() {
-  scroller.scrollTop = scroller.scrollHeight
-}
-
+// --- The thread opens at the newest text and follows it, unless somebody is reading further up ---
 if (scroller) {
-  toEnd()
-  for (const picture of scroller.querySelectorAll('img')) picture.addEventListener('load', toEnd, { once: true })
+  let follows = true
+  scroller.addEventListener('scroll', () => {
+    follows = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < 40
+  })
+  new ResizeObserver(() => { if (follows) scroller.scrollTop = scroller.scrollHeight }).observe(parts.get('texts'))
 }
 
 // --- Forms: sent in the background; the stream brings what came of it ---

@@ -1,0 +1,64 @@
+"""Who is calling the API: a program with a token."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Security
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+from leadline import accounts
+from leadline.app import Leadline
+from leadline.store import users
+from leadline.store.users import Token
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+_scheme = HTTPBearer(
+    auto_error=False, scheme_name="token", description="An API token: `leadline token create NAME` makes one."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call: the Leadline that is called, and the token it came with."""
+
+    line: Leadline
+    changed: Callable[[], None]
+    token: Token
+
+    @property
+    def actor(self) -> str:
+        """Who it is in records, like token:7."""
+        return f"token:{self.token.id}"
+
+
+def authenticated(
+    request: Request, credentials: Annotated[HTTPAuthorizationCredentials | None, Security(_scheme)]
+) -> Call:
+    """Let in a token that is known and not revoked; one that belongs to a user may do what the user may.
+
+    Raises 401, or 403 when a viewer's token wants to change something.
+    """
+    if credentials is None:
+        raise _unauthorized("Send an API token: Authorization: Bearer leadline_…", 'Bearer realm="leadline"')
+    line: Leadline = request.app.state.line
+    with line.database.read() as tx:
+        token = accounts.token_of(tx, credentials.credentials)
+        user = users.by_id(tx, token.user_id) if token and token.user_id else None
+    if token is None or (user and user.disabled_at):
+        raise _unauthorized(
+            "This token is not known, or was revoked.", 'Bearer realm="leadline", error="invalid_token"'
+        )
+    if user and user.role == "viewer" and request.method not in SAFE_METHODS:
+        raise HTTPException(403, "This token belongs to a viewer, who may read only.")
+    return Call(line, request.app.state.changed, token)
+
+
+def _unauthorized(detail: str, challenge: str) -> HTTPException:
+    return HTTPException(401, detail, headers={"WWW-Authenticate": challenge})
+
+
+Caller = Annotated[Call, Depends(authenticated)]

@@ -1,0 +1,63 @@
+"""Conversations over the API: one for each number that texts were exchanged with."""
+
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel, Field
+
+from leadline.store import conversations, leads
+from leadline.store.schema import instant, micros
+from leadline.web.api.auth import Caller
+from leadline.web.api.paging import Limit, Page, page
+from leadline.web.problems import documented
+
+router = APIRouter(tags=["conversations"])
+
+
+class NamedLead(BaseModel):
+    """A lead that has the number."""
+
+    id: int
+    name: str
+
+
+class Conversation(BaseModel):
+    """Everything exchanged with one number."""
+
+    id: int
+    number: str
+    leads: list[NamedLead] = Field(description="Several, when they share the number.")
+    consent: str = Field(description="none, opted_in or opted_out; it belongs to the number.")
+    consent_at: datetime | None
+    unread: int
+    last_text: str
+    last_at: datetime
+
+
+@router.get("/conversations", responses=documented(422))
+def list_conversations(
+    call: Caller,
+    before: Annotated[
+        str | None, Query(pattern=r"^[0-9]{1,17}-[0-9]{1,18}$", description="The `next` of the page before.")
+    ] = None,
+    limit: Limit = 50,
+) -> Page[Conversation]:
+    """Conversations, the last written in first."""
+    with call.line.database.read() as tx:
+        found = conversations.newest(tx, before=_place(before), limit=limit + 1)
+        owners = leads.with_phones(tx, [conversation.number for conversation in found])
+
+    def show(stored: conversations.Conversation) -> Conversation:
+        said = {name: getattr(stored, name) for name in Conversation.model_fields if name != "leads"}
+        named = [NamedLead(id=lead.id, name=lead.name) for lead in owners.get(stored.number, [])]
+        return Conversation(leads=named, **said)
+
+    return page(found, limit, show=show, mark=lambda stored: f"{micros(stored.last_at)}-{stored.id}")
+
+
+def _place(before: str | None) -> tuple[datetime, int] | None:
+    if before is None:
+        return None
+    at, _, last_id = before.partition("-")
+    return instant(int(at)), int(last_id)

@@ -1,0 +1,132 @@
+"""One screen of the inbox: the list, a conversation, and the lead. What is shown is a function of this."""
+
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Any
+
+from leadline.errors import NotFound
+from leadline.sending import variables_for
+from leadline.store import conversations, leads
+from leadline.store.conversations import Conversation
+from leadline.store.database import Transaction
+from leadline.store.leads import Lead
+from leadline.web.pages.facts import Choice, Facts, Notice, choices, closed, facts
+from leadline.web.pages.rows import Rows, conversation_rows, lead_rows, name_of
+from leadline.web.pages.site import Visit
+from leadline.web.pages.thread import Thread, thread
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What is looked at: a conversation, a lead without one yet, or only the list (neither)."""
+
+    conversation_id: int | None = None
+    lead_id: int | None = None
+    before: int | None = None
+
+    @property
+    def address(self) -> str:
+        """The page's own path."""
+        if self.conversation_id is None:
+            return f"/leads/{self.lead_id}" if self.lead_id else "/"
+        chosen = f"?lead={self.lead_id}" if self.lead_id else ""
+        return f"/conversations/{self.conversation_id}{chosen}"
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Whom a conversation is with. ``lead`` is certain: the only one with the number, or one chosen."""
+
+    number: str | None
+    conversation: Conversation | None
+    owners: tuple[Lead, ...]
+    lead: Lead | None
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """Everything that is shown and may change."""
+
+    rows: Rows
+    texts: Thread | None = None
+    facts: Facts | None = None
+    notice: Notice | None = None
+
+    @property
+    def fingerprint(self) -> str:
+        """Equal for two screens that look the same."""
+        return blake2b(repr(self).encode("utf-8", "replace"), digest_size=12).hexdigest()
+
+
+def party(tx: Transaction, target: Target) -> Party:
+    """Look up whom the target means. Raises NotFound, also for a lead who does not have that number."""
+    if target.conversation_id is None:
+        lead = leads.by_id(tx, target.lead_id or 0)
+        if lead.phone is None:
+            return Party(None, None, (lead,), lead)
+        owners = tuple(leads.with_phone(tx, lead.phone))
+        return Party(lead.phone, conversations.by_number(tx, lead.phone), owners, lead)
+    conversation = conversations.by_id(tx, target.conversation_id)
+    owners = tuple(leads.with_phone(tx, conversation.number))
+    if target.lead_id is None:
+        only = owners[0] if len(owners) == 1 else None
+        return Party(conversation.number, conversation, owners, only)
+    chosen = next((lead for lead in owners if lead.id == target.lead_id), None)
+    if chosen is None:
+        raise NotFound("lead", target.lead_id)
+    return Party(conversation.number, conversation, owners, chosen)
+
+
+def screen(
+    tx: Transaction, visit: Visit, target: Target, *, search: str = "", older: str | None = None
+) -> Screen:
+    """Read what the visitor is to see. Raises NotFound."""
+    rows = _rows(tx, visit, search, older)
+    if target == Target():
+        return Screen(rows)
+    settings, here = visit.line.settings, visit.here
+    who = party(tx, target)
+    name = _name(who, settings.leadline_region)
+    known = facts(
+        tx,
+        here,
+        number=who.number,
+        name=name,
+        owners=who.owners,
+        lead=who.lead,
+        state=who.conversation.consent if who.conversation else "none",
+        settings=settings,
+    )
+    texts = Thread()
+    if who.conversation is not None:
+        texts = thread(tx, who.conversation.id, here, them=name, before=target.before)
+    return Screen(rows, texts, known, closed(known, number=who.number, here=here, settings=settings))
+
+
+def templates_for(tx: Transaction, visit: Visit, target: Target) -> list[Choice]:
+    """The templates, filled for whom the target means."""
+    return choices(tx, values_for(visit, party(tx, target).lead))
+
+
+def values_for(visit: Visit, lead: Lead | None) -> dict[str, Any]:
+    """What a template has without being told: the lead, and who writes."""
+    return variables_for(lead, visit.line.settings) | said_by(visit)
+
+
+def said_by(visit: Visit) -> dict[str, str]:
+    """What a template is told besides the lead."""
+    return {"agent_name": visit.member.name.partition(" ")[0]}
+
+
+def _rows(tx: Transaction, visit: Visit, search: str, older: str | None) -> Rows:
+    region = visit.line.settings.leadline_region
+    if search:
+        return lead_rows(tx, visit.here, search=search, region=region)
+    actor = f"user:{visit.member.id}"
+    return conversation_rows(tx, visit.here, actor=actor, region=region, before=older)
+
+
+def _name(who: Party, region: str) -> str:
+    if who.lead is not None:
+        return who.lead.name
+    return name_of(who.number or "", who.owners, region)

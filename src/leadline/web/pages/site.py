@@ -1,0 +1,99 @@
+"""What every page is made with, and one visit to it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC
+from typing import Any, Self
+from urllib.parse import unquote
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from leadline.app import Leadline
+from leadline.rules.phone import display_phone
+from leadline.store.users import User
+from leadline.web.live import Pulse
+from leadline.web.pages.times import Here, zone_named
+from leadline.web.sessions import Cookie
+
+THEMES = frozenset({"light", "dark"})
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The pages of one open Leadline."""
+
+    line: Leadline
+    pulse: Pulse
+    changed: Callable[[], None]
+    cookie: Cookie
+    environment: Environment
+
+    @property
+    def simulator(self) -> str | None:
+        """The address of the simulator that texts go to, None when they go to Twilio."""
+        address = self.line.settings.twilio_api_base_url
+        return address if address.startswith("http://") else None
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One request to the pages: by whom, when, and as seen from where."""
+
+    site: Site
+    request: Request
+    here: Here
+    user: User | None
+
+    @classmethod
+    def of(cls, request: Request) -> Self:
+        """The visit that a request is. The browser's zone is in a cookie, since no header tells it."""
+        site: Site = request.app.state.site
+        zone = zone_named(unquote(request.cookies.get("zone", ""))) or UTC
+        user = getattr(request.state, "user", None)
+        return cls(site, request, Here(site.line.clock.now(), zone), user)
+
+    @property
+    def line(self) -> Leadline:
+        return self.site.line
+
+    @property
+    def member(self) -> User:
+        """Who is signed in; only for pages behind the door."""
+        assert self.user is not None  # noqa: S101  The door lets nobody else through.
+        return self.user
+
+    @property
+    def may_write(self) -> bool:
+        """Whether this member may do more than look."""
+        return self.member.role != "viewer"
+
+    def page(self, name: str, status: int = 200, **values: Any) -> HTMLResponse:
+        """A whole page."""
+        return HTMLResponse(self.render(name, **values), status)
+
+    def render(self, name: str, **values: Any) -> str:
+        """A template's output; everything that is not markup of ours is escaped."""
+        theme = self.request.cookies.get("theme")
+        return self.site.environment.get_template(name).render(
+            here=self.here,
+            user=self.user,
+            theme=theme if theme in THEMES else None,
+            simulator=self.site.simulator,
+            business=self.line.settings.leadline_business_name,
+            **values,
+        )
+
+
+def environment(region: str) -> Environment:
+    """Jinja2 with escaping on; a name that is missing is a fault and not an empty place."""
+    made = Environment(
+        loader=PackageLoader("leadline.web.pages"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["phone"] = lambda address: display_phone(address, region)
+    return made

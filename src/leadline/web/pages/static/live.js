@@ -1,0 +1,60 @@
+// Live update: the server sends what has changed; nothing here asks twice or speaks without need.
+import { showTexts } from './thread.js'
+import { parsed, reconcile, showNotice } from './update.js'
+
+const address = document.body.dataset.live
+const rows = document.getElementById('rows')
+const lost = document.getElementById('lost')
+const said = document.getElementById('said')
+const LOST_AFTER = 5000
+const READ = document.getElementById('composer')?.getAttribute('action').replace(/messages$/, 'read')
+let source = null
+let seen = null
+let patience = 0
+
+function open() {
+  const url = new URL(address, location.href)
+  if (seen) url.searchParams.set('seen', seen)
+  source = new EventSource(url)
+  source.addEventListener('open', () => {
+    clearTimeout(patience)
+    patience = 0
+    lost.hidden = true
+  })
+  source.addEventListener('error', () => { patience ||= setTimeout(() => { lost.hidden = false }, LOST_AFTER) })
+  source.addEventListener('message', (event) => {
+    seen = event.lastEventId
+    show(JSON.parse(event.data))
+  })
+}
+
+function show(parts) {
+  showRows(items(parts.rows))
+  if (parts.texts === undefined) return
+  const theirs = showTexts(items(parts.texts))
+  showNotice(parsed(parts.notice).body)
+  if (!theirs.length) return
+  said.textContent = theirs.at(-1).querySelector('h3').textContent
+  if (READ) fetch(READ, { method: 'POST', keepalive: true })
+}
+
+/** A row moves only while nobody is about to choose one. */
+function showRows(fresh) {
+  const isQuiet = !rows.matches(':hover, :focus-within')
+  reconcile(rows, fresh, { mayMove: isQuiet, mayRemove: isQuiet })
+  rows.parentElement.querySelector('.empty')?.toggleAttribute('hidden', fresh.length > 0)
+}
+
+function items(markup) {
+  return [...parsed(`<ol>${markup}</ol>`).body.firstElementChild.children]
+}
+
+// Browsers allow six connections to one server, so a page that nobody looks at gives its own back.
+if (address && rows) {
+  if (!document.hidden) open()
+  document.addEventListener('visibilitychange', () => {
+    source?.close()
+    clearTimeout(patience)
+    if (!document.hidden) open()
+  })
+}

@@ -1,0 +1,48 @@
+// Bringing a page up to date with markup that the server rendered. What has not changed is not touched.
+
+/** Markup of ours as elements. Nothing in it runs: the parser's document has no scripts. */
+export function parsed(markup) {
+  return new DOMParser().parseFromString(markup, 'text/html')
+}
+
+/**
+ * Make the items of a list equal to fresh ones, by their ids. Items stay where they are unless `mayMove`;
+ * what is not among the fresh ones goes only with `mayRemove`. Returns the items that are new.
+ */
+export function reconcile(list, fresh, { mayMove = true, mayRemove = false } = {}) {
+  const added = []
+  let place = (fresh[0] && document.getElementById(fresh[0].id)) ?? list.firstElementChild
+  for (const item of fresh) {
+    const known = document.getElementById(item.id)
+    const shown = known ? replaced(known, item) : document.importNode(item, true)
+    if (!known) added.push(shown)
+    if (known && place === known) place = shown
+    if (shown === place) place = shown.nextElementSibling
+    else if (!known || mayMove) list.insertBefore(shown, place)
+  }
+  const ids = new Set(fresh.map((item) => item.id))
+  if (mayRemove) for (const item of [...list.children]) if (!ids.has(item.id)) item.remove()
+  return added
+}
+
+const STOPS = 'a, button, summary'
+
+function replaced(known, fresh) {
+  const item = document.importNode(fresh, true)
+  const details = known.querySelectorAll('details')
+  item.querySelectorAll('details').forEach((each, index) => { each.open = details[index]?.open ?? each.open })
+  if (item.outerHTML === known.outerHTML) return known
+  const focused = [...known.querySelectorAll(STOPS)].indexOf(document.activeElement)
+  known.replaceWith(item)
+  if (focused >= 0) item.querySelectorAll(STOPS)[focused]?.focus({ preventScroll: true })
+  return item
+}
+
+/** Show another page's notice, and close the composer where it says that nothing can be written. */
+export function showNotice(fresh) {
+  const notice = document.getElementById('notice')
+  if (!notice || !fresh) return
+  notice.replaceChildren(...[...fresh.children].map((each) => document.importNode(each, true)))
+  const composer = document.getElementById('composer')
+  if (composer) composer.hidden = Boolean(notice.querySelector('[data-closed]'))
+}

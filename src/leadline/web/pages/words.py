@@ -1,0 +1,105 @@
+"""What pages call things: states, authors, answers and errors, in tables."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How a status is shown: always an icon and words. ``look`` is the style's name for it."""
+
+    look: str
+    icon: str
+    words: str
+
+
+# By the status that is shown, ours or Twilio's; see rules/state.py.
+MARKS: Mapping[str, Mark] = {
+    "scheduled": Mark("scheduled", "clock", "Scheduled"),
+    "queued": Mark("queued", "clock", "Queued"),
+    "sending": Mark("queued", "clock", "Sending"),
+    "accepted": Mark("sent", "tick", "Accepted"),
+    "sent": Mark("sent", "tick", "Sent"),
+    "partially_delivered": Mark("sent", "tick", "Partly delivered"),
+    "delivered": Mark("delivered", "ticks", "Delivered"),
+    # That a person looked at it is theirs to tell.
+    "read": Mark("delivered", "ticks", "Delivered"),
+    "undelivered": Mark("failed", "alert", "Not delivered"),
+    "failed": Mark("failed", "alert", "Not sent"),
+    "rejected": Mark("failed", "alert", "Not sent"),
+    "refused": Mark("failed", "stop", "Not sent"),
+    "canceled": Mark("canceled", "x", "Taken back"),
+    "in_doubt": Mark("doubt", "doubt", "Not known yet"),
+}
+# Twilio may add a status; that it has the text is all we know then.
+OTHER_MARK = MARKS["accepted"]
+
+# What is worth a flag before the last text of a row.
+FLAGGED = frozenset({"scheduled", "failed", "doubt"})
+
+AUTHORS: Mapping[str, str] = {
+    "auto_reply": "Automatic reply",
+    "cli": "Command line",
+    "library": "A program",
+    "token": "API",
+}
+
+IN_DOUBT = (
+    "We do not know yet whether this text left.",
+    "Twilio's answer was lost. A report from Twilio will tell; nothing is sent twice meanwhile.",
+)
+
+# What became of an attempt, or what was answered to it; see twilio/outcome.py.
+OUTCOMES: Mapping[str, str] = {
+    "accepted": "Accepted by Twilio",
+    "rejected": "Twilio refused it",
+    "opted_out": "Twilio refused it: the person opted out",
+    "throttled": "Twilio asked us to slow down",
+    "queue_full": "Twilio's queue for the number was full",
+    "unauthorized": "Twilio did not accept our credentials",
+    "unreachable": "Twilio could not be reached; nothing was sent",
+    "in_doubt": "No answer that says whether it was sent",
+    "not_configured": "Twilio is not set up here",
+}
+REPORTS: Mapping[str, str] = {
+    "queued": "Queued at Twilio",
+    "sending": "Twilio is sending it",
+    "sent": "Sent to the carrier",
+    "delivered": "Delivered, says the carrier",
+    "undelivered": "Not delivered",
+    "failed": "Not sent",
+}
+
+CONSENT_KINDS: Mapping[str, str] = {"opt_out": "Opted out", "opt_in": "Opted in"}
+CONSENT_SOURCES: Mapping[str, str] = {
+    "keyword": "by text",
+    "carrier": "told to Twilio or the carrier",
+    "person": "noted by a person",
+    "import": "imported",
+}
+
+STAGES: Mapping[str, str] = {
+    "new": "New",
+    "contacted": "Contacted",
+    "qualified": "Qualified",
+    "demo": "Demo booked",
+    "won": "Won",
+    "lost": "Lost",
+}
+
+# By HTTP status: what is so, and what to do.
+ERRORS: Mapping[int, tuple[str, str]] = {
+    400: ("This cannot be read", "Go back, load the page again, and try once more."),
+    403: ("This is not for you to do", "Ask somebody who may."),
+    404: ("There is nothing here", "It may have been a mistyped address."),
+    405: ("This is not for this address", "Go back and use the page's own buttons."),
+    413: ("This is too long", "Go back and shorten it."),
+    500: ("Something is wrong on our side", "It was logged. Try again; your texts are safe."),
+    503: ("The database does not answer", "Nothing was changed. Try again in a moment."),
+}
+OTHER_ERROR = ("This does not work", "Go back and try again.")
+
+
+def mark_of(shown: str) -> Mark:
+    """How that status is shown."""
+    return MARKS.get(shown, OTHER_MARK)

@@ -1,0 +1,163 @@
+"""A client that speaks ASGI to the whole application in this process: no sockets, no server."""
+
+import asyncio
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import unquote, urlencode, urlsplit
+
+import pytest
+
+from leadline import accounts
+from leadline.app import Leadline
+from leadline.store.users import User
+from leadline.web.app import create_app
+from tests import cast
+
+HOST = "127.0.0.1:8765"
+Headers = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back."""
+
+    status: int
+    headers: list[tuple[str, str]]
+    body: bytes
+
+    def header(self, name: str) -> str | None:
+        """The first header of that name."""
+        return next((value for key, value in self.headers if key == name.lower()), None)
+
+    @property
+    def text(self) -> str:
+        return self.body.decode()
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.body)
+
+
+class Client:
+    """Calls an application as a server would. ``headers`` go with every call; cookies are not kept."""
+
+    def __init__(self, app: Any, loop: asyncio.Runner, headers: Headers | None = None) -> None:
+        self.app = app
+        self.loop = loop
+        self.headers = dict(headers or {})
+
+    def having(self, **headers: str) -> "Client":
+        """The same client with more headers: ``having(cookie="…")``."""
+        more = {name.replace("_", "-"): value for name, value in headers.items()}
+        return Client(self.app, self.loop, self.headers | more)
+
+    def get(self, path: str, **headers: str) -> Answer:
+        return self.having(**headers).call("GET", path)
+
+    def post(self, path: str, fields: Mapping[str, str] | None = None, **headers: str) -> Answer:
+        """Post a form, as a page of ours does."""
+        form = {"content-type": "application/x-www-form-urlencoded", "sec-fetch-site": "same-origin"}
+        return self.having(**(form | headers)).call("POST", path, urlencode(fields or {}).encode())
+
+    def send(self, method: str, path: str, body: Any = None, **headers: str) -> Answer:
+        """Send JSON, as a program does."""
+        return self.having(content_type="application/json", **headers).call(
+            method, path, json.dumps(body).encode()
+        )
+
+    def call(self, method: str, path: str, body: bytes = b"") -> Answer:
+        return self.loop.run(self.ask(method, path, body))
+
+    async def ask(self, method: str, path: str, body: bytes = b"") -> Answer:
+        """One request. A fault that the application raises after its answer is left to the server's log."""
+        asked = False
+        sent: list[dict[str, Any]] = []
+
+        async def receive() -> dict[str, Any]:
+            nonlocal asked
+            if asked:
+                await asyncio.Event().wait()
+            asked = True
+            return {"type": "http.request", "body": body}
+
+        async def send(event: dict[str, Any]) -> None:
+            sent.append(event)
+
+        try:
+            await self.app(self.scope(method, path), receive, send)
+        except Exception:
+            if not sent:
+                raise
+        headers = [(key.decode("latin-1"), value.decode("latin-1")) for key, value in sent[0]["headers"]]
+        return Answer(sent[0]["status"], headers, b"".join(event.get("body", b"") for event in sent[1:]))
+
+    def scope(self, method: str, path: str) -> dict[str, Any]:
+        """What a server tells of a request."""
+        parts = urlsplit(path)
+        headers = {"host": HOST} | self.headers
+        return {
+            "type": "http",
+            "asgi": {"version": "3.0", "spec_version": "2.3"},
+            "http_version": "1.1",
+            "method": method,
+            "scheme": "http",
+            "path": unquote(parts.path),
+            "raw_path": parts.path.encode(),
+            "query_string": parts.query.encode(),
+            "root_path": "",
+            "headers": [(name.encode(), value.encode("latin-1")) for name, value in headers.items()],
+            "client": ("127.0.0.1", 50000),
+            "server": ("127.0.0.1", 8765),
+        }
+
+
+@pytest.fixture
+def anyone(line: Leadline) -> Iterator[Client]:
+    """Somebody who has shown nothing yet."""
+    with asyncio.Runner() as loop:
+        yield Client(create_app(line), loop)
+
+
+@pytest.fixture
+def api(anyone: Client, line: Leadline) -> Client:
+    """A program with a token."""
+    return anyone.having(authorization=f"Bearer {token(line)}")
+
+
+@pytest.fixture
+def alice(anyone: Client, line: Leadline) -> Client:
+    """Alice, signed in."""
+    return signed_in(anyone, line, cast.ALICE)
+
+
+def token(line: Leadline, name: str = "crm", *, user: User | None = None) -> str:
+    """A new API token's secret."""
+    with line.database.write() as tx:
+        _, secret = accounts.create_token(
+            tx, name, user_id=user.id if user else None, actor="cli", now=line.clock.now()
+        )
+    return secret
+
+
+def member(line: Leadline, who: cast.Member) -> User:
+    """That member of the team as a user."""
+    with line.database.write() as tx:
+        return accounts.add_user(
+            tx, name=who.name, email=who.email, role=who.role, actor="cli", now=line.clock.now()
+        )
+
+
+def signin_secret(line: Leadline, user: User) -> str:
+    """The secret part of a sign-in link."""
+    with line.database.write() as tx:
+        return accounts.make_signin_link(tx, user.id, now=line.clock.now())
+
+
+def signed_in(client: Client, line: Leadline, who: cast.Member) -> Client:
+    """The client with that member's session."""
+    secret = signin_secret(line, member(line, who))
+    with line.database.write() as tx:
+        session = accounts.sign_in(tx, secret, now=line.clock.now())
+    return client.having(cookie=f"leadline={session}")
