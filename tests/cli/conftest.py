@@ -1,10 +1,13 @@
 """The command line, run in this process."""
 
+import asyncio
 import json
 import logging
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -14,6 +17,7 @@ from typer.testing import CliRunner
 from leadline.app import Leadline
 from leadline.cli import app
 from leadline.settings import Settings
+from leadline.simulator import Simulator, running
 from tests import cast
 
 
@@ -59,6 +63,28 @@ def leadline(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, database_url: str)
     root.handlers = handlers
     root.setLevel(level)
     structlog.configure(**config)
+
+
+@pytest.fixture
+def pretence(monkeypatch: pytest.MonkeyPatch) -> Iterator[Simulator]:
+    """A simulator in the place of Twilio, in a thread of its own since commands have their own event loop."""
+    simulator = Simulator(cast.ACCOUNT_SID, cast.AUTH_TOKEN, numbers=[cast.OUR_NUMBER], delay=0, seed=1)
+    ready: Future[str] = Future()
+    loop = asyncio.new_event_loop()
+    stopped = asyncio.Event()
+
+    async def serve() -> None:
+        async with running(simulator) as address:
+            ready.set_result(address)
+            await stopped.wait()
+
+    thread = Thread(target=loop.run_until_complete, args=(serve(),))
+    thread.start()
+    monkeypatch.setenv("TWILIO_API_BASE_URL", ready.result(10))
+    yield simulator
+    loop.call_soon_threadsafe(stopped.set)
+    thread.join(10)
+    loop.close()
 
 
 @pytest.fixture
