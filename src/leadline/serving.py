@@ -22,6 +22,7 @@ from leadline.errors import SettingsError
 from leadline.settings import Settings
 from leadline.simulation import NUMBER, has_account, simulated
 from leadline.simulator import Simulator
+from leadline.store import senders
 from leadline.twilio.client import TwilioClient
 from leadline.web.app import create_app
 from leadline.web.webhooks import PREFIX
@@ -56,6 +57,7 @@ async def serve(
         with on_signal(server.stop):
             async with asyncio.TaskGroup() as tasks:
                 if with_worker:
+                    _let_senders_try_again(line)
                     tasks.create_task(worker.run())
                 await server.serve([listener])
                 worker.stop()
@@ -68,12 +70,19 @@ async def work(line: Leadline, *, until: Callable[[], bool] | None = None) -> No
     """
     async with client_for(line.settings) as client:
         worker = worker_for(line, client)
+        _let_senders_try_again(line)
         with on_signal(worker.stop):
             async with asyncio.TaskGroup() as tasks:
                 working = tasks.create_task(worker.run())
                 while not (working.done() or (until and until())):
                     await asyncio.wait([working], timeout=_SECONDS_BETWEEN_LOOKS if until else None)
                 worker.stop()
+
+
+def _let_senders_try_again(line: Leadline) -> None:
+    """A worker that starts is a new try for senders that were stopped: someone may have mended the cause."""
+    with line.database.write() as tx:
+        senders.start_again(tx)
 
 
 async def pretend(pretence: Simulator, *, port: int, on_ready: Callable[[], None]) -> None:
@@ -96,9 +105,11 @@ def listen(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         return socket.create_server((host, port), family=family)
-    except (OSError, OverflowError) as error:
+    except OSError as error:
+        # Python adds in brackets what it was doing.
+        reason = str(error.strerror).partition(" (")[0]
         raise SettingsError(
-            f"Nothing can listen on {host} port {port}: {error.args[-1]}. Set PORT to another one."
+            f"Port {port} of {host} cannot be used: {reason}. Set PORT to another one."
         ) from error
 
 

@@ -48,15 +48,22 @@ app.add_typer(access.tokens, name="token", rich_help_panel=_KEEP)
 app.add_typer(database.app, name="db", rich_help_panel=_KEEP)
 
 
-@app.callback()
-def _options(
-    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,  # noqa: FBT002
-) -> None:
-    if version:
+def _print_version(is_wanted: bool) -> None:  # noqa: FBT001  Typer calls it with the option's value.
+    if is_wanted:
         typer.echo(__version__)
         raise typer.Exit
 
 
+@app.callback()
+def _options(
+    *,
+    version: Annotated[  # noqa: ARG001  Its callback has done the work.
+        bool, typer.Option("--version", is_eager=True, callback=_print_version, help="Print the version.")
+    ] = False,
+) -> None:
+    pass
+
+
 def main() -> None:
     """The ``leadline`` command. Exits with 0, with 1 when refused or failed, with 2 when used wrongly."""
-    app()
+    app(prog_name="leadline")

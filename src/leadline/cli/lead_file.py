@@ -14,6 +14,7 @@ from leadline.leads import ImportedRow, NewLead
 COLUMNS = ("name", "phone", "company", "email", "stage", "time_zone")
 DELIMITERS = (",", ";", "\t")
 _BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_QUOTED = re.compile(r'"[^"]*"')
 # A spreadsheet would run a cell that begins like this, so who exports it puts an apostrophe in front.
 _PROTECTION = re.compile(r"'(?=[=+\-@\t\r])")
 
@@ -68,9 +69,9 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
 
 
 def _delimiter(text: str) -> str:
-    """What cuts the header into the most cells."""
+    """What stands most often between the header's names."""
     header = next((line for line in text.splitlines() if line.strip()), "")
-    return max(DELIMITERS, key=lambda delimiter: len(next(csv.reader([header], delimiter=delimiter), [])))
+    return max(DELIMITERS, key=_QUOTED.sub("", header).count)
 
 
 def _names(header: Sequence[str]) -> list[str]:

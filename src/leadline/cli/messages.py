@@ -64,12 +64,12 @@ def send(
             _send_from_here(line, queued.id)
         elif not json:
             _look_for_a_worker(line, queued.id)
-        message = line.message(queued.id)
+        message, stopped = line.message(queued.id), _stopped(line)
         now = line.clock.now()
     if json:
         print_json(documents([message], now=now)[0])
     else:
-        _tell(message, is_new=queued.is_new, now=now)
+        _tell(message, is_new=queued.is_new, stopped=stopped, now=now)
     if wait and message.twilio_sid is None:
         raise typer.Exit(1)
 
@@ -114,11 +114,15 @@ def _stopped(line: "Leadline") -> str | None:
         return senders.by_address(tx, line.settings.sender or "").stopped_because
 
 
-def _tell(message: "Message", *, is_new: bool, now: datetime) -> None:
+def _tell(message: "Message", *, is_new: bool, stopped: str | None, now: datetime) -> None:
     if not is_new:
         say("This key was used before; nothing was queued again.")
     say(f"Text {message.id} to {message.number}: {_status(message, now=now)}.", *_reasons(message))
-    if message.state == "queued" and message.due_at <= now:
+    if message.state != "queued" or message.due_at > now:
+        return
+    if stopped:
+        say(f"Sending has stopped: {stopped}. `leadline check` says what to do.")
+    else:
         say("No worker has taken it yet. `leadline serve` and `leadline worker` send what is queued.")
 
 
@@ -171,10 +175,10 @@ def list_(
 @app.command()
 def show(message_id: Annotated[int, typer.Argument(metavar="ID")], *, json: AsJson = False) -> None:
     """Show a text with every attempt to send it and all evidence of what became of it."""
-    from leadline.web.api.messages import detail
+    from leadline.web.api.messages import MessageDetail
 
     with opened() as line, line.database.read() as tx:
-        found = detail(tx, message_id, now=line.clock.now())
+        found = MessageDetail.read(tx, message_id, now=line.clock.now())
     if json:
         print_json(found.model_dump(mode="json"))
         return

@@ -1,6 +1,5 @@
 """``leadline templates``: texts that are used again."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -48,7 +47,7 @@ def show(name: str) -> None:
 @app.command("set")
 def set_(
     name: str,
-    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, allow_dash=True, help="- is stdin.")],
+    file: Annotated[typer.FileText, typer.Argument(encoding="utf-8", help="- is stdin.")],
     category: Annotated[
         str, typer.Option(help="conversational, transactional or marketing.")
     ] = "conversational",
@@ -58,7 +57,7 @@ def set_(
     from leadline.rules.template import Template, required_variables
     from leadline.store import audit, templates
 
-    body = (typer.get_text_stream("stdin").read() if str(file) == "-" else file.read_text("utf-8")).strip()
+    body = file.read().strip()
     template = Template(name, body, category, description)
     needed = required_variables(body)
     with opened() as line, line.database.write() as tx:

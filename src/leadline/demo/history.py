@@ -64,7 +64,7 @@ def _new_sid(text: Ours | Theirs) -> str:
 def load_phones(pretence: Simulator, story: list[Entry], *, our_number: str) -> None:
     """Show the story on the simulator's handsets."""
     for person in PEOPLE:
-        pretence.add_phone(person.phone, person.name)
+        pretence.add_phone(person.phone, person.name, outcome=person.phone_is)
     pretence.load([_past(entry, our_number) for entry in story])
     for entry in story:
         if isinstance(entry.text, Theirs) and is_opt_out_message(entry.text.body):

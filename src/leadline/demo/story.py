@@ -61,7 +61,7 @@ class Theirs:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A lead and all that was said."""
+    """A lead and all that was said. ``phone_is`` is what the simulator's handset does with texts."""
 
     name: str
     phone: str
@@ -72,6 +72,7 @@ class Person:
     time_zone: str = "America/New_York"
     fields: Mapping[str, str] = field(default_factory=dict)
     said: tuple[Ours | Theirs, ...] = ()
+    phone_is: str = "on"
 
 
 PEOPLE: tuple[Person, ...] = (
@@ -155,6 +156,7 @@ PEOPLE: tuple[Person, ...] = (
                 30003,
             ),
         ),
+        phone_is="off",
     ),
     Person(
         "Greta Holm",
