@@ -163,7 +163,7 @@ def add_outbound(tx: Transaction, new: Sequence[NewOutbound], *, now: datetime) 
     """Queue texts. One whose key is known is not stored again: the earlier one is returned."""
     rows = [_outbound_row(item, now=now) for item in new]
     added = batch.insert_new(tx, messages, rows, unique="idempotency_key")
-    known = _by_key(tx, [item.idempotency_key for item in new if item.idempotency_key not in added])
+    known = by_keys(tx, [item.idempotency_key for item in new if item.idempotency_key not in added])
     queued: list[Queued] = []
     for item in new:
         key = item.idempotency_key
@@ -202,14 +202,18 @@ def _outbound_row(item: NewOutbound, *, now: datetime) -> dict[str, Any]:
     }
 
 
-def _by_key(tx: Transaction, keys: Iterable[str]) -> dict[str, Queued]:
+def by_keys(tx: Transaction, keys: Iterable[str]) -> dict[str, Queued]:
+    """Idempotency key to the message that was queued with it, for those keys that were used."""
+    wanted = set(keys)
+    if not wanted:
+        return {}
     query = select(
         messages.c.idempotency_key,
         messages.c.id,
         messages.c.conversation_id,
         messages.c.state,
         messages.c.request_hash,
-    ).where(messages.c.idempotency_key.in_(set(keys)))
+    ).where(messages.c.idempotency_key.in_(wanted))
     return {
         row.idempotency_key: Queued(row.id, row.conversation_id, row.state, False, row.request_hash)
         for row in tx.execute(query)
