@@ -256,20 +256,13 @@ attempts = Table(
     Column("twilio_sid", Text, unique=True),
     Column("resolved_by", Text),  # answer, report, list, person
     Column("closed_at", Instant),  # null while the text may be under way or its fate is unknown
-    # The second of two open attempts would be a second text.
+    # The second of two open attempts would be a second text. Also finds those whose worker has died.
     Index(
         "uq_attempts_open",
         "message_id",
         unique=True,
         sqlite_where=text("closed_at IS NULL"),
         postgresql_where=text("closed_at IS NULL"),
-    ),
-    # Attempts whose worker may have died.
-    Index(
-        "ix_attempts_lease",
-        "lease_until",
-        sqlite_where=text("outcome IS NULL"),
-        postgresql_where=text("outcome IS NULL"),
     ),
 )
 

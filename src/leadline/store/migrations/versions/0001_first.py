@@ -227,14 +227,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("token", name=op.f("uq_attempts_token")),
         sa.UniqueConstraint("twilio_sid", name=op.f("uq_attempts_twilio_sid")),
     )
-    op.create_index(
-        "ix_attempts_lease",
-        "attempts",
-        ["lease_until"],
-        unique=False,
-        sqlite_where=sa.text("outcome IS NULL"),
-        postgresql_where=sa.text("outcome IS NULL"),
-    )
     op.create_index(op.f("ix_attempts_message_id"), "attempts", ["message_id"], unique=False)
     op.create_index(
         "uq_attempts_open",
