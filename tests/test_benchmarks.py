@@ -76,7 +76,7 @@ def test_every_message_that_is_spoken_of_is_counted(requests: int, messages: int
         (b"HTTP/1.1 503 Unavailable\r\nContent-Length: 2", False, 2, False),
     ],
 )
-def test_an_answer_is_read(head: bytes, is_ok: bool, length: int, closes: bool) -> None:  # noqa: FBT001
+def test_an_answer_is_read(head: bytes, is_ok: bool, length: int, closes: bool) -> None:
     read = read_head(head)
     assert (read.ok, read.length, read.closes) == (is_ok, length, closes)
 

@@ -36,18 +36,19 @@ def kind_of(address: str) -> str:
 
 
 def note_sender(tx: Transaction, settings: Settings, *, now: datetime) -> None:
-    """Make sure that the sender of the settings is known, with its present rate; no sender is no fault."""
-    if settings.sender is None:
-        return
-    kind = kind_of(settings.sender)
+    """Make sure that the senders of the settings are known, with their present rates; none is no fault.
+
+    Beside a Messaging Service the number is noted too, though nothing is sent from it: Twilio does not name
+    the service with every text that comes in.
+    """
+    for address in {settings.sender, settings.twilio_phone_number} - {None}:
+        _note(tx, str(address), settings, now=now)
+
+
+def _note(tx: Transaction, address: str, settings: Settings, *, now: datetime) -> None:
+    kind = kind_of(address)
     rate = RATES[kind]
     if settings.leadline_sender_rate is not None:
         rate = float(settings.leadline_sender_rate) or None
-    senders.ensure(
-        tx,
-        settings.sender,
-        kind=kind,
-        rate=rate,
-        is_simulated=settings.twilio_api_base_url.startswith("http://"),
-        now=now,
-    )
+    is_simulated = settings.twilio_api_base_url.startswith("http://")
+    senders.ensure(tx, address, kind=kind, rate=rate, is_simulated=is_simulated, now=now)

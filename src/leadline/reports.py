@@ -47,16 +47,14 @@ def record(tx: Transaction, reports: Sequence[Report], *, now: datetime) -> list
 
 def _bind(tx: Transaction, reports: Sequence[Report], *, now: datetime) -> list[str]:
     """Give the SIDs to the attempts that lost their answer; returns those SIDs."""
-    by_token = {report.token: report.twilio_sid for report in reports if report.token}
-    unbound = attempts.without_sid(tx, by_token) if by_token else {}
-    if not unbound:
+    sids = {report.token: report.twilio_sid for report in reports if report.token}
+    if not sids:
         return []
-    proven = {token: by_token[token] for token in unbound}
-    attempts.bind(
-        tx, [(unbound[token][0], sid) for token, sid in proven.items()], resolved_by="report", now=now
-    )
-    messages.bind(tx, [(unbound[token][1], sid, rank("accepted")) for token, sid in proven.items()])
-    return list(proven.values())
+    standing = attempts.standing(tx, sids)
+    proven = [(attempt, sids[token]) for token, attempt in standing.items() if not attempt.has_sid]
+    attempts.bind(tx, [(attempt.attempt_id, sid) for attempt, sid in proven], resolved_by="report", now=now)
+    messages.bind(tx, [(attempt.message_id, sid, rank("accepted")) for attempt, sid in proven])
+    return [sid for _, sid in proven]
 
 
 def _evidence(report: Report) -> evidence.Evidence:

@@ -90,7 +90,6 @@ class ClaimRequest:
 class Claimed:
     """A text that its worker, and nobody else, may send once, before the lease is over."""
 
-    attempt_id: int
     message_id: int
     token: str
     sender: senders.Sender
@@ -102,7 +101,7 @@ class Claimed:
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """What a worker got; ``again_at`` is when a sender's rate allows more, if one is waiting for that."""
+    """What a worker got; if nothing, ``again_at`` is when a sender's rate or pause allows more."""
 
     texts: list[Claimed]
     again_at: datetime | None
@@ -267,8 +266,7 @@ def claim(tx: Transaction, requests: Sequence[ClaimRequest], *, now: datetime) -
     commit leaves the attempts open; ``recover`` puts them in doubt when the lease is over.
     """
     texts = [_claim_for(tx, request, now=now) for request in requests]
-    again_at = senders.next_free(tx, now=now)
-    return [Claims(claimed, again_at) for claimed in texts]
+    return [Claims(claimed, None if claimed else senders.next_free(tx, now=now)) for claimed in texts]
 
 
 def _claim_for(tx: Transaction, request: ClaimRequest, *, now: datetime) -> list[Claimed]:
@@ -320,10 +318,9 @@ def _begin(
 ) -> list[Claimed]:
     tokens = {item.id: secrets.token_urlsafe(16) for item in due}
     messages.mark_posting(tx, tokens)
-    begun = attempts.begin(tx, list(tokens.items()), worker=worker, now=now, lease_until=now + LEASE)
+    attempts.begin(tx, tokens.items(), worker=worker, now=now, lease_until=now + LEASE)
     return [
         Claimed(
-            attempt_id=begun[item.id],
             message_id=item.id,
             token=tokens[item.id],
             sender=sender,
@@ -359,17 +356,18 @@ def settle(tx: Transaction, outcomes: Sequence[Outcome], *, now: datetime) -> li
     An outcome whose attempt was resolved meanwhile, by a report or after its lease, is kept as evidence
     and changes nothing else.
     """
-    evidence.add(tx, [_evidence(outcome) for outcome in outcomes], now=now)
-    took = attempts.end(tx, [_ending(outcome) for outcome in outcomes], resolved_by="answer", now=now)
-    effective = [outcome for outcome in outcomes if outcome.claimed.attempt_id in took]
+    standing = attempts.standing(tx, [outcome.claimed.token for outcome in outcomes])
+    evidence.add(tx, [_evidence(o, standing[o.claimed.token].attempt_id) for o in outcomes], now=now)
+    effective = [outcome for outcome in outcomes if standing[outcome.claimed.token].is_open]
+    attempts.end(tx, [_ending(outcome) for outcome in effective], resolved_by="answer", now=now)
     messages.settle(tx, [_settlement(outcome, now=now) for outcome in effective], now=now)
     apply_early_reports(tx, [o.result.sid for o in effective if o.result.sid])
     for outcome in effective:
         _draw_consequences(tx, outcome, now=now)
-    return [outcome.claimed.attempt_id in took for outcome in outcomes]
+    return [standing[outcome.claimed.token].is_open for outcome in outcomes]
 
 
-def _evidence(outcome: Outcome) -> evidence.Evidence:
+def _evidence(outcome: Outcome, attempt_id: int) -> evidence.Evidence:
     result = outcome.result
     said = {
         "kind": result.kind,
@@ -379,7 +377,7 @@ def _evidence(outcome: Outcome) -> evidence.Evidence:
     }
     return evidence.Evidence(
         kind="answer",
-        attempt_id=outcome.claimed.attempt_id,
+        attempt_id=attempt_id,
         twilio_sid=result.sid,
         status=result.status or result.kind,
         error_code=result.error_code or 0,
@@ -390,7 +388,7 @@ def _evidence(outcome: Outcome) -> evidence.Evidence:
 def _ending(outcome: Outcome) -> attempts.Ending:
     result = outcome.result
     return attempts.Ending(
-        attempt_id=outcome.claimed.attempt_id,
+        token=outcome.claimed.token,
         outcome=result.kind,
         http_status=result.http_status,
         error_code=result.error_code or 0,

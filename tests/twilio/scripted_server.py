@@ -4,7 +4,7 @@ import asyncio
 import json
 import socket
 import struct
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from enum import Enum
@@ -40,11 +40,13 @@ class Request:
 
 @dataclass
 class ScriptedServer:
-    """Where it listens, and what it was asked."""
+    """Where it listens, what it answers, and what it was asked. ``{here}`` in an answer is its address."""
 
+    script: list[Answer]
     url: str = ""
     requests: list[Request] = field(default_factory=list)
     connections: int = 0
+    asked: asyncio.Event = field(default_factory=asyncio.Event)
 
 
 def answer(status: int, body: object = b"", *, headers: dict[str, str] | None = None) -> bytes:
@@ -58,7 +60,7 @@ def answer(status: int, body: object = b"", *, headers: dict[str, str] | None = 
 @asynccontextmanager
 async def serving(*answers: Answer) -> AsyncIterator[ScriptedServer]:
     """Listen on a free port of this machine and give one answer to each request, in order."""
-    script, server = iter(answers), ScriptedServer()
+    server = ScriptedServer(list(answers))
     tasks: set[asyncio.Task[None]] = set()
 
     async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -67,7 +69,7 @@ async def serving(*answers: Answer) -> AsyncIterator[ScriptedServer]:
         tasks.add(task)
         server.connections += 1
         try:
-            await _converse(reader, writer, script, server)
+            await _converse(reader, writer, server)
         except (asyncio.CancelledError, ConnectionError, asyncio.IncompleteReadError):
             pass
         finally:
@@ -85,23 +87,24 @@ async def serving(*answers: Answer) -> AsyncIterator[ScriptedServer]:
 
 
 async def _converse(
-    reader: asyncio.StreamReader,
-    writer: asyncio.StreamWriter,
-    script: Iterator[Answer],
-    server: ScriptedServer,
+    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, server: ScriptedServer
 ) -> None:
-    for given in script:
+    while server.script:
+        given = server.script.pop(0)
         if given is Fault.RESET_BEFORE_READING:
-            return _reset(writer)
+            _reset(writer)
+            return
         server.requests.append(await _read(reader, server.connections))
+        server.asked.set()
         if given is Fault.RESET_AFTER_READING:
-            return _reset(writer)
+            _reset(writer)
+            return
         if given is Fault.CLOSE_AFTER_READING:
             return
         if isinstance(given, Fault):
             await asyncio.Event().wait()
             return
-        writer.write(given)
+        writer.write(given.replace(b"{here}", server.url.encode()))
         await writer.drain()
         if b"\r\nConnection: close\r\n" in given:
             return

@@ -1,5 +1,6 @@
 """What we read from Twilio's webhooks."""
 
+import contextlib
 import json
 from dataclasses import fields
 from pathlib import Path
@@ -216,11 +217,9 @@ def test_both_names_of_the_inbound_parser_are_one_function() -> None:
     assert parse_incoming_sms is parse_inbound_sms
 
 
-@given(st.dictionaries(st.sampled_from(sorted(INBOUND) + ["ErrorCode", "MediaUrl0"]), st.text()), st.binary())
+@given(st.dictionaries(st.sampled_from([*INBOUND, "ErrorCode", "MediaUrl0"]), st.text()), st.binary())
 def test_rubbish_is_refused_with_one_kind_of_error(fields: dict[str, str], body: bytes) -> None:
     for params in (fields, body, INBOUND | fields, REPORT | fields):
         for parse in (parse_inbound_sms, parse_delivery_status):
-            try:
+            with contextlib.suppress(PayloadError):
                 parse(params)
-            except PayloadError as error:
-                assert str(error)

@@ -1,6 +1,6 @@
 """The XML we answer Twilio with."""
 
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 from hypothesis import given
@@ -74,7 +74,7 @@ def test_more_than_twilio_takes_is_refused(message: str, urls: list[str], field:
 
 @given(st.text(max_size=800))
 def test_any_text_gives_xml_that_reads_back_as_the_text(message: str) -> None:
-    response = ElementTree.fromstring(generate_twiml_response(message))
+    response = ET.fromstring(generate_twiml_response(message))
     assert response.tag == "Response"
     texts = [element.text or "" for element in response.iter("Message")]
     readable = "".join(c for c in message if xml_can_hold(c)).replace("\r\n", "\n")

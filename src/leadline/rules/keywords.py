@@ -19,8 +19,10 @@ class Keyword(StrEnum):
 
 
 STOP_WORDS = {
-    "en": ("stop", "stopall", "stop all", "unsubscribe", "un subscribe", "cancel", "end", "quit", "revoke")
-    + ("optout", "opt out"),
+    "en": (
+        *("stop", "stopall", "stop all", "unsubscribe", "un subscribe"),
+        *("cancel", "end", "quit", "revoke", "optout", "opt out"),
+    ),
     "es": ("alto", "pare", "parar", "cancelar"),
     "fr": ("arret", "arrêt", "arreter", "arrêter", "désabonner", "desabonner"),
     "pt": ("pare", "parar", "sair", "cancelar"),
@@ -41,33 +43,10 @@ ALONE_ONLY = frozenset({"yes", "info"})
 _MOST_WORDS = 30
 
 COURTESIES = (
-    (
-        "please",
-        "pls",
-        "plz",
-        "kindly",
-        "thanks",
-        "thank you",
-        "thankyou",
-        "thx",
-        "tks",
-        "ty",
-        "thank u",
-        "cheers",
-    )
-    + (
-        "por favor",
-        "gracias",
-        "merci",
-        "svp",
-        "sil vous plaît",
-        "sil vous plait",
-        "bitte",
-        "danke",
-        "obrigado",
-        "obrigada",
-    )
-    + ("sir", "maam", "now", "so much", "very much", "a lot")
+    *("please", "pls", "plz", "kindly", "now", "sir", "maam", "cheers"),
+    *("thanks", "thank you", "thankyou", "thank u", "thx", "tks", "ty", "so much", "very much", "a lot"),
+    *("por favor", "gracias", "merci", "svp", "sil vous plaît", "sil vous plait"),
+    *("bitte", "danke", "obrigado", "obrigada"),
 )
 
 _BY_WORD = {
@@ -116,6 +95,8 @@ def is_opt_in_message(text: str) -> bool:
 
 def _folded(text: str) -> str:
     """Lower-case words with single spaces, however they were dressed up."""
+    if text.isascii():  # Most texts are; a table takes a tenth of the time.
+        return text.translate(_ASCII).lower()
     return "".join(map(_kept, unicodedata.normalize("NFKC", text))).casefold()
 
 
@@ -128,3 +109,6 @@ def _kept(character: str) -> str:
     if category[0] == "C":
         return ""
     return " " if category[0] in "PSZ" else character
+
+
+_ASCII = {code: _kept(chr(code)) for code in range(128)}

@@ -23,45 +23,30 @@ from leadline.errors import TemplateError
 
 LONGEST_TEMPLATE = 8_000
 
-# Left out: what multiplies text (replace), reads the clock or a file, or is for web pages.
+# Left out: what multiplies text, like replace, and what is for web pages.
 FILTERS = frozenset(
-    [
-        "abs",
-        "append",
-        "at_least",
-        "at_most",
-        "capitalize",
-        "ceil",
-        "date",
-        "default",
-        "divided_by",
-        "downcase",
-        "first",
-        "floor",
-        "join",
-        "last",
-        "lstrip",
-        "minus",
-        "modulo",
-        "plus",
-        "prepend",
-        "remove",
-        "remove_first",
-        "round",
-        "rstrip",
-        "size",
-        "slice",
-        "split",
-        "strip",
-        "strip_newlines",
-        "times",
-        "truncate",
-        "truncatewords",
-        "upcase",
-    ]
+    {
+        *(
+            "append",
+            "capitalize",
+            "date",
+            "default",
+            "downcase",
+            "lstrip",
+            "prepend",
+            "remove",
+            "remove_first",
+        ),
+        *("rstrip", "slice", "strip", "strip_newlines", "truncate", "truncatewords", "upcase"),
+        *("abs", "at_least", "at_most", "ceil", "divided_by", "floor", "minus", "modulo", "plus", "round"),
+        *("times", "first", "join", "last", "size", "split"),
+    }
 )
 TAGS = frozenset(
-    ["#", "assign", "break", "capture", "case", "comment", "continue", "cycle", "echo", "for", "if", "unless"]
+    {
+        *("#", "assign", "break", "capture", "case", "comment", "continue", "cycle", "echo", "for"),
+        *("if", "unless"),
+    }
 )
 _PARTS_OF_THE_LANGUAGE = frozenset({"content", "illegal", "output"})
 
@@ -137,10 +122,13 @@ def _required(template: BoundTemplate, uses: Mapping[str, int]) -> tuple[str, ..
     for expression in _expressions(template.nodes, RenderContext(template)):
         if isinstance(expression, BooleanExpression):
             tested.update(_names(expression))
-        elif isinstance(expression, FilteredExpression) and expression.filters:
-            if expression.filters[0].name == "default":
-                defaults.update(_names(expression.left))
+        elif isinstance(expression, FilteredExpression) and _has_default(expression):
+            defaults.update(_names(expression.left))
     return tuple(name for name, count in uses.items() if name not in tested and count > defaults[name])
+
+
+def _has_default(expression: FilteredExpression) -> bool:
+    return expression.filters is not None and [each.name for each in expression.filters][:1] == ["default"]
 
 
 def _expressions(nodes: Iterable[Node], context: RenderContext) -> Iterator[Expression]:

@@ -36,7 +36,7 @@ NO_REPORT: Report = ("", None)
 
 
 def rank(status: str) -> int:
-    """A status's place in the order. One that Twilio adds later has 0: kept, but never shown above another."""
+    """A status's place in the order. One that Twilio adds later has 0, below every other."""
     return RANK.get(status, UNKNOWN_RANK)
 
 

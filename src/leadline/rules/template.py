@@ -34,8 +34,8 @@ class Template:
 def required_variables(body: str) -> tuple[str, ...]:
     """The values that a body cannot do without, in the order it uses them.
 
-    A value that a condition tests (``{% if town %}``) or that has a default (``{{ town | default: "town" }}``)
-    is not among them. Raises TemplateError with the line and column of a fault.
+    A value that a condition tests, as in ``{% if town %}``, or that has a default, as in
+    ``{{ town | default: "town" }}``, is not among them. Raises TemplateError with the place of a fault.
     """
     return compile_template(body).required
 

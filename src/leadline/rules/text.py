@@ -19,7 +19,7 @@ _NOT_PRINTABLE = re.compile(
 def check_body(text: str, *, has_media: bool = False, field: str = "body") -> str:
     """The text as it will be sent, or TextError that says why it cannot be.
 
-    Line ends become ``\\n``, since a browser sends two characters for each and every one is paid for.
+    Line ends become line feeds, since a browser sends two characters for each and every one is paid for.
     Control characters are dropped. The limit is 1,600 UTF-16 units, the most that Twilio takes
     (https://www.twilio.com/docs/api/errors/21617). Only with a file may the text be blank.
     """

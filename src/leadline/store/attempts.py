@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import literal_column, select, update
 
 from leadline.store import batch, schema
-from leadline.store.batch import Batch
+from leadline.store.batch import Batch, Query
 from leadline.store.database import Transaction
 from leadline.store.schema import micros
 
@@ -36,7 +36,7 @@ class Attempt:
 class Ending:
     """What an answer says of an attempt. One that stays open may still turn out either way."""
 
-    attempt_id: int
+    token: str
     outcome: str
     http_status: int | None
     error_code: int
@@ -44,26 +44,34 @@ class Ending:
     is_closed: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How an attempt stands before an answer or a report is written to it."""
+
+    attempt_id: int
+    message_id: int
+    is_open: bool
+    has_sid: bool
+
+
 _COLUMNS = [attempts.c[name] for name in Attempt.__dataclass_fields__]
 
-# The guard is the fence: an attempt that evidence has closed meanwhile is not written over by a late
-# answer of a worker that slept.
 _END = Batch(
-    """WITH v(id, outcome, http_status, error_code, twilio_sid, resolved_by, closed_at) AS (VALUES {rows})
+    """WITH v(token, outcome, http_status, error_code, twilio_sid, resolved_by, closed_at) AS (VALUES {rows})
     UPDATE attempts SET
       outcome = v.outcome, http_status = v.http_status, error_code = v.error_code,
       twilio_sid = v.twilio_sid, resolved_by = v.resolved_by, closed_at = v.closed_at
-    FROM v WHERE attempts.id = v.id AND attempts.closed_at IS NULL
-    RETURNING attempts.id""",
-    ("BIGINT", "TEXT", "INTEGER", "INTEGER", "TEXT", "TEXT", "BIGINT"),
+    FROM v WHERE attempts.token = v.token""",
+    ("TEXT", "TEXT", "INTEGER", "INTEGER", "TEXT", "TEXT", "BIGINT"),
 )
-_UNBOUND = Batch(
+_STANDING = Query(
     """WITH v(token) AS (VALUES {rows})
-    SELECT a.token, a.id, a.message_id FROM v JOIN attempts a ON a.token = v.token
-    WHERE a.twilio_sid IS NULL""",
+    SELECT token, id, message_id, twilio_sid, closed_at FROM attempts
+    WHERE token IN (SELECT token FROM v) ORDER BY id""",
     ("TEXT",),
+    ("token", "id", "message_id", "twilio_sid", "closed_at"),
+    lock="FOR UPDATE",
 )
-
 _BIND = Batch(
     """WITH v(id, twilio_sid, resolved_by, closed_at) AS (VALUES {rows})
     UPDATE attempts SET
@@ -74,9 +82,9 @@ _BIND = Batch(
 
 
 def begin(
-    tx: Transaction, tokens: Sequence[tuple[int, str]], *, worker: str, now: datetime, lease_until: datetime
-) -> dict[int, int]:
-    """Record that (message id, token) is about to be posted; returns message id to attempt id."""
+    tx: Transaction, tokens: Iterable[tuple[int, str]], *, worker: str, now: datetime, lease_until: datetime
+) -> None:
+    """Record that (message id, token) is about to be posted."""
     same = {
         "worker": worker,
         "started_at": micros(now),
@@ -84,16 +92,24 @@ def begin(
         "error_code": 0,
     }
     rows = [{"message_id": message_id, "token": token, **same} for message_id, token in tokens]
-    begun = batch.insert(tx, attempts, rows, then="RETURNING message_id, id")
-    return dict(begun)
+    batch.insert(tx, attempts, rows)
 
 
-def end(tx: Transaction, endings: Sequence[Ending], *, resolved_by: str, now: datetime) -> set[int]:
-    """Write answers; returns the attempts that took theirs, the others had been resolved before."""
+def standing(tx: Transaction, tokens: Iterable[str]) -> dict[str, Standing]:
+    """How the attempts of these tokens stand; on PostgreSQL they are locked until it ends."""
+    found = _STANDING.run(tx, [(token,) for token in tokens])
+    return {
+        token: Standing(attempt_id, message_id, is_open=closed_at is None, has_sid=sid is not None)
+        for token, attempt_id, message_id, sid, closed_at in found
+    }
+
+
+def end(tx: Transaction, endings: Sequence[Ending], *, resolved_by: str, now: datetime) -> None:
+    """Write answers to attempts that the caller has found open."""
     at = micros(now)
     rows = [
         (
-            e.attempt_id,
+            e.token,
             e.outcome,
             e.http_status,
             e.error_code,
@@ -103,13 +119,7 @@ def end(tx: Transaction, endings: Sequence[Ending], *, resolved_by: str, now: da
         )
         for e in endings
     ]
-    return {attempt_id for (attempt_id,) in _END.run(tx, rows)}
-
-
-def without_sid(tx: Transaction, tokens: Iterable[str]) -> dict[str, tuple[int, int]]:
-    """Token to (attempt id, message id) for the attempts of these tokens that have no SID yet."""
-    found = _UNBOUND.run(tx, [(token,) for token in tokens])
-    return {token: (attempt_id, message_id) for token, attempt_id, message_id in found}
+    _END.run(tx, rows)
 
 
 def bind(tx: Transaction, proofs: Sequence[tuple[int, str]], *, resolved_by: str, now: datetime) -> None:

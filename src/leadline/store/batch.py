@@ -1,11 +1,13 @@
-"""One SQL statement for a whole list of rows.
+"""One SQL statement for a whole list of rows, and one step to fetch what it found.
 
-Writing rows one by one costs a step each, and in a thread each step gives up the interpreter lock and
-must win it back from the event loop: 16 rows took 0.35 ms with ``executemany`` and 0.19 ms as one
-statement. So every hot path hands its list to a ``Batch``.
+Each step of SQLite gives up the interpreter lock, and the writer's thread must win it back from the event
+loop each time. Row by row that costs more than the rows: 16 rows took 0.35 ms with ``executemany`` and
+0.19 ms as one statement, and not returning 16 ids from an update made webhooks a quarter faster. So every
+hot path hands its list to a ``Batch`` or a ``Query``.
 """
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -15,13 +17,14 @@ from sqlalchemy import Connection, Table
 from leadline.errors import StoreUnavailable
 
 _PLACEHOLDER = {"sqlite": "?", "postgresql": "%s"}
+Row = Mapping[str, Any]
 # SQLite allows 32,766 parameters in a statement; no batch of ours comes near with this many rows.
 ROWS_AT_MOST = 500
 
 
 @dataclass(frozen=True)
 class Batch:
-    """SQL with ``{rows}`` where the list goes, and the SQL type of each of its columns.
+    """SQL that changes rows, with ``{rows}`` where the list goes, and the SQL type of each of its columns.
 
     Both databases read ``WITH v(a, b) AS (VALUES {rows})``, so one text serves both. PostgreSQL takes the
     types of such a list from its first row, and would read a null there as text.
@@ -30,41 +33,122 @@ class Batch:
     sql: str
     types: tuple[str, ...]
 
-    def run(self, tx: Connection, rows: Sequence[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
-        """Execute once for every ROWS_AT_MOST rows; returns what RETURNING or SELECT gave, if anything.
-
-        The driver's own cursor is used: SQLAlchemy's would add 50 µs a statement, as much as the rows of
-        a small batch cost. Return only what is read: on SQLite each returned row costs a step of its own.
-        """
-        found: list[tuple[Any, ...]] = []
-        cursor = tx.connection.cursor()
-        try:
-            for start in range(0, len(rows), ROWS_AT_MOST):
-                part = rows[start : start + ROWS_AT_MOST]
-                statement = _text(self.sql, self.types, tx.dialect.name, len(part))
-                cursor.execute(statement, [value for row in part for value in row])
-                if cursor.description is not None:
-                    found += cursor.fetchall()
-        except tx.dialect.loaded_dbapi.OperationalError as error:
-            raise StoreUnavailable(f"The database does not answer: {error}") from error
-        finally:
-            cursor.close()
-        return found
+    def run(self, tx: Connection, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Execute once for every ROWS_AT_MOST rows."""
+        for part in _parts(rows):
+            _execute(tx, _text(self.sql, self.types, tx.dialect.name, len(part)), part)
 
 
-def insert(
-    tx: Connection, table: Table, rows: Sequence[Mapping[str, Any]], *, then: str = ""
-) -> list[tuple[Any, ...]]:
+@dataclass(frozen=True)
+class Select:
+    """SQL that finds ``columns``, with ``?`` for its values. Written out because the worker asks it again and
+    again: putting the question together with SQLAlchemy took longer than the answer.
+
+    Values come as the database has them: an ``Instant`` is an integer, a ``Json`` is text. ``lock`` is for
+    PostgreSQL, where more than one may write at a time.
+    """
+
+    sql: str
+    columns: tuple[str, ...]
+    lock: str = ""
+
+    def run(self, tx: Connection, *values: Any) -> list[Sequence[Any]]:
+        """All that is found; on SQLite in one step."""
+        return _find(tx, self, self.sql.replace("?", _PLACEHOLDER[tx.dialect.name]), [values])
+
+
+@dataclass(frozen=True)
+class Query:
+    """The same for a list of rows, which stands in the SQL as in a ``Batch``."""
+
+    sql: str
+    types: tuple[str, ...]
+    columns: tuple[str, ...]
+    lock: str = ""
+
+    def run(self, tx: Connection, rows: Sequence[tuple[Any, ...]]) -> list[Sequence[Any]]:
+        """All that is found, for every ROWS_AT_MOST rows with one statement."""
+        return [
+            found
+            for part in _parts(rows)
+            for found in _find(tx, self, _text(self.sql, self.types, tx.dialect.name, len(part)), part)
+        ]
+
+
+def _find(
+    tx: Connection, query: Select | Query, sql: str, rows: Sequence[tuple[Any, ...]]
+) -> list[Sequence[Any]]:
+    if tx.dialect.name != "sqlite":
+        return list(_execute(tx, f"{sql} {query.lock}", rows))
+    [[found]] = _execute(tx, _in_one_row(sql, query.columns), rows)
+    return list(json.loads(found))
+
+
+def insert(tx: Connection, table: Table, rows: Sequence[Row], *, then: str = "") -> None:
     """Insert rows that all name the same columns in the same order; ``then`` is what follows VALUES."""
+    if rows:
+        _insert(table, tuple(rows[0]), then).run(tx, [tuple(row.values()) for row in rows])
+
+
+def insert_new(tx: Connection, table: Table, rows: Sequence[Row], *, unique: str) -> dict[str, int]:
+    """Insert the rows whose ``unique`` column is not there yet; returns that column to the new id.
+
+    Of several rows with the same value the first is inserted.
+    """
+    by_key = {row[unique]: row for row in reversed(rows)}
+    if tx.dialect.name != "sqlite":
+        return _insert_returning(tx, table, list(by_key.values()), unique)
+    # SQLite has one writer at a time, so what is not there before the insert was inserted by us.
+    ids = _ids(table.name, unique)
+    known = {key for key, _ in ids.run(tx, [(key,) for key in by_key])}
+    new = [row for key, row in reversed(by_key.items()) if key not in known]
+    insert(tx, table, new)
+    return {key: row_id for key, row_id in ids.run(tx, [(row[unique],) for row in new])}  # noqa: C416
+
+
+def _insert_returning(tx: Connection, table: Table, rows: Sequence[Row], unique: str) -> dict[str, int]:
     if not rows:
-        return []
-    return _insert(table, tuple(rows[0]), then).run(tx, [tuple(row.values()) for row in rows])
+        return {}
+    then = f"ON CONFLICT ({unique}) DO NOTHING RETURNING {unique}, id"
+    statement = _insert(table, tuple(rows[0]), then)
+    added: dict[str, int] = {}
+    for part in _parts([tuple(row.values()) for row in reversed(rows)]):
+        added |= dict(_execute(tx, _text(statement.sql, statement.types, tx.dialect.name, len(part)), part))
+    return added
+
+
+def _parts(rows: Sequence[tuple[Any, ...]]) -> Iterator[Sequence[tuple[Any, ...]]]:
+    for start in range(0, len(rows), ROWS_AT_MOST):
+        yield rows[start : start + ROWS_AT_MOST]
+
+
+def _execute(tx: Connection, statement: str, rows: Sequence[tuple[Any, ...]]) -> Sequence[tuple[Any, ...]]:
+    """Run on the driver's own cursor: SQLAlchemy's adds 50 µs, as much as the rows of a small batch cost."""
+    cursor = tx.connection.cursor()
+    try:
+        cursor.execute(statement, [value for row in rows for value in row])
+        return cursor.fetchall() if cursor.description is not None else []
+    except tx.dialect.loaded_dbapi.OperationalError as error:
+        raise StoreUnavailable(f"The database does not answer: {error}") from error
+    finally:
+        cursor.close()
+
+
+@cache
+def _ids(table: str, unique: str) -> Query:
+    sql = "WITH v(key) AS (VALUES {rows}) SELECT t.{unique}, t.id FROM v JOIN {table} t ON t.{unique} = v.key"
+    return Query(sql.replace("{unique}", unique).replace("{table}", table), ("TEXT",), (unique, "id"))
 
 
 @cache
 def _insert(table: Table, columns: tuple[str, ...], then: str) -> Batch:
     types = tuple(str(table.c[name].type.compile()) for name in columns)
-    return Batch(f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES {{rows}} {then}", types)  # noqa: S608
+    return Batch(f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES {{rows}} {then}", types)  # noqa: S608  Names from schema.py.
+
+
+@cache
+def _in_one_row(sql: str, columns: tuple[str, ...]) -> str:
+    return f"SELECT json_group_array(json_array({', '.join(columns)})) FROM ({sql})"  # noqa: S608  Ours.
 
 
 @cache
@@ -72,4 +156,4 @@ def _text(sql: str, types: tuple[str, ...], dialect: str, count: int) -> str:
     mark = _PLACEHOLDER[dialect]
     row = f"({', '.join([mark] * len(types))})"
     first = f"({', '.join(f'CAST({mark} AS {kind})' for kind in types)})"
-    return sql.replace("{rows}", ", ".join([first] + [row] * (count - 1)))
+    return sql.replace("{rows}", ", ".join([first, *[row] * (count - 1)]))

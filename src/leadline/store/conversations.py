@@ -9,7 +9,7 @@ from sqlalchemy import and_, or_, select, update
 
 from leadline.errors import NotFound
 from leadline.store import schema
-from leadline.store.batch import Batch
+from leadline.store.batch import Batch, Query
 from leadline.store.database import Transaction
 from leadline.store.schema import instant, micros
 
@@ -41,11 +41,12 @@ class Touch:
 
 _COLUMNS = [conversations.c[name] for name in Conversation.__dataclass_fields__]
 
-_FIND = Batch(
+_FIND = Query(
     """WITH v(number) AS (VALUES {rows})
     SELECT c.id, c.number, c.consent, c.consent_at, c.unread, c.last_at, c.last_text, c.last_inbound_at
     FROM v JOIN conversations c ON c.number = v.number""",
     ("TEXT",),
+    tuple(Conversation.__dataclass_fields__),
 )
 _ADD = Batch(
     """WITH v(number, at) AS (VALUES {rows})
@@ -81,7 +82,7 @@ def _find(tx: Transaction, numbers: Sequence[str]) -> dict[str, Conversation]:
     return {conversation.number: conversation for conversation in map(_from_raw, rows)}
 
 
-def _from_raw(row: tuple[Any, ...]) -> Conversation:
+def _from_raw(row: Sequence[Any]) -> Conversation:
     """Driver SQL knows no ``Instant``, so its integers are turned here."""
     key, number, consent, consent_at, unread, last_at, last_text, last_inbound_at = row
     return Conversation(

@@ -68,9 +68,17 @@ def _engine(url: URL, purpose: str) -> Engine:
             pool_size=5,
             max_overflow=10,
             pool_pre_ping=True,
+            # Else each statement of a reader would see another moment, and a page contradict itself.
+            isolation_level="REPEATABLE READ" if purpose == "read" else "READ COMMITTED",
+            # An error that is logged must not bring a lead's text and number with it.
+            hide_parameters=True,
         )
     engine = create_engine(
-        url, connect_args={"timeout": BUSY_SECONDS, "cached_statements": 512}, pool_size=5, max_overflow=10
+        url,
+        connect_args={"timeout": BUSY_SECONDS, "cached_statements": 512},
+        pool_size=5,
+        max_overflow=10,
+        hide_parameters=True,
     )
     event.listen(engine, "connect", _prepare_writer if purpose == "write" else _prepare_reader)
     # A transaction that reads and then writes fails at once with SQLITE_BUSY_SNAPSHOT, whatever the
@@ -113,9 +121,15 @@ def _translated() -> Iterator[None]:
     except (exc.OperationalError, exc.InterfaceError, exc.TimeoutError) as error:
         raise StoreUnavailable(f"The database does not answer: {_cause(error)}") from error
     except exc.DBAPIError as error:
-        if error.connection_invalidated:
+        if error.connection_invalidated or _is_no_database(error):
             raise StoreUnavailable(f"The database does not answer: {_cause(error)}") from error
         raise
+
+
+def _is_no_database(error: exc.DBAPIError) -> bool:
+    """Whether SQLite was given another kind of file, or a damaged one."""
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    return code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
 
 
 def _cause(error: Exception) -> str:

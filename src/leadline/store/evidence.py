@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import or_, select
 
 from leadline.store import batch, schema
+from leadline.store.batch import Query
 from leadline.store.database import Transaction
 from leadline.store.schema import micros
 
@@ -34,6 +36,14 @@ class Recorded(Evidence):
 
 _COLUMNS = [evidence.c[name] for name in Recorded.__dataclass_fields__]
 
+_REPORTS = Query(
+    """WITH v(twilio_sid) AS (VALUES {rows})
+    SELECT e.twilio_sid, e.status, e.error_code FROM v JOIN evidence e ON e.twilio_sid = v.twilio_sid
+    WHERE e.kind = 'report'""",
+    ("TEXT",),
+    ("twilio_sid", "status", "error_code"),
+)
+
 
 def add(tx: Transaction, facts: Sequence[Evidence], *, now: datetime) -> None:
     """Keep facts; the same fact told again is not kept twice."""
@@ -53,12 +63,9 @@ def add(tx: Transaction, facts: Sequence[Evidence], *, now: datetime) -> None:
     batch.insert(tx, evidence, rows, then="ON CONFLICT DO NOTHING")
 
 
-def reports_about(tx: Transaction, sids: Iterable[str]) -> list[tuple[str, str, int]]:
+def reports_about(tx: Transaction, sids: Iterable[str]) -> list[Sequence[Any]]:
     """(SID, status, error code) of the reports that came before we knew whose they were."""
-    query = select(evidence.c.twilio_sid, evidence.c.status, evidence.c.error_code).where(
-        evidence.c.twilio_sid.in_(list(sids)), evidence.c.kind == "report"
-    )
-    return [(row.twilio_sid, row.status, row.error_code) for row in tx.execute(query)]
+    return _REPORTS.run(tx, [(sid,) for sid in sids])
 
 
 def of_message(tx: Transaction, attempt_ids: Iterable[int], sids: Iterable[str]) -> list[Recorded]:

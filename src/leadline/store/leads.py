@@ -9,7 +9,7 @@ from sqlalchemy import func, insert, or_, select, update
 
 from leadline.errors import NotFound
 from leadline.store import schema
-from leadline.store.batch import Batch
+from leadline.store.batch import Query
 from leadline.store.database import Transaction
 
 leads = schema.leads
@@ -33,11 +33,12 @@ class Lead:
 
 
 _COLUMNS = [leads.c[name] for name in Lead.__dataclass_fields__]
-_OWNERS = Batch(
+_OWNERS = Query(
     """WITH v(phone) AS (VALUES {rows})
     SELECT v.phone, MIN(leads.id) AS id, COUNT(*) AS sharing
     FROM v JOIN leads ON leads.phone = v.phone GROUP BY v.phone""",
     ("TEXT",),
+    ("phone", "id", "sharing"),
 )
 
 

@@ -6,12 +6,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, literal_column, or_, select, true, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    and_,
+    func,
+    or_,
+    select,
+    true,
+    update,
+)
 
 from leadline.errors import NotFound
 from leadline.rules import state
 from leadline.store import batch, schema
-from leadline.store.batch import Batch
+from leadline.store.batch import Batch, Select
 from leadline.store.database import Transaction
 from leadline.store.schema import micros
 
@@ -153,15 +161,8 @@ _BIND = Batch(
 
 def add_outbound(tx: Transaction, new: Sequence[NewOutbound], *, now: datetime) -> list[Queued]:
     """Queue texts. One whose key is known is not stored again: the earlier one is returned."""
-    added = {
-        key: message_id
-        for message_id, key in batch.insert(
-            tx,
-            messages,
-            [_outbound_row(item, now=now) for item in new],
-            then="ON CONFLICT (idempotency_key) DO NOTHING RETURNING id, idempotency_key",
-        )
-    }
+    rows = [_outbound_row(item, now=now) for item in new]
+    added = batch.insert_new(tx, messages, rows, unique="idempotency_key")
     known = by_keys(tx, [item.idempotency_key for item in new if item.idempotency_key not in added])
     queued: list[Queued] = []
     for item in new:
@@ -221,13 +222,8 @@ def by_keys(tx: Transaction, keys: Iterable[str]) -> dict[str, Queued]:
 
 def add_inbound(tx: Transaction, new: Sequence[NewInbound], *, now: datetime) -> dict[str, int]:
     """Store texts from leads; returns SID to id for those that were not stored before."""
-    added = batch.insert(
-        tx,
-        messages,
-        [_inbound_row(item, at=micros(now)) for item in new],
-        then="ON CONFLICT (twilio_sid) DO NOTHING RETURNING id, twilio_sid",
-    )
-    return {sid: message_id for message_id, sid in added}
+    rows = [_inbound_row(item, at=micros(now)) for item in new]
+    return batch.insert_new(tx, messages, rows, unique="twilio_sid")
 
 
 def _inbound_row(item: NewInbound, *, at: int) -> dict[str, Any]:
@@ -256,51 +252,44 @@ def _inbound_row(item: NewInbound, *, at: int) -> dict[str, Any]:
     }
 
 
-# Written as literals, not parameters: a partial index serves only a query that names its condition.
-_IS_QUEUED: ColumnElement[bool] = literal_column("messages.state = 'queued'")
+# The states are written out, not passed: a partial index serves only a query that names its condition.
+# Indexes: ix_messages_queue for the order, ix_messages_open for what holds a text back.
+_DUE = Select(
+    """SELECT m.id, m.conversation_id, m.number, m.body, m.media_urls, m.segments, m.tries, c.consent
+    FROM messages m JOIN conversations c ON c.id = m.conversation_id
+    WHERE m.state = 'queued' AND m.sender_id = ? AND m.priority = ? AND m.due_at <= ? AND m.not_before <= ?
+      AND NOT EXISTS (
+        SELECT 1 FROM messages e WHERE e.conversation_id = m.conversation_id
+          AND e.state IN ('queued', 'posting')
+          AND (e.state = 'posting' OR (e.priority, e.due_at, e.id) < (m.priority, m.due_at, m.id)))
+    ORDER BY m.due_at, m.id LIMIT ?""",
+    ("id", "conversation_id", "number", "body", "media_urls", "segments", "tries", "consent"),
+    lock="FOR UPDATE OF m SKIP LOCKED",
+)
 
 
 def due(tx: Transaction, sender_id: int, *, priority: int, now: datetime, limit: int) -> list[Due]:
     """The next texts of a sender, in order, locked for this transaction; only the first of a conversation.
 
     A text waits for the earlier ones of its conversation, also for one that is backing off, so that a
-    lead reads them in the order they were written. Index: ix_messages_queue, then ix_messages_open.
+    lead reads them in the order they were written.
     """
-    earlier = messages.alias("earlier")
-    holds_back = exists().where(
-        earlier.c.conversation_id == messages.c.conversation_id,
-        literal_column("earlier.state IN ('queued', 'posting')"),
-        or_(
-            literal_column("earlier.state = 'posting'"),
-            tuple_(earlier.c.priority, earlier.c.due_at, earlier.c.id)
-            < tuple_(messages.c.priority, messages.c.due_at, messages.c.id),
-        ),
-    )
-    query = (
-        select(
-            messages.c.id,
-            messages.c.conversation_id,
-            messages.c.number,
-            messages.c.body,
-            messages.c.media_urls,
-            messages.c.segments,
-            messages.c.tries,
-            conversations.c.consent,
+    at = micros(now)
+    return [
+        Due(
+            id=message_id,
+            conversation_id=conversation_id,
+            number=number,
+            body=body,
+            media_urls=json.loads(media_urls),
+            segments=segments,
+            tries=tries,
+            consent=consent,
         )
-        .join(conversations, conversations.c.id == messages.c.conversation_id)
-        .where(
-            _IS_QUEUED,
-            messages.c.sender_id == sender_id,
-            messages.c.priority == priority,
-            messages.c.due_at <= now,
-            messages.c.not_before <= now,
-            ~holds_back,
+        for message_id, conversation_id, number, body, media_urls, segments, tries, consent in _DUE.run(
+            tx, sender_id, priority, at, at, limit
         )
-        .order_by(messages.c.due_at, messages.c.id)
-        .limit(limit)
-        .with_for_update(of=messages, skip_locked=True)
-    )
-    return [Due(*row) for row in tx.execute(query)]
+    ]
 
 
 _CLAIM = Batch(

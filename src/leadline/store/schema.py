@@ -278,7 +278,7 @@ evidence = Table(
     metadata,
     Column("id", Id, primary_key=True),
     Column("kind", Text, nullable=False),  # answer, report, list, person
-    Column("attempt_id", BigInteger, index=True),  # null for a report that came without a token
+    Column("attempt_id", BigInteger),  # of an answer; a report is found by its SID
     Column("twilio_sid", Text),
     Column("status", Text, nullable=False),
     Column("error_code", Integer, nullable=False),
@@ -286,6 +286,12 @@ evidence = Table(
     Column("at", Instant, nullable=False),
     # Twilio's report has no event id or time: the same words about the same text are the same report.
     UniqueConstraint("twilio_sid", "kind", "status", "error_code"),
+    Index(
+        "ix_evidence_attempt_id",
+        "attempt_id",
+        sqlite_where=text("attempt_id IS NOT NULL"),
+        postgresql_where=text("attempt_id IS NOT NULL"),
+    ),
 )
 
 consent_events = Table(

@@ -31,8 +31,8 @@ _COLUMNS = [senders.c[name] for name in Sender.__dataclass_fields__]
 def ensure(
     tx: Transaction, address: str, *, kind: str, rate: float | None, is_simulated: bool, now: datetime
 ) -> Sender:
-    """The sender of that address, made or brought up to date; what stopped it is cleared, for a new try."""
-    values = {"kind": kind, "rate": rate, "is_simulated": is_simulated, "stopped_because": None}
+    """The sender of that address, made or brought up to date; one that is stopped stays so."""
+    values = {"kind": kind, "rate": rate, "is_simulated": is_simulated}
     known = tx.execute(
         update(senders).where(senders.c.address == address).values(values).returning(*_COLUMNS)
     ).one_or_none()
@@ -86,5 +86,10 @@ def spend(tx: Transaction, sender_id: int, *, free_at: datetime) -> None:
 
 
 def stop(tx: Transaction, sender_id: int, *, because: str) -> None:
-    """Let nothing more be claimed for this sender until a restart with mended settings."""
+    """Let nothing more be claimed for this sender until a worker starts, with mended settings it is hoped."""
     tx.execute(update(senders).where(senders.c.id == sender_id).values(stopped_because=because))
+
+
+def start_again(tx: Transaction) -> None:
+    """Forget what stopped senders: a worker that starts is a new try."""
+    tx.execute(update(senders).where(senders.c.stopped_because.is_not(None)).values(stopped_because=None))

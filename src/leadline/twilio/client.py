@@ -15,7 +15,6 @@ from typing import Any, Self, TypedDict, cast
 import aiohttp
 from yarl import URL
 
-from leadline import __version__
 from leadline.errors import InvalidInput, TwilioError
 from leadline.twilio.create import Create
 from leadline.twilio.outcome import SendKind, SendResult, failure, outcome
@@ -117,7 +116,7 @@ class TwilioClient:
                 headers={
                     "Accept": "*/*",
                     "Accept-Encoding": "identity",
-                    "User-Agent": f"leadline/{__version__}",
+                    "User-Agent": "leadline",
                 },
                 cookie_jar=aiohttp.DummyCookieJar(),
                 trust_env=False,

@@ -15,6 +15,7 @@ from leadline.errors import InvalidInput
 from leadline.rules.state import shown
 from leadline.sending import SendRequest, cancel
 from leadline.store import attempts, evidence, leads, messages
+from leadline.store.database import Transaction
 from leadline.twilio.codes import explain
 from leadline.web.api.auth import Call, Caller
 from leadline.web.api.fields import Before, Id, Limit, Words
@@ -130,6 +131,18 @@ class MessageDetail(Message):
     attempts: list[Attempt] = []
     evidence: list[Evidence] = []
 
+    @classmethod
+    def read(cls, tx: Transaction, message_id: int, *, now: datetime) -> Self:
+        """All that is stored of that text. Raises NotFound."""
+        message = messages.by_id(tx, message_id)
+        tried = attempts.of_message(tx, message_id)
+        sids = {sid for sid in (message.twilio_sid, *(attempt.twilio_sid for attempt in tried)) if sid}
+        facts = evidence.of_message(tx, [attempt.id for attempt in tried], sids)
+        detail = cls.of(message, now=now)
+        detail.attempts = [Attempt.model_validate(attempt) for attempt in tried]
+        detail.evidence = [Evidence.of(fact) for fact in facts]
+        return detail
+
 
 @router.post("/leads/{lead_id}/sms", status_code=202, responses=documented(400, 404, 409, 422))
 async def send_sms(
@@ -231,14 +244,7 @@ def _page(found: Sequence[messages.Message], limit: int, *, now: datetime) -> Pa
 def get_message(message_id: Id, call: Caller) -> MessageDetail:
     """One text with its attempts and all evidence."""
     with call.line.database.read() as tx:
-        message = messages.by_id(tx, message_id)
-        tried = attempts.of_message(tx, message_id)
-        sids = {sid for sid in (message.twilio_sid, *(attempt.twilio_sid for attempt in tried)) if sid}
-        facts = evidence.of_message(tx, [attempt.id for attempt in tried], sids)
-    detail = MessageDetail.of(message, now=call.line.clock.now())
-    detail.attempts = [Attempt.model_validate(attempt) for attempt in tried]
-    detail.evidence = [Evidence.of(fact) for fact in facts]
-    return detail
+        return MessageDetail.read(tx, message_id, now=call.line.clock.now())
 
 
 @router.post("/messages/{message_id}/cancel", responses=documented(404, 409, 422))

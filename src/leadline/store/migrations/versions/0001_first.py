@@ -55,7 +55,14 @@ def upgrade() -> None:
             name=op.f("uq_evidence_twilio_sid_kind_status_error_code"),
         ),
     )
-    op.create_index(op.f("ix_evidence_attempt_id"), "evidence", ["attempt_id"], unique=False)
+    op.create_index(
+        "ix_evidence_attempt_id",
+        "evidence",
+        ["attempt_id"],
+        unique=False,
+        sqlite_where=sa.text("attempt_id IS NOT NULL"),
+        postgresql_where=sa.text("attempt_id IS NOT NULL"),
+    )
     op.create_table(
         "senders",
         sa.Column("id", _ID, nullable=False),

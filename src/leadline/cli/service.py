@@ -1,0 +1,136 @@
+"""``leadline demo``, ``serve``, ``worker`` and ``simulator``: what runs until it is told to stop."""
+
+from collections.abc import Coroutine
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from leadline.cli.output import note, say
+from leadline.cli.session import load_settings, opened
+from leadline.errors import SettingsError
+
+if TYPE_CHECKING:
+    import socket
+
+    from leadline.settings import Settings
+    from leadline.simulator import Simulator
+
+_FREE = "0 takes a free one."
+Host = Annotated[str, typer.Option(help="The address to listen on.")]
+Port = Annotated[int, typer.Option(envvar="PORT", min=0, max=65535, help=_FREE)]
+
+
+def demo(port: Port = 8000) -> None:
+    """Try it: invented leads, simulated phones, nothing leaves this machine."""
+    from leadline import demo, logs, serving
+
+    logs.configure("warning")
+    with serving.listen(serving.HERE, port) as listener:
+        _run(demo.run(listener, say=say))
+
+
+def serve(
+    host: Host = "127.0.0.1",
+    port: Port = 8000,
+    *,
+    worker: Annotated[bool, typer.Option("--worker/--no-worker", help="Also send what is queued.")] = True,
+) -> None:
+    """Run the service: pages, API, webhooks, and the worker that sends."""
+    from leadline import serving
+
+    settings = load_settings()
+    with serving.listen(host, port) as listener:
+        _run(_serve(settings, listener, with_worker=worker))
+
+
+async def _serve(settings: "Settings", listener: "socket.socket", *, with_worker: bool) -> None:
+    from leadline import serving
+
+    async with serving.connected(settings, listener) as connected:
+        with opened(connected) as line:
+            await serving.serve(
+                line,
+                listener,
+                with_worker=with_worker,
+                on_ready=lambda: _say_where(serving.address(listener), settings, connected),
+            )
+
+
+def _say_where(address: str, settings: "Settings", connected: "Settings") -> None:
+    if connected is not settings:
+        say(
+            "No Twilio account is set: texts go to simulated phones, and none leaves this machine.",
+            f"Phones     {connected.twilio_api_base_url}",
+        )
+    say(f"Leadline   {address}")
+
+
+def worker() -> None:
+    """Send what is queued, without serving anything. Any number of them may run."""
+    from leadline import serving
+    from leadline.simulation import has_account
+
+    settings = load_settings()
+    if not has_account(settings):
+        raise SettingsError(
+            "A worker needs a Twilio account. `leadline serve` runs on the simulator without."
+        )
+    with opened(settings) as line:
+        say(f"Sending from {settings.sender}.")
+        _run(serving.work(line))
+
+
+def simulator(
+    port: Annotated[int, typer.Option(min=0, max=65535, help=_FREE)] = 8060,
+) -> None:
+    """Run a pretended Twilio, with phones in the browser, for any application."""
+    from leadline import serving
+    from leadline.simulation import NUMBER
+    from leadline.simulator import Simulator
+    from leadline.web.webhooks import PREFIX
+
+    settings = load_settings()
+    app_url = settings.leadline_public_url or f"http://{serving.HERE}:8000"
+    pretence = Simulator(
+        settings.twilio_account_sid,
+        settings.webhook_tokens[0] if settings.webhook_tokens else None,
+        numbers=[settings.twilio_phone_number or NUMBER],
+        inbound_url=f"{app_url}{PREFIX}",
+    )
+    _run(serving.pretend(pretence, port=port, on_ready=lambda: say(*_how_to_use(pretence, app_url))))
+
+
+def _how_to_use(pretence: "Simulator", app_url: str) -> list[str]:
+    number = pretence.account.configuration.numbers[0].number
+    return [
+        f"Phones     {pretence.base_url}",
+        f"Webhooks   {app_url}/api/webhooks/twilio",
+        "",
+        "For the application, in another terminal:",
+        f"export TWILIO_API_BASE_URL={pretence.base_url}",
+        f"export TWILIO_ACCOUNT_SID={pretence.account_sid}",
+        f"export TWILIO_AUTH_TOKEN={pretence.auth_token}",
+        f"export TWILIO_PHONE_NUMBER={number}",
+        f"export LEADLINE_PUBLIC_URL={app_url}",
+    ]
+
+
+def _run(story: Coroutine[Any, Any, None]) -> None:
+    """To its end; a fault ends the process with the reason, since a restart is its best answer."""
+    import structlog
+
+    from leadline import serving
+
+    try:
+        serving.run(story)
+    except ExceptionGroup as faults:
+        structlog.get_logger("leadline.cli").critical("stopped_by_a_fault", exc_info=faults)
+        note(f"Stopped by a fault: {_reason(faults)}")
+        raise typer.Exit(1) from None
+
+
+def _reason(fault: BaseException) -> str:
+    """The first thing that went wrong."""
+    while isinstance(fault, BaseExceptionGroup):
+        fault = fault.exceptions[0]
+    return f"{type(fault).__name__}: {fault}"

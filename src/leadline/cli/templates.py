@@ -1,0 +1,81 @@
+"""``leadline templates``: texts that are used again."""
+
+from typing import Annotated
+
+import typer
+
+from leadline.cli.messages import Variables
+from leadline.cli.output import AsJson, given_pairs, print_json, print_table, say
+from leadline.cli.session import ACTOR, opened
+
+app = typer.Typer(help="Texts that are used again.", invoke_without_command=True)
+
+
+@app.callback()
+def everyone(context: typer.Context, *, json: AsJson = False) -> None:
+    """List the templates; the commands below look at one."""
+    if not context.invoked_subcommand:
+        list_(json=json)
+
+
+@app.command("list")
+def list_(*, json: AsJson = False) -> None:
+    """List the templates."""
+    from leadline.store import templates
+
+    with opened() as line, line.database.read() as tx:
+        found = templates.everyone(tx)
+    if json:
+        print_json(found)
+        return
+    rows = [(each.name, each.category, each.description) for each in found]
+    print_table(("name", "category", "what it is for"), rows, empty="There are no templates.")
+
+
+@app.command()
+def show(name: str) -> None:
+    """Show a template and the values it needs."""
+    from leadline.rules.template import required_variables
+    from leadline.store import templates
+
+    with opened() as line, line.database.read() as tx:
+        template = templates.by_name(tx, name)
+    say(f"{template.name} ({template.category}) {template.description}", "", template.body, "")
+    say(f"needs: {', '.join(required_variables(template.body)) or 'nothing'}")
+
+
+@app.command("set")
+def set_(
+    name: str,
+    file: Annotated[typer.FileText, typer.Argument(encoding="utf-8", help="- is stdin.")],
+    category: Annotated[
+        str, typer.Option(help="conversational, transactional or marketing.")
+    ] = "conversational",
+    description: Annotated[str, typer.Option(help="What it is for.")] = "",
+) -> None:
+    """Store a template, or replace the one of that name, with what a file says."""
+    from leadline.rules.template import Template, required_variables
+    from leadline.store import audit, templates
+
+    body = file.read().strip()
+    template = Template(name, body, category, description)
+    needed = required_variables(body)
+    with opened() as line, line.database.write() as tx:
+        now = line.clock.now()
+        templates.save(tx, template, now=now)
+        audit.add(tx, actor=ACTOR, action="template.save", subject=f"template:{name}", now=now)
+    say(f"{name} is stored. It needs: {', '.join(needed) or 'nothing'}.")
+
+
+@app.command()
+def render(name: str, var: Variables = None) -> None:
+    """Print a template as a lead would read it."""
+    from leadline.rules.template import render
+    from leadline.sending import variables_for
+    from leadline.store import templates
+
+    given = given_pairs("--var", var)
+    with opened() as line, line.database.read() as tx:
+        template = templates.by_name(tx, name)
+        known = variables_for(None, line.settings)
+    say(render(template, known | given))

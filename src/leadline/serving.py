@@ -1,0 +1,246 @@
+"""Running: the web server and the worker in one process, and a simulator when there is no account.
+
+A signal stops the server first, so nothing new comes in, then the worker, which settles what it has
+begun. A second signal ends the process at once: what was under way is then in doubt, not lost.
+"""
+
+import asyncio
+import signal
+import socket
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from typing import Any
+
+import uvicorn
+import uvloop
+from starlette.types import ASGIApp
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from leadline import simulator
+from leadline.app import Leadline
+from leadline.errors import SettingsError
+from leadline.settings import Settings
+from leadline.simulation import NUMBER, has_account, simulated
+from leadline.simulator import Simulator
+from leadline.store import senders
+from leadline.twilio.client import TwilioClient
+from leadline.web.app import create_app
+from leadline.web.webhooks import PREFIX
+from leadline.worker import Worker
+
+HERE = "127.0.0.1"
+_PORTS_TO_TRY = 20
+_SECONDS_BETWEEN_LOOKS = 0.1
+_HEAD_AT_MOST = 64 * 1024
+# A page that is open holds its connection for ever; everything else is answered well within this.
+_SECONDS_TO_ANSWER = 3
+# Longer than proxies keep idle connections (60 s for most), so that it is never us who hang up on one.
+_KEEP_ALIVE_SECONDS = 75
+
+
+async def serve(
+    line: Leadline,
+    listener: socket.socket,
+    *,
+    with_worker: bool = True,
+    on_ready: Callable[[], None] = lambda: None,
+) -> None:
+    """Serve on ``listener``, and send, until a signal; then finish what is under way, within 30 s.
+
+    ``on_ready`` is called when the first request would be answered. A fault that ends the worker ends
+    the server too, and is raised in an ExceptionGroup: a service that receives and never sends would
+    look alive.
+    """
+    async with client_for(line.settings) as client:
+        worker = worker_for(line, client)
+        server = _Server(create_app(line, wake=worker.wake), on_ready)
+        with on_signal(server.stop):
+            async with asyncio.TaskGroup() as tasks:
+                if with_worker:
+                    _let_senders_try_again(line)
+                    tasks.create_task(worker.run())
+                await server.serve([listener])
+                worker.stop()
+
+
+async def work(line: Leadline, *, until: Callable[[], bool] | None = None) -> None:
+    """Send what is queued until a signal, or until ``until()`` holds, which is asked ten times a second.
+
+    What is under way then is finished, within 25 s. A fault of the worker is raised in an ExceptionGroup.
+    """
+    async with client_for(line.settings) as client:
+        worker = worker_for(line, client)
+        _let_senders_try_again(line)
+        with on_signal(worker.stop):
+            async with asyncio.TaskGroup() as tasks:
+                working = tasks.create_task(worker.run())
+                while not (working.done() or (until and until())):
+                    await asyncio.wait([working], timeout=_SECONDS_BETWEEN_LOOKS if until else None)
+                worker.stop()
+
+
+def _let_senders_try_again(line: Leadline) -> None:
+    """A worker that starts is a new try for senders that were stopped: someone may have mended the cause."""
+    with line.database.write() as tx:
+        senders.start_again(tx)
+
+
+async def pretend(pretence: Simulator, *, port: int, on_ready: Callable[[], None]) -> None:
+    """Run a simulator by itself on this machine until a signal. Raises SettingsError for a taken port."""
+    stopped = asyncio.Event()
+    listen(HERE, port).close()
+    async with simulator.running(pretence, port=port):
+        on_ready()
+        with on_signal(stopped.set):
+            await stopped.wait()
+
+
+def run(story: Coroutine[Any, Any, None]) -> None:
+    """Run ``serve`` or ``work`` to its end, on the fastest event loop there is."""
+    uvloop.run(story)
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket for ``serve``; port 0 takes a free one. Raises SettingsError when the port is taken."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        # Python adds in brackets what it was doing.
+        reason = str(error.strerror).partition(" (")[0]
+        raise SettingsError(
+            f"Port {port} of {host} cannot be used: {reason}. Set PORT to another one."
+        ) from error
+
+
+def address(listener: socket.socket) -> str:
+    """Where a browser on this machine finds it."""
+    host, port = listener.getsockname()[:2]
+    if host in ("0.0.0.0", "::"):  # noqa: S104  Everywhere is also here.
+        host = HERE
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+@asynccontextmanager
+async def connected(settings: Settings, listener: socket.socket) -> AsyncIterator[Settings]:
+    """The settings to serve with: these, or without an account those of a simulator that runs meanwhile."""
+    if has_account(settings):
+        yield settings
+        return
+    pretence = make_simulator(listener)
+    async with simulator.running(pretence, port=port_after(listener)):
+        yield simulated(
+            settings,
+            account=(pretence.account_sid, pretence.auth_token),
+            api=pretence.base_url,
+            public_url=address(listener),
+        )
+
+
+def make_simulator(listener: socket.socket) -> Simulator:
+    """A simulator whose phones text to the server on that socket."""
+    return Simulator(numbers=[NUMBER], inbound_url=f"{address(listener)}{PREFIX}")
+
+
+def port_after(listener: socket.socket) -> int:
+    """The first free port of this machine above that of ``listener``."""
+    first = listener.getsockname()[1] + 1
+    for port in range(first, first + _PORTS_TO_TRY):
+        try:
+            socket.create_server((HERE, port)).close()
+        except OSError:
+            continue
+        return port
+    raise SettingsError(f"No port from {first} on is free for the simulator. Set PORT to another one.")
+
+
+def client_for(settings: Settings) -> TwilioClient:
+    """A client of the account in the settings. Raises SettingsError when there is none."""
+    if settings.twilio_account_sid is None:
+        raise SettingsError("Set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN to send.")
+    return TwilioClient(
+        settings.twilio_account_sid, settings.api_credentials, base_url=settings.twilio_api_base_url
+    )
+
+
+def worker_for(line: Leadline, client: TwilioClient) -> Worker:
+    """A worker on an open Leadline."""
+    return Worker(
+        settings=line.settings, database=line.database, writer=line.writer, client=client, clock=line.clock
+    )
+
+
+@contextmanager
+def on_signal(stop: Callable[[], None]) -> Iterator[None]:
+    """Call ``stop`` at the first SIGTERM or SIGINT; the second does what it does by default."""
+    loop = asyncio.get_running_loop()
+    signals = (signal.SIGTERM, signal.SIGINT)
+
+    def first() -> None:
+        for number in signals:
+            loop.remove_signal_handler(number)
+        stop()
+
+    for number in signals:
+        loop.add_signal_handler(number, first)
+    try:
+        yield
+    finally:
+        for number in signals:
+            loop.remove_signal_handler(number)
+
+
+class _Server(uvicorn.Server):
+    """uvicorn, without its signal handling, which would end the process before the worker is done."""
+
+    def __init__(self, app: ASGIApp, on_ready: Callable[[], None]) -> None:
+        super().__init__(
+            uvicorn.Config(
+                app,
+                http=_BoundedHead,
+                ws="none",
+                lifespan="off",
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                # The webhooks know their public address from the settings, not from what a caller says.
+                proxy_headers=False,
+                timeout_keep_alive=_KEEP_ALIVE_SECONDS,
+                timeout_graceful_shutdown=_SECONDS_TO_ANSWER,
+            )
+        )
+        self._on_ready = on_ready
+
+    def stop(self) -> None:
+        """Take no more connections, answer what has been asked, then let ``serve`` return."""
+        self.should_exit = True
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._on_ready()
+
+
+class _BoundedHead(HttpToolsProtocol):
+    """Hangs up on a request whose head does not end: the parser itself would keep collecting it."""
+
+    _head = 0
+    _is_in_head = True
+
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        self._head, self._is_in_head = 0, True
+
+    def on_headers_complete(self) -> None:
+        self._is_in_head = False
+        super().on_headers_complete()
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        if self._is_in_head:
+            self._head += len(data)
+            if self._head > _HEAD_AT_MOST and not self.transport.is_closing():
+                self.send_400_response("The request's head is too long.")
