@@ -13,7 +13,8 @@ HEAVY = ("sqlalchemy", "fastapi", "aiohttp", "pydantic", "phonenumbers", "liquid
 
 
 def test_help_answers_without_importing_what_commands_need() -> None:
-    script = "import sys; from leadline.cli import app; app(['--help'], standalone_mode=False); print(*sys.modules)"
+    asked = "app(['--help'], standalone_mode=False)"
+    script = f"import sys; from leadline.cli import app; {asked}; print(*sys.modules)"
     said = subprocess.run(
         [sys.executable, "-c", script], check=True, capture_output=True, text=True, timeout=30
     )
@@ -66,7 +67,11 @@ def test_a_database_that_does_not_answer_is_told_in_a_sentence(
 
 def test_the_module_runs_as_the_command_does() -> None:
     said = subprocess.run(
-        [sys.executable, "-m", "leadline", "--version"], check=True, capture_output=True, text=True, timeout=30
+        [sys.executable, "-m", "leadline", "--version"],
+        check=True,
+        capture_output=True,
+        text=True,
+        timeout=30,
     )
 
     assert said.stdout == f"{package.__version__}\n"
