@@ -13,7 +13,6 @@ from typing import Any
 
 import uvicorn
 import uvloop
-from starlette.types import ASGIApp
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from leadline import simulator
@@ -24,7 +23,7 @@ from leadline.simulation import NUMBER, has_account, simulated
 from leadline.simulator import Simulator
 from leadline.store import senders
 from leadline.twilio.client import TwilioClient
-from leadline.web.app import create_app
+from leadline.web.app import Root, create_app
 from leadline.web.webhooks import PREFIX
 from leadline.worker import Worker
 
@@ -32,7 +31,7 @@ HERE = "127.0.0.1"
 _PORTS_TO_TRY = 20
 _SECONDS_BETWEEN_LOOKS = 0.1
 _HEAD_AT_MOST = 64 * 1024
-# A page that is open holds its connection for ever; everything else is answered well within this.
+# What has been asked is answered well within this, and live updates are told to end.
 _SECONDS_TO_ANSWER = 3
 # Longer than proxies keep idle connections (60 s for most), so that it is never us who hang up on one.
 _KEEP_ALIVE_SECONDS = 75
@@ -193,7 +192,7 @@ def on_signal(stop: Callable[[], None]) -> Iterator[None]:
 class _Server(uvicorn.Server):
     """uvicorn, without its signal handling, which would end the process before the worker is done."""
 
-    def __init__(self, app: ASGIApp, on_ready: Callable[[], None]) -> None:
+    def __init__(self, app: Root, on_ready: Callable[[], None]) -> None:
         super().__init__(
             uvicorn.Config(
                 app,
@@ -209,10 +208,12 @@ class _Server(uvicorn.Server):
                 timeout_graceful_shutdown=_SECONDS_TO_ANSWER,
             )
         )
+        self._app = app
         self._on_ready = on_ready
 
     def stop(self) -> None:
         """Take no more connections, answer what has been asked, then let ``serve`` return."""
+        self._app.stop()
         self.should_exit = True
 
     @contextmanager
