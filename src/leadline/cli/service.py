@@ -76,8 +76,7 @@ def worker() -> None:
             "A worker needs a Twilio account. `leadline serve` runs on the simulator without."
         )
     with opened(settings) as line:
-        say(f"Sending from {settings.sender}.")
-        _run(serving.work(line))
+        _run(serving.work(line, on_ready=lambda: say(f"Sending from {settings.sender}.")))
 
 
 def simulator(

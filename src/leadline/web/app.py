@@ -20,16 +20,21 @@ from leadline.web.webhooks import PREFIX, Webhooks
 class Root:
     """Sends webhooks straight to their surface, and all else through the router."""
 
-    def __init__(self, webhooks: ASGIApp, rest: ASGIApp) -> None:
+    def __init__(self, webhooks: ASGIApp, rest: ASGIApp, *, pulse: Pulse) -> None:
         self._webhooks = webhooks
         self._rest = rest
+        self._pulse = pulse
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         is_webhook = scope["type"] == "http" and scope["path"].startswith(PREFIX)
         await (self._webhooks if is_webhook else self._rest)(scope, receive, send)
 
+    def stop(self) -> None:
+        """The server is going down: live updates end, which otherwise would hold it up."""
+        self._pulse.stop()
 
-def create_app(line: Leadline, *, wake: Callable[[], None] = lambda: None) -> ASGIApp:
+
+def create_app(line: Leadline, *, wake: Callable[[], None] = lambda: None) -> Root:
     """The application over an open Leadline. ``wake`` tells a worker in this process to look."""
     pulse = Pulse()
 
@@ -43,4 +48,4 @@ def create_app(line: Leadline, *, wake: Callable[[], None] = lambda: None) -> AS
             Mount("/", create_pages(line, pulse=pulse, changed=changed)),
         ]
     )
-    return Root(Webhooks(line, changed=changed), rest)
+    return Root(Webhooks(line, changed=changed), rest, pulse=pulse)
