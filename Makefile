@@ -38,7 +38,7 @@ check: $(dev) ## Check format, lint, types, layers and contracts
 	@"$(python)" -m ruff format --check
 	@"$(python)" -m ruff check
 	@"$(python)" -m mypy
-	@"$(bin)/lint-imports" --no-logo
+	@"$(bin)/lint-imports" --no-logo --no-cache
 	@"$(python)" -m pytest -q tests/contracts
 
 fix: $(dev) ## Format, and mend what can be mended by itself
@@ -53,7 +53,7 @@ lock: ## Renew requirements/*.txt from pyproject.toml
 	@requirements/lock.sh "$(VENV)-lock" "$(PYTHON)"
 
 clean: ## Remove the virtual environment and every cache
-	rm -rf "$(VENV)" "$(VENV)-lock" .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf "$(VENV)" "$(VENV)-lock" .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find src tests benchmarks -name __pycache__ -prune -exec rm -rf {} +
 
 $(runtime):

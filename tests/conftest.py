@@ -89,10 +89,8 @@ def database_url(
         shutil.copy(sqlite_template, file)
         yield _sqlite_url(file)
         return
-    server: postgres.Server = request.getfixturevalue("postgres_server")
-    template: str = request.getfixturevalue("postgres_template")
-    with server.database(_database_name(), template=template) as url:
-        yield url
+    recycled: postgres.Recycled = request.getfixturevalue("postgres_database")
+    yield recycled.renew(_database_name())
 
 
 @pytest.fixture
@@ -123,10 +121,13 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres_server: postgres.Server) -> Iterator[str]:
-    """The name of the database that each test's PostgreSQL database is a copy of."""
-    with postgres_server.template(_database_name(), create_schema) as name:
-        yield name
+def postgres_database(postgres_server: postgres.Server) -> Iterator[postgres.Recycled]:
+    """The database that each test on PostgreSQL gets in turn."""
+    with postgres_server.database(name := _database_name()) as url:
+        create_schema(url)
+        recycled = postgres.Recycled(postgres_server, name)
+        yield recycled
+        recycled.renew(name)
 
 
 @pytest.fixture(scope="session")
@@ -146,7 +147,7 @@ def postgres_server() -> Iterator[postgres.Server]:
 
 def create_schema(url: str) -> None:
     """Bring an empty database to the present schema."""
-    with closing(Database(url)) as database:  # PostgreSQL copies only a database nobody is connected to.
+    with closing(Database(url)) as database:
         migrate.upgrade(database)
 
 

@@ -36,19 +36,16 @@ def test_a_test_of_migrations_has_a_database_without_any_table(empty_database_ur
         assert migrate.version(database) is None
 
 
-def test_a_database_copied_from_a_template_holds_what_the_template_held(
-    postgres_server: postgres.Server,
+def test_a_renewed_database_has_no_rows_a_new_address_and_nobody_connected(
+    postgres_database: postgres.Recycled,
 ) -> None:
-    def prepare(url: str) -> None:
-        with psycopg.connect(url) as connection:
-            connection.execute("CREATE TABLE lead (id int)")
-
-    with (
-        postgres_server.template("prepared", prepare) as template,
-        postgres_server.database("copy", template=template) as url,
-        psycopg.connect(url) as connection,
-    ):
-        assert connection.execute("SELECT count(*) FROM lead").fetchone() == (0,)
+    add = "INSERT INTO users (name, email, role, created_at) VALUES (%s, %s, 'agent', 0) RETURNING id"
+    with psycopg.connect(postgres_database.renew("first_turn"), autocommit=True) as first:
+        assert first.execute(add, (cast.BOB.name, cast.BOB.email)).fetchone() == (1,)
+        with psycopg.connect(postgres_database.renew("second_turn"), autocommit=True) as second:
+            assert second.execute(add, (cast.BOB.name, cast.BOB.email)).fetchone() == (1,)
+        with pytest.raises(psycopg.OperationalError):
+            first.execute(add, (cast.CHARLIE.name, cast.CHARLIE.email))
 
 
 def test_sleepers_wake_when_their_time_has_come_and_not_before(clock: Clock) -> None:

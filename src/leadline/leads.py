@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from leadline.errors import InvalidInput
 from leadline.rules.phone import normalize_phone
-from leadline.rules.text import clean_name
+from leadline.rules.text import clean_name, is_blank
 from leadline.settings import Settings
 from leadline.store import leads, users
 from leadline.store.database import Transaction
@@ -107,7 +107,7 @@ def _values(lead: NewLead, settings: Settings) -> dict[str, Any]:
 
 def _name(text: str) -> str:
     name = _short(text, "name")
-    if not name:
+    if name is None or is_blank(name):
         raise InvalidInput("A lead needs a name.", field="name", code="name_missing")
     return name
 

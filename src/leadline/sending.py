@@ -101,7 +101,7 @@ class Claimed:
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """What a worker got; ``again_at`` is when a sender's rate allows more, if one is waiting for that."""
+    """What a worker got; if nothing, ``again_at`` is when a sender's rate or pause allows more."""
 
     texts: list[Claimed]
     again_at: datetime | None
@@ -121,8 +121,29 @@ def queue(
     """Accept texts for sending. From the commit on they are kept, whatever crashes.
 
     Raises InvalidInput naming the field, NotFound, Refused, or IdempotencyConflict; then the whole list
-    is refused. A repeated key with the same content returns the message of the first time.
+    is refused. A repeated key with the same content returns the message of the first time, also when the
+    same text could not be queued any more.
     """
+    known = messages.by_keys(tx, [r.idempotency_key for r in requests if r.idempotency_key])
+    fresh = [request for request in requests if request.idempotency_key not in known]
+    accepted = iter(_accept(tx, fresh, now=now, settings=settings) if fresh else [])
+    return [
+        _again(known[request.idempotency_key], request)
+        if request.idempotency_key in known
+        else next(accepted)
+        for request in requests
+    ]
+
+
+def _again(first: messages.Queued, request: SendRequest) -> messages.Queued:
+    if first.request_hash != request.content_hash:
+        raise IdempotencyConflict
+    return first
+
+
+def _accept(
+    tx: Transaction, requests: Sequence[SendRequest], *, now: datetime, settings: Settings
+) -> list[messages.Queued]:
     sender = _default_sender(tx, settings)
     found = leads.by_ids(tx, [r.lead_id for r in requests if r.lead_id is not None])
     addressed = [_address(request, found, settings) for request in requests]
@@ -245,8 +266,7 @@ def claim(tx: Transaction, requests: Sequence[ClaimRequest], *, now: datetime) -
     commit leaves the attempts open; ``recover`` puts them in doubt when the lease is over.
     """
     texts = [_claim_for(tx, request, now=now) for request in requests]
-    again_at = senders.next_free(tx, now=now)
-    return [Claims(claimed, again_at) for claimed in texts]
+    return [Claims(claimed, None if claimed else senders.next_free(tx, now=now)) for claimed in texts]
 
 
 def _claim_for(tx: Transaction, request: ClaimRequest, *, now: datetime) -> list[Claimed]:

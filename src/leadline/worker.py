@@ -30,6 +30,8 @@ RECOVER_EVERY = timedelta(seconds=30)
 # A create call takes at most 5 s to connect and 20 s in all. With less than this left of its lease it is
 # not begun: a second worker might believe us dead before the answer is there.
 LEASE_TO_SPARE = timedelta(seconds=35)
+# How many outcomes, in widths, may wait for the database before no more is claimed.
+UNSETTLED_AT_MOST = 4
 STOP_WITHIN = timedelta(seconds=25)
 
 _NOT_BEGUN = SendResult(
@@ -51,7 +53,9 @@ class Worker:
         self._clock = clock
         self._width = settings.leadline_send_concurrency
         self._claimed: asyncio.Queue[tuple[Claimed, float]] = asyncio.Queue()
+        self._tasks: asyncio.TaskGroup
         self._awake = asyncio.Event()
+        self._unsettled = 0
         self._is_stopping = False
 
     def wake(self) -> None:
@@ -66,6 +70,7 @@ class Worker:
     async def run(self) -> None:
         """Send until stopped. An unreachable database is waited out; any other fault ends the worker."""
         async with asyncio.TaskGroup() as tasks:
+            self._tasks = tasks
             hands = [tasks.create_task(self._send_claimed()) for _ in range(self._width)]
             chores = [
                 tasks.create_task(self._every(RECOVER_EVERY, self._recover)),
@@ -78,14 +83,15 @@ class Worker:
                 task.cancel()
 
     async def _claim_until_stopped(self) -> None:
-        """Keep as many texts claimed as are under way: more would only be more in doubt after a crash."""
+        """Keep few texts claimed beyond those under way: after a crash all of them would be in doubt."""
         while not self._is_stopping:
             self._awake.clear()
-            if self._claimed.qsize() >= self._width:
+            if self._claimed.qsize() > self._width // 2 or self._unsettled > UNSETTLED_AT_MOST * self._width:
                 await self._awake.wait()
                 continue
             started = self._clock.monotonic()
             claims = await self._claim()
+            self._unsettled += len(claims.texts)
             for text in claims.texts:
                 self._claimed.put_nowait((text, started))
             if not claims.texts:
@@ -112,13 +118,12 @@ class Worker:
             waking.cancel()
 
     async def _send_claimed(self) -> None:
+        """Post one text after the other. Their outcomes are written meanwhile, many in a batch."""
         while True:
             text, claimed_at = await self._claimed.get()
-            if self._claimed.qsize() < self._width:
-                self._awake.set()
+            self._awake.set()
             result = await self._post(text, claimed_at)
-            await self._settle(Outcome(text, result))
-            self._claimed.task_done()
+            self._tasks.create_task(self._settle(Outcome(text, result)))
 
     async def _post(self, text: Claimed, claimed_at: float) -> SendResult:
         lease_left = sending.LEASE.total_seconds() - (self._clock.monotonic() - claimed_at)
@@ -149,8 +154,11 @@ class Worker:
                 )
                 await self._clock.sleep(POLL.total_seconds())
             else:
-                _log(outcome)
-                return
+                break
+        self._unsettled -= 1
+        self._claimed.task_done()
+        self._awake.set()
+        _log(outcome)
 
     async def _every(self, pause: timedelta, chore: Callable[[], Awaitable[None]]) -> None:
         while True:

@@ -66,7 +66,11 @@ def test_a_database_that_does_not_answer_is_told_in_a_sentence(
 
 def test_the_module_runs_as_the_command_does() -> None:
     said = subprocess.run(
-        [sys.executable, "-m", "leadline", "--version"], check=True, capture_output=True, text=True, timeout=30
+        [sys.executable, "-m", "leadline", "--version"],
+        check=True,
+        capture_output=True,
+        text=True,
+        timeout=30,
     )
 
     assert said.stdout == f"{package.__version__}\n"

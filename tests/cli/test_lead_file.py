@@ -83,7 +83,12 @@ def test_a_long_row_is_an_error_since_its_cells_may_have_slipped(file: Path) -> 
 
 @pytest.mark.parametrize(
     ("cell", "value"),
-    [("'+13035550142", "+13035550142"), ("'=SUM(A1)", "=SUM(A1)"), ("'@lena", "@lena"), ("'t Hooft", "'t Hooft")],
+    [
+        ("'+13035550142", "+13035550142"),
+        ("'=SUM(A1)", "=SUM(A1)"),
+        ("'@lena", "@lena"),
+        ("'t Hooft", "'t Hooft"),
+    ],
 )
 def test_an_apostrophe_that_protects_from_formulas_is_undone(file: Path, cell: str, value: str) -> None:
     assert leads(file, f"name\n{cell}\n") == [(2, NewLead(value))]

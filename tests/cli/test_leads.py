@@ -43,7 +43,9 @@ def test_leads_are_found_by_what_they_contain(leadline: Command) -> None:
     leadline("leads", "add", "Tom Okafor", "+15085550108", "--stage", "won")
 
     assert "Tom Okafor" not in leadline("leads", "list", "--search", "park").out
-    assert [lead["name"] for lead in leadline("leads", "list", "--stage", "won", "--json").json] == ["Tom Okafor"]
+    assert [lead["name"] for lead in leadline("leads", "list", "--stage", "won", "--json").json] == [
+        "Tom Okafor"
+    ]
     assert leadline("leads", "list", "--search", "nobody").out == "There is no such lead.\n"
 
 
@@ -88,8 +90,16 @@ def test_an_import_accounts_for_every_row(leadline: Command, opened: Leadline, f
     said = leadline("leads", "import", file, "--json")
 
     assert said.code == 1
-    assert [(row["line"], row["outcome"]) for row in said.json] == [(2, "added"), (3, "duplicate"), (4, "error")]
-    assert [row["reason"] for row in said.json] == [None, "Lena has this number", "name: A lead needs a name."]
+    assert [(row["line"], row["outcome"]) for row in said.json] == [
+        (2, "added"),
+        (3, "duplicate"),
+        (4, "error"),
+    ]
+    assert [row["reason"] for row in said.json] == [
+        None,
+        "Lena has this number",
+        "name: A lead needs a name.",
+    ]
     tom = everyone(opened)[1]
     assert (tom.phone, tom.company, tom.fields) == (
         "+15085550108",

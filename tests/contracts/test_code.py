@@ -43,7 +43,7 @@ def test_all_public_names_are_listed_in_order_and_exist() -> None:
 
 def test_everything_public_in_the_package_is_listed() -> None:
     tree = ast.parse((SOURCE / "leadline" / "__init__.py").read_text())
-    imports = [node for node in tree.body if isinstance(node, ast.ImportFrom)]
+    imports = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
     names = {alias.asname or alias.name for node in imports for alias in node.names}
     assert {name for name in names if not name.startswith("_")} <= set(leadline.__all__)
 

@@ -133,7 +133,7 @@ def _exact_codes() -> set[str]:
         if name in errors:
             codes += [word.value for word in call.keywords if word.arg == "code"]
         elif name == "Reason":
-            codes.append(call.args[0])
+            codes += call.args[:1]
     return {str(code.value) for code in codes if isinstance(code, ast.Constant)}
 
 

@@ -114,7 +114,7 @@ def test_a_number_belongs_to_its_country(written: str, region: str, number: str)
         ("123 456 7890", "US", "Not a number of US"),
         ("911 555 0142", "US", "Not a number of US"),
         ("303 155 0142", "US", "Not a number of US"),
-        ("+1 103 555 0142", "US", "Not a number of US"),
+        ("+1 103 555 0142", "GB", "No number of that country"),
         ("8475551212", "GB", "Not a number of GB"),
         ("13035550142", "DE", "Not a number of DE"),
         ("+999 1234 5678", "US", "No country"),

@@ -97,6 +97,23 @@ def test_counts_hold_together(text: str) -> None:
     assert "".join(clusters(text)) == text
 
 
+MIXED = st.lists(
+    st.sampled_from(["abc ", "ж" * 20, "😀", "👍🏽", "🇺🇸", "👩\u200d🔧", "e\u0301", "’", "€", "x" * 60])
+)
+
+
+@given(MIXED.map("".join))
+def test_filling_segments_piece_by_piece_gives_the_same_count(text: str) -> None:
+    counted = count_segments(text)
+    gsm = counted.encoding == "GSM-7"
+    alone, room = (160, 153) if gsm else (70, 67)
+    segments, used = 1, 0
+    for piece in text if gsm else clusters(text):
+        size = 1 + (piece in GSM_EXTENSION) if gsm else len(piece.encode("utf-16-le")) // 2
+        segments, used = (segments, used + size) if used + size <= room else (segments + 1, size)
+    assert counted.segments == (1 if counted.units <= alone else segments)
+
+
 @pytest.mark.parametrize(
     ("text", "pieces"),
     [

@@ -9,8 +9,8 @@ from urllib.parse import parse_qsl
 
 import aiohttp
 from aiohttp import web
-from twilio.request_validator import RequestValidator
-from twilio.rest import Client
+from twilio.request_validator import RequestValidator  # type: ignore[import-untyped]
+from twilio.rest import Client  # type: ignore[import-untyped]
 
 from leadline.simulator import Reply, Simulator, running
 
@@ -48,7 +48,7 @@ class App:
     answers: dict[str, Answer] = field(default_factory=dict)
     news: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def serve(self, request: web.Request) -> web.Response:
+    async def serve(self, request: web.BaseRequest) -> web.Response:
         body = await request.text()
         pairs = parse_qsl(body, keep_blank_values=True)
         signature = request.headers.get("X-Twilio-Signature", "")
@@ -127,6 +127,12 @@ def _pairs(form: dict[str, str | list[str]]) -> list[tuple[str, str]]:
         for value in (values if isinstance(values, list) else [values])
         if value
     ]
+
+
+async def until(is_so: Callable[[], bool]) -> None:
+    """Let the others run until it is so. For what tells nobody when it happens."""
+    while not is_so():  # noqa: ASYNC110
+        await asyncio.sleep(0)
 
 
 def xml(document: str, *, status: int = 200) -> web.Response:

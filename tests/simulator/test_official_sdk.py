@@ -4,8 +4,8 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from twilio.base.exceptions import TwilioRestException
-from twilio.rest import Client
+from twilio.base.exceptions import TwilioRestException  # type: ignore[import-untyped]
+from twilio.rest import Client  # type: ignore[import-untyped]
 
 from tests.simulator.stage import LENA, OURS, SERVICE, Stage, play
 
@@ -116,12 +116,12 @@ def test_media_are_listed_fetched_and_deleted() -> None:
                 to=LENA, from_=OURS, media_url=["https://example.com/roof.png", "https://example.com/b.pdf"]
             )
         )
-        media = await asyncio.to_thread(lambda: stage.sdk.messages(created.sid).media.list())
+        media = await asyncio.to_thread(stage.sdk.messages(created.sid).media.list)
         assert [each.content_type for each in media] == ["image/png", "application/pdf"]
         assert created.num_media == "2"
         assert (await asyncio.to_thread(media[0].fetch)).parent_sid == created.sid
         await asyncio.to_thread(media[0].delete)
-        left = await asyncio.to_thread(lambda: stage.sdk.messages(created.sid).media.list())
+        left = await asyncio.to_thread(stage.sdk.messages(created.sid).media.list)
         assert [each.sid for each in left] == [media[1].sid]
 
     play(story)
@@ -154,6 +154,6 @@ def test_an_api_key_is_as_good_as_the_token() -> None:
         stage.simulator.add_api_key("SK" + "1" * 32, "secret")
         client = Client("SK" + "1" * 32, "secret", account_sid=stage.simulator.account_sid)
         client.api.base_url = stage.url
-        assert await asyncio.to_thread(lambda: client.messages.list()) == []
+        assert await asyncio.to_thread(client.messages.list) == []
 
     play(story)

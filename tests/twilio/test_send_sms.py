@@ -226,6 +226,7 @@ IN_AN_HOUR = datetime.now(UTC) + timedelta(hours=1)
         (LENA, "Hi", {"status_callback": "https://my_host.example.com/"}, "status_callback"),
         (LENA, "Hi", {"status_callback": "https://example.com/" + "x" * 4000}, "status_callback"),
         (LENA, "Hi", {"validity_period": 36_001}, "validity_period"),
+        (LENA, "Hi", {"validity_period": 0}, "validity_period"),
         (LENA, "Hi", {"validity_period": -1}, "validity_period"),
         (LENA, "Hi", {"send_at": IN_AN_HOUR}, "send_at"),
         (

@@ -57,7 +57,7 @@ def _print_version(is_wanted: bool) -> None:  # noqa: FBT001  Typer calls it wit
 @app.callback()
 def _options(
     *,
-    version: Annotated[  # noqa: ARG001  Its callback has done the work.
+    version: Annotated[
         bool, typer.Option("--version", is_eager=True, callback=_print_version, help="Print the version.")
     ] = False,
 ) -> None:

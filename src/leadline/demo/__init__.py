@@ -90,7 +90,10 @@ def _introduce(say: Say, settings: Settings, known: Secrets) -> None:
     say(f"{BUSINESS}: {len(PEOPLE)} invented leads, simulated phones. No text leaves this machine.", "")
     for (name, _, role), secret in zip(TEAM, known.links, strict=True):
         say(f"Inbox for {name} ({role}), a link that works once:", f"  {app}{SIGN_IN}/{secret}")
-    say("The leads' phones, to answer from:", f"  {settings.twilio_api_base_url}{handset_path(PEOPLE[0].phone)}")
+    say(
+        "The leads' phones, to answer from:",
+        f"  {settings.twilio_api_base_url}{handset_path(PEOPLE[0].phone)}",
+    )
     say("A text by the API:", f"  {_curl(app, known.token)}", "")
     say("Ctrl-C ends it and leaves nothing behind.")
 

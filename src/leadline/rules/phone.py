@@ -11,6 +11,7 @@ from leadline.errors import PhoneNumberError
 
 # Countries that share +1: an area code never begins with 0 or 1 nor is it x11, and neither does the exchange
 # begin with 0 or 1. https://www.nanpa.com/numbering
+_NORTH_AMERICA = 1
 _NORTH_AMERICAN = re.compile(r"\+1[2-9](?!11)[0-9]{2}[2-9][0-9]{6}").fullmatch
 _E164 = re.compile(r"\+[1-9][0-9]{6,14}").fullmatch
 _EXTENSION = re.compile(
@@ -87,6 +88,10 @@ def _plain(text: str, region: str, field: str) -> str:
         raise PhoneNumberError(f"There are letters in the number. {_write_it(region)}", field=field)
     if not digits.isdecimal():
         raise PhoneNumberError(f"This is not a phone number. {_write_it(region)}", field=field)
+    if bare.startswith("00") and phonenumbers.country_code_for_region(region) == _NORTH_AMERICA:
+        # North America dials abroad with 011, but people write 00 as in the rest of the world, and no
+        # number there begins so.
+        return f"+{bare[2:]}"
     return bare
 
 
@@ -98,10 +103,6 @@ _UNREADABLE = {
 
 
 def _parsed(written: str, region: str, field: str) -> PhoneNumber:
-    if written.startswith("00") and phonenumbers.country_code_for_region(region) == 1:
-        # North America dials abroad with 011, but people write 00 as in the rest of the world, and no
-        # number there begins so.
-        written = f"+{written[2:]}"
     try:
         return phonenumbers.parse(written, region)
     except NumberParseException as error:
@@ -114,24 +115,19 @@ def _fault(number: PhoneNumber, e164: str, region: str, *, has_plus: bool) -> st
     national = _national(number)
     if not has_plus and len(national) <= _SHORT_CODE_DIGITS:
         return f"Too short, or a short code, which is not a person's number. {_write_it(region)}"
-    if possible in (
-        ValidationResult.TOO_SHORT,
-        ValidationResult.IS_POSSIBLE_LOCAL_ONLY,
-    ):
+    if possible in (ValidationResult.TOO_SHORT, ValidationResult.IS_POSSIBLE_LOCAL_ONLY):
         return f"Too short. {_write_it(region)}"
     if possible == ValidationResult.TOO_LONG:
         return _TOO_LONG
-    if possible != ValidationResult.IS_POSSIBLE or not is_phone(e164):
-        return "No number of that country has this many digits."
-    if number.country_code == 1:
+    if number.country_code == _NORTH_AMERICA:
         fits = _NORTH_AMERICAN(e164) is not None
     else:
-        fits = has_plus or phonenumbers.is_valid_number(number)
-    return (
-        None
-        if fits
-        else f"Not a number of {region}. For another country, begin with + and the country's code."
-    )
+        fits = is_phone(e164) and (has_plus or phonenumbers.is_valid_number(number))
+    if fits and possible == ValidationResult.IS_POSSIBLE:
+        return None
+    if has_plus:
+        return "No number of that country is like this."
+    return f"Not a number of {region}. For another country, begin with + and the country's code."
 
 
 def _national(number: PhoneNumber) -> str:

@@ -23,7 +23,7 @@ from leadline.errors import TemplateError
 
 LONGEST_TEMPLATE = 8_000
 
-# Left out: what multiplies text (replace), reads the clock or a file, or is for web pages.
+# Left out: what multiplies text, like replace, and what is for web pages.
 FILTERS = frozenset(
     {
         *(

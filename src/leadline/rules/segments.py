@@ -6,9 +6,11 @@ https://www.twilio.com/docs/glossary/what-is-gsm-7-character-encoding
 """
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
+
+from leadline.rules.text import utf16_units
 
 GSM_BASIC = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
@@ -17,8 +19,9 @@ GSM_BASIC = frozenset(
 GSM_EXTENSION = frozenset("\f^{}\\[~]|€")  # An escape goes before each: two units.
 GSM = GSM_BASIC | GSM_EXTENSION
 
-ALONE = {"GSM-7": 160, "UCS-2": 70}
-EACH_OF_SEVERAL = {"GSM-7": 153, "UCS-2": 67}
+Encoding = Literal["GSM-7", "UCS-2"]
+ALONE: Mapping[Encoding, int] = {"GSM-7": 160, "UCS-2": 70}
+EACH_OF_SEVERAL: Mapping[Encoding, int] = {"GSM-7": 153, "UCS-2": 67}
 
 # What to write instead of characters that force a text into UCS-2 though a GSM-7 one says the same.
 _INSTEAD = (
@@ -58,7 +61,7 @@ class Segments:
     GSM-7 once, in order of appearance; it is empty exactly when the encoding is GSM-7.
     """
 
-    encoding: Literal["GSM-7", "UCS-2"]
+    encoding: Encoding
     units: int
     segments: int
     forcing: tuple[str, ...] = ()
@@ -73,12 +76,14 @@ def count_segments(text: str) -> Segments:
     characters = set(text)
     strange = characters - GSM
     if strange:
-        units = len(text.encode("utf-16-le", "surrogatepass")) // 2
-        return Segments(
-            "UCS-2", units, _segments(text, units, "UCS-2"), tuple(sorted(strange, key=text.index))
-        )
-    units = len(text) + sum(map(text.count, characters & GSM_EXTENSION))
-    return Segments("GSM-7", units, _segments(text, units, "GSM-7"))
+        sizes = map(utf16_units, clusters(text)) if any(map(_is_part, strange)) else None
+        units = utf16_units(text)
+        forcing = tuple(sorted(strange, key=text.index))
+        return Segments("UCS-2", units, _segments(units, "UCS-2", sizes), forcing)
+    escaped = characters & GSM_EXTENSION
+    units = len(text) + sum(map(text.count, escaped))
+    septets = (2 if character in escaped else 1 for character in text) if escaped else None
+    return Segments("GSM-7", units, _segments(units, "GSM-7", septets))
 
 
 def replace_unicode(text: str) -> str:
@@ -98,13 +103,12 @@ def clusters(text: str) -> Iterator[str]:
             start = index
 
 
-def _segments(text: str, units: int, encoding: Literal["GSM-7", "UCS-2"]) -> int:
+def _segments(units: int, encoding: Encoding, sizes: Iterable[int] | None) -> int:
+    """How many segments hold ``units`` that come in pieces of these sizes, or singly."""
     if units <= ALONE[encoding]:
         return 1
-    if encoding == "GSM-7":
-        return _packed((2 if c in GSM_EXTENSION else 1 for c in text), EACH_OF_SEVERAL[encoding])
-    sizes = (sum(2 if c > "\uffff" else 1 for c in cluster) for cluster in clusters(text))
-    return _packed(sizes, EACH_OF_SEVERAL[encoding])
+    room = EACH_OF_SEVERAL[encoding]
+    return -(-units // room) if sizes is None else _packed(sizes, room)
 
 
 def _packed(sizes: Iterable[int], room: int) -> int:
@@ -123,8 +127,17 @@ def _joined(text: str, start: int, index: int) -> bool:
     character, before = text[index], text[index - 1]
     if character < _FIRST_ATTACHED:
         return False
-    if character in _ATTACHED or character == _JOINER or unicodedata.category(character)[0] == "M":
+    if character == _JOINER or _is_attached(character):
         return before not in "\r\n"
     if ord(character) in _REGIONAL:
         return index - start == 1 and ord(before) in _REGIONAL
     return before == _JOINER and unicodedata.category(character) == "So" and start < index - 1
+
+
+def _is_attached(character: str) -> bool:
+    return character in _ATTACHED or unicodedata.category(character)[0] == "M"
+
+
+def _is_part(character: str) -> bool:
+    """Whether it takes more than one unit, alone or with its neighbours."""
+    return character > "\uffff" or character == _JOINER or _is_attached(character)

@@ -1,4 +1,11 @@
-"""A Twilio that runs on this machine. It is never started where real credentials are in use."""
+"""A Twilio that runs on this machine. It is never started where real credentials are in use.
+
+The core knows no HTTP: ``account`` is all that is remembered, ``outbound`` and ``inbound`` take texts
+in, ``progress`` and ``reports`` tell what becomes of them, ``keywords`` who opted out. What Twilio
+refuses is in ``order`` and ``problems``; what can be made to go wrong in ``faults`` and ``plan``. Around
+the core stand ``messages_api`` for programs made for Twilio, ``control`` for tests, and
+``handset_pages`` for people.
+"""
 
 from leadline.simulator.inbound import Reply
 from leadline.simulator.plan import Plan

@@ -48,7 +48,6 @@ class Account:
         self.phones: dict[str, Phone] = {}
         self.calls: deque[Call] = deque(maxlen=_CALLS_KEPT)
         self.told: dict[str, Call] = {}
-        self.feedback: dict[str, str] = {}
         self.sticky: dict[tuple[str, str], str] = {}
         self._blocked: set[tuple[str, str]] = set()
         self._of_number: dict[str, list[str]] = defaultdict(list)

@@ -5,6 +5,7 @@
     GET  handsets           the conversations, by phone
     POST phones             a handset: number, name, outcome
     GET  faults, PUT faults the plan; POST faults adds to its ``next``
+    GET  fault-names        every fault there is, in words
     GET  numbers, PUT numbers the account's numbers, services and webhooks
     GET  calls              the webhooks tried last
     POST reset              forget all messages, opt-outs, handsets and faults
@@ -24,6 +25,7 @@ from starlette.routing import Route
 
 from leadline.errors import InvalidInput
 from leadline.simulator.configuration import configuration_document
+from leadline.simulator.faults import ABOUT
 from leadline.simulator.form import Form
 from leadline.simulator.handsets import conversations, handset_path
 from leadline.simulator.outcomes import PHONE_OUTCOMES
@@ -82,6 +84,9 @@ class Control:
     async def faults(self, _request: Request) -> Response:
         return _json(self._simulator.faults.document())
 
+    async def fault_names(self, _request: Request) -> Response:
+        return _json(dict(ABOUT))
+
     async def put_faults(self, request: Request) -> Response:
         self._simulator.faults.follow(Plan.read(await _read_json(request)))
         return await self.faults(request)
@@ -114,6 +119,7 @@ _ENDPOINTS: dict[tuple[str, str], Endpoint] = {
     ("GET", "handsets"): Control.handsets,
     ("POST", "phones"): Control.phones,
     ("GET", "faults"): Control.faults,
+    ("GET", "fault-names"): Control.fault_names,
     ("PUT", "faults"): Control.put_faults,
     ("POST", "faults"): Control.post_faults,
     ("GET", "numbers"): Control.numbers,

@@ -76,7 +76,12 @@ CALLBACK_FAULTS: Mapping[str, str] = {
     "callback_corrupted": "the callback's status was changed after signing",
 }
 
-NAMES: tuple[str, ...] = (*CREATE_FAULTS, *TEXT_FAULTS, *CALLBACK_FAULTS)
+# Every fault, in words.
+ABOUT: Mapping[str, str] = {
+    **{name: fault.about for name, fault in CREATE_FAULTS.items()},
+    **TEXT_FAULTS,
+    **CALLBACK_FAULTS,
+}
 
 # Queued (through a service), sent and the final state: no text has more callbacks than these.
 MOST_CALLBACKS = 3

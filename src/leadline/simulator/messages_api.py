@@ -23,7 +23,7 @@ from leadline.simulator.resources import ROUTES, Action, Request, Resources
 
 PREFIX = f"/{API_VERSION}/"
 
-_SIDS = {"{SM}": r"(?P<message_sid>[SM]M[0-9a-f]{32})", "{ME}": r"(?P<media_sid>ME[0-9a-f]{32})"}
+_SIDS = {"{SM}": r"(?P<message_sid>[SM]M[0-9a-fA-F]{32})", "{ME}": r"(?P<media_sid>ME[0-9a-fA-F]{32})"}
 
 
 def _pattern(route: str) -> re.Pattern[str]:

@@ -47,11 +47,6 @@ class Order:
     send_at: datetime | None
     form: Form
 
-    @property
-    def sender(self) -> str:
-        """What an opt-out and a queue are kept for."""
-        return self.service.sid if self.service else self.from_ or ""
-
 
 def read_order(form: Form, account: Account) -> Order:
     """The order of a create's form. Raises Problem with the code that Twilio would answer."""
@@ -118,7 +113,7 @@ def _content(form: Form, service: Service | None) -> tuple[str, ...]:
     body, media = form.get("Body"), form.all("MediaUrl")
     if not (body or media or form.get("ContentSid")):
         raise Problem(21619 if service else 21602)
-    if len(body) > MOST_CHARACTERS // 2 and utf16_units(body) > MOST_CHARACTERS:
+    if utf16_units(body) > MOST_CHARACTERS:
         raise Problem(21617)
     if len(media) > MOST_MEDIA:
         raise Problem(21623)

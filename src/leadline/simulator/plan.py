@@ -15,10 +15,10 @@ from typing import Any
 
 from leadline.errors import InvalidInput
 from leadline.simulator.faults import (
+    ABOUT,
     CALLBACK_FAULTS,
     CREATE_FAULTS,
     MOST_CALLBACKS,
-    NAMES,
     TEXT_FAULTS,
     CreateFault,
 )
@@ -166,8 +166,8 @@ def _chance(table: object) -> Mapping[str, float]:
 
 
 def _known(name: object, where: str) -> str:
-    if name not in NAMES:
-        raise InvalidInput(f"There is no fault {name!r}. There are: {', '.join(NAMES)}.", field=where)
+    if name not in ABOUT:
+        raise InvalidInput(f"There is no fault {name!r}. There are: {', '.join(ABOUT)}.", field=where)
     return str(name)
 
 

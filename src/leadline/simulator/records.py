@@ -31,9 +31,8 @@ class Number:
 class Service:
     """A Messaging Service: a pool of our numbers that Twilio chooses a sender from.
 
-    While ``defer_to_number`` holds, inbound texts go to the number's own webhook; without it and
-    without ``inbound_url`` inbound is off, and a text to the pool is neither logged nor delivered.
-    https://www.twilio.com/docs/messaging/services
+    While ``defer_to_number`` holds, inbound texts go to the number's own webhook, else to
+    ``inbound_url``. https://www.twilio.com/docs/messaging/services
     """
 
     sid: str

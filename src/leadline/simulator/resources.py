@@ -80,7 +80,6 @@ class Resources:
     async def give_feedback(self, request: Request) -> ApiAnswer:
         message = self._message(request)
         outcome = request.form.get("Outcome") or "confirmed"
-        self._account.feedback[message.sid] = outcome
         at = self._account.clock.now()
         return ApiAnswer(200, feedback_document(message, self._account.sid, outcome=outcome, at=at))
 

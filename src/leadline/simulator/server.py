@@ -17,7 +17,8 @@ from leadline.simulator.simulator import Simulator
 def serve(simulator: Simulator, host: str = "127.0.0.1", port: int = 8060) -> None:
     """Serve until a signal ends it. Raises SettingsError for an address that others can reach."""
     _check(host)
-    _Server(_config(simulator, host=host, port=port)).run()
+    with contextlib.suppress(KeyboardInterrupt):
+        _Server(_config(simulator, host=host, port=port)).run()
 
 
 @contextlib.asynccontextmanager
@@ -37,7 +38,7 @@ async def running(simulator: Simulator, host: str = "127.0.0.1", port: int = 0) 
         server = await asyncio.get_running_loop().create_server(
             lambda: HttpToolsProtocol(config=config, server_state=state, app_state={}), host, port
         )
-        simulator.base_url = f"http://{host}:{server.sockets[0].getsockname()[1]}"
+        simulator.base_url = f"http://{_in_url(host)}:{server.sockets[0].getsockname()[1]}"
         try:
             yield simulator.base_url
         finally:
@@ -69,6 +70,10 @@ def _config(simulator: Simulator, *, host: str, port: int) -> uvicorn.Config:
         server_header=False,
         ws="none",
     )
+
+
+def _in_url(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
 
 
 def _check(host: str) -> None:

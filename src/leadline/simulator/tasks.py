@@ -25,7 +25,8 @@ class Tasks:
         while self._pending:
             done, _ = await asyncio.wait(self._pending)
             for task in done:
-                task.result()
+                if not task.cancelled():
+                    task.result()
 
     async def cancel(self) -> None:
         """End everything now."""

@@ -67,9 +67,10 @@ _END = Batch(
 _STANDING = Query(
     """WITH v(token) AS (VALUES {rows})
     SELECT token, id, message_id, twilio_sid, closed_at FROM attempts
-    WHERE token IN (SELECT token FROM v) ORDER BY id {lock}""",
+    WHERE token IN (SELECT token FROM v) ORDER BY id""",
     ("TEXT",),
     ("token", "id", "message_id", "twilio_sid", "closed_at"),
+    lock="FOR UPDATE",
 )
 _BIND = Batch(
     """WITH v(id, twilio_sid, resolved_by, closed_at) AS (VALUES {rows})

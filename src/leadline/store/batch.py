@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, Table, Text, func, select
+from sqlalchemy import Connection, Table
 
 from leadline.errors import StoreUnavailable
 
@@ -40,33 +40,48 @@ class Batch:
 
 
 @dataclass(frozen=True)
-class Query:
-    """SQL that finds ``columns`` for a list of rows. Values come as the database has them: an ``Instant`` is
-    an integer, a ``Json`` is text. ``{lock}`` becomes FOR UPDATE where more than one may write at a time.
+class Select:
+    """SQL that finds ``columns``, with ``?`` for its values. Written out because the worker asks it again and
+    again: putting the question together with SQLAlchemy took longer than the answer.
+
+    Values come as the database has them: an ``Instant`` is an integer, a ``Json`` is text. ``lock`` is for
+    PostgreSQL, where more than one may write at a time.
     """
+
+    sql: str
+    columns: tuple[str, ...]
+    lock: str = ""
+
+    def run(self, tx: Connection, *values: Any) -> list[Sequence[Any]]:
+        """All that is found; on SQLite in one step."""
+        return _find(tx, self, self.sql.replace("?", _PLACEHOLDER[tx.dialect.name]), [values])
+
+
+@dataclass(frozen=True)
+class Query:
+    """The same for a list of rows, which stands in the SQL as in a ``Batch``."""
 
     sql: str
     types: tuple[str, ...]
     columns: tuple[str, ...]
+    lock: str = ""
 
     def run(self, tx: Connection, rows: Sequence[tuple[Any, ...]]) -> list[Sequence[Any]]:
-        """All that is found, for every ROWS_AT_MOST rows with one statement; on SQLite in one step."""
-        sql = _in_one_row(self.sql, self.columns) if tx.dialect.name == "sqlite" else self.sql
-        found: list[Sequence[Any]] = []
-        for part in _parts(rows):
-            fetched = _execute(tx, _text(sql, self.types, tx.dialect.name, len(part)), part)
-            found += json.loads(fetched[0][0]) if tx.dialect.name == "sqlite" else fetched
-        return found
+        """All that is found, for every ROWS_AT_MOST rows with one statement."""
+        return [
+            found
+            for part in _parts(rows)
+            for found in _find(tx, self, _text(self.sql, self.types, tx.dialect.name, len(part)), part)
+        ]
 
 
-def fetch(tx: Connection, query: Select[Any]) -> list[Sequence[Any]]:
-    """All rows of a select; on SQLite in one step, so it must ask for numbers and texts only."""
+def _find(
+    tx: Connection, query: Select | Query, sql: str, rows: Sequence[tuple[Any, ...]]
+) -> list[Sequence[Any]]:
     if tx.dialect.name != "sqlite":
-        return [tuple(row) for row in tx.execute(query)]
-    rows = query.subquery()
-    in_one = tx.scalar(select(func.json_group_array(func.json_array(*rows.c), type_=Text)))
-    found: list[Sequence[Any]] = json.loads(in_one or "[]")
-    return found
+        return list(_execute(tx, f"{sql} {query.lock}", rows))
+    [[found]] = _execute(tx, _in_one_row(sql, query.columns), rows)
+    return list(json.loads(found))
 
 
 def insert(tx: Connection, table: Table, rows: Sequence[Row], *, then: str = "") -> None:
@@ -141,5 +156,4 @@ def _text(sql: str, types: tuple[str, ...], dialect: str, count: int) -> str:
     mark = _PLACEHOLDER[dialect]
     row = f"({', '.join([mark] * len(types))})"
     first = f"({', '.join(f'CAST({mark} AS {kind})' for kind in types)})"
-    lock = "" if dialect == "sqlite" else "FOR UPDATE"
-    return sql.replace("{lock}", lock).replace("{rows}", ", ".join([first, *[row] * (count - 1)]))
+    return sql.replace("{rows}", ", ".join([first, *[row] * (count - 1)]))

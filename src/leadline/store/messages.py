@@ -8,23 +8,18 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
-    Text,
     and_,
-    exists,
     func,
-    literal_column,
     or_,
     select,
     true,
-    tuple_,
-    type_coerce,
     update,
 )
 
 from leadline.errors import NotFound
 from leadline.rules import state
 from leadline.store import batch, schema
-from leadline.store.batch import Batch
+from leadline.store.batch import Batch, Select
 from leadline.store.database import Transaction
 from leadline.store.schema import micros
 
@@ -168,7 +163,7 @@ def add_outbound(tx: Transaction, new: Sequence[NewOutbound], *, now: datetime) 
     """Queue texts. One whose key is known is not stored again: the earlier one is returned."""
     rows = [_outbound_row(item, now=now) for item in new]
     added = batch.insert_new(tx, messages, rows, unique="idempotency_key")
-    known = _by_key(tx, [item.idempotency_key for item in new if item.idempotency_key not in added])
+    known = by_keys(tx, [item.idempotency_key for item in new if item.idempotency_key not in added])
     queued: list[Queued] = []
     for item in new:
         key = item.idempotency_key
@@ -207,14 +202,18 @@ def _outbound_row(item: NewOutbound, *, now: datetime) -> dict[str, Any]:
     }
 
 
-def _by_key(tx: Transaction, keys: Iterable[str]) -> dict[str, Queued]:
+def by_keys(tx: Transaction, keys: Iterable[str]) -> dict[str, Queued]:
+    """Idempotency key to the message that was queued with it, for those keys that were used."""
+    wanted = set(keys)
+    if not wanted:
+        return {}
     query = select(
         messages.c.idempotency_key,
         messages.c.id,
         messages.c.conversation_id,
         messages.c.state,
         messages.c.request_hash,
-    ).where(messages.c.idempotency_key.in_(set(keys)))
+    ).where(messages.c.idempotency_key.in_(wanted))
     return {
         row.idempotency_key: Queued(row.id, row.conversation_id, row.state, False, row.request_hash)
         for row in tx.execute(query)
@@ -253,50 +252,29 @@ def _inbound_row(item: NewInbound, *, at: int) -> dict[str, Any]:
     }
 
 
-# Written as literals, not parameters: a partial index serves only a query that names its condition.
-_IS_QUEUED: ColumnElement[bool] = literal_column("messages.state = 'queued'")
+# The states are written out, not passed: a partial index serves only a query that names its condition.
+# Indexes: ix_messages_queue for the order, ix_messages_open for what holds a text back.
+_DUE = Select(
+    """SELECT m.id, m.conversation_id, m.number, m.body, m.media_urls, m.segments, m.tries, c.consent
+    FROM messages m JOIN conversations c ON c.id = m.conversation_id
+    WHERE m.state = 'queued' AND m.sender_id = ? AND m.priority = ? AND m.due_at <= ? AND m.not_before <= ?
+      AND NOT EXISTS (
+        SELECT 1 FROM messages e WHERE e.conversation_id = m.conversation_id
+          AND e.state IN ('queued', 'posting')
+          AND (e.state = 'posting' OR (e.priority, e.due_at, e.id) < (m.priority, m.due_at, m.id)))
+    ORDER BY m.due_at, m.id LIMIT ?""",
+    ("id", "conversation_id", "number", "body", "media_urls", "segments", "tries", "consent"),
+    lock="FOR UPDATE OF m SKIP LOCKED",
+)
 
 
 def due(tx: Transaction, sender_id: int, *, priority: int, now: datetime, limit: int) -> list[Due]:
     """The next texts of a sender, in order, locked for this transaction; only the first of a conversation.
 
     A text waits for the earlier ones of its conversation, also for one that is backing off, so that a
-    lead reads them in the order they were written. Index: ix_messages_queue, then ix_messages_open.
+    lead reads them in the order they were written.
     """
-    earlier = messages.alias("earlier")
-    holds_back = exists().where(
-        earlier.c.conversation_id == messages.c.conversation_id,
-        literal_column("earlier.state IN ('queued', 'posting')"),
-        or_(
-            literal_column("earlier.state = 'posting'"),
-            tuple_(earlier.c.priority, earlier.c.due_at, earlier.c.id)
-            < tuple_(messages.c.priority, messages.c.due_at, messages.c.id),
-        ),
-    )
-    query = (
-        select(
-            messages.c.id,
-            messages.c.conversation_id,
-            messages.c.number,
-            messages.c.body,
-            type_coerce(messages.c.media_urls, Text),
-            messages.c.segments,
-            messages.c.tries,
-            conversations.c.consent,
-        )
-        .join(conversations, conversations.c.id == messages.c.conversation_id)
-        .where(
-            _IS_QUEUED,
-            messages.c.sender_id == sender_id,
-            messages.c.priority == priority,
-            messages.c.due_at <= now,
-            messages.c.not_before <= now,
-            ~holds_back,
-        )
-        .order_by(messages.c.due_at, messages.c.id)
-        .limit(limit)
-        .with_for_update(of=messages, skip_locked=True)
-    )
+    at = micros(now)
     return [
         Due(
             id=message_id,
@@ -308,8 +286,8 @@ def due(tx: Transaction, sender_id: int, *, priority: int, now: datetime, limit:
             tries=tries,
             consent=consent,
         )
-        for message_id, conversation_id, number, body, media_urls, segments, tries, consent in batch.fetch(
-            tx, query
+        for message_id, conversation_id, number, body, media_urls, segments, tries, consent in _DUE.run(
+            tx, sender_id, priority, at, at, limit
         )
     ]
 

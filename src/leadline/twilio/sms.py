@@ -72,7 +72,8 @@ def send_sms(to: str, body: str | None = None, **options: Unpack[SendOptions]) -
 
     What Twilio or the network does is in the result: ``ok`` with a SID, or a ``kind`` that says whether it
     was certainly not sent or is in doubt. Nothing is sent a second time. Without credentials the kind is
-    ``not_configured``. Raises InvalidInput, naming the field, for what cannot be sent, before anything is.
+    ``not_configured``. Raises InvalidInput, naming the field, for what cannot be sent, and SettingsError for
+    settings that do not fit together, both before anything is sent.
     Works with or without a running event loop; it opens a connection each time, so for many texts use
     ``TwilioClient``.
     """
@@ -150,6 +151,7 @@ def _message(to: str, body: str | None, options: SendOptions, settings: Settings
     given: dict[str, Any] = {name: value for name, value in options.items() if name != "settings"}
     media_urls = tuple(given.pop("media_urls", ()))
     variables = given.pop("content_variables", None)
+    validity = given.pop("validity_period", None)
     from_, service = _sender(given, settings)
     message = Create(
         to=normalize_phone(to, settings.leadline_region, field="to"),
@@ -157,7 +159,7 @@ def _message(to: str, body: str | None, options: SendOptions, settings: Settings
         media_urls=media_urls,
         content_variables=json.dumps(variables) if isinstance(variables, Mapping) else variables,
         persistent_actions=tuple(given.pop("persistent_actions", ())),
-        validity_period=given.pop("validity_period", None) or settings.leadline_validity_period,
+        validity_period=settings.leadline_validity_period if validity is None else validity,
         from_=from_,
         messaging_service_sid=service,
         **given,
@@ -208,7 +210,7 @@ def _is_web_address(url: str) -> bool:
 
 
 def _check_times(message: Create) -> None:
-    if not 1 <= (message.validity_period or 1) <= LONGEST_VALIDITY:
+    if not 1 <= (message.validity_period or 0) <= LONGEST_VALIDITY:
         raise InvalidInput(f"1 to {LONGEST_VALIDITY} seconds.", field="validity_period")
     if message.send_at is None:
         return

@@ -20,7 +20,7 @@ from leadline.web.webhooks import PREFIX, Webhooks
 class Root:
     """Sends webhooks straight to their surface, and all else through the router."""
 
-    def __init__(self, webhooks: ASGIApp, rest: ASGIApp, *, pulse: Pulse) -> None:
+    def __init__(self, webhooks: ASGIApp, rest: ASGIApp, pulse: Pulse) -> None:
         self._webhooks = webhooks
         self._rest = rest
         self._pulse = pulse
@@ -30,7 +30,7 @@ class Root:
         await (self._webhooks if is_webhook else self._rest)(scope, receive, send)
 
     def stop(self) -> None:
-        """The server is going down: live updates end, which otherwise would hold it up."""
+        """The server is going down: end the live updates, which would keep it up. On the event loop."""
         self._pulse.stop()
 
 
@@ -48,4 +48,4 @@ def create_app(line: Leadline, *, wake: Callable[[], None] = lambda: None) -> Ro
             Mount("/", create_pages(line, pulse=pulse, changed=changed)),
         ]
     )
-    return Root(Webhooks(line, changed=changed), rest, pulse=pulse)
+    return Root(Webhooks(line, changed=changed), rest, pulse)

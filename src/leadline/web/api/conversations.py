@@ -9,7 +9,8 @@ from pydantic import BaseModel, Field
 from leadline.store import conversations, leads
 from leadline.store.schema import instant, micros
 from leadline.web.api.auth import Caller
-from leadline.web.api.paging import Limit, Page, page
+from leadline.web.api.fields import Limit
+from leadline.web.api.paging import Page, page
 from leadline.web.problems import documented
 
 router = APIRouter(tags=["conversations"])

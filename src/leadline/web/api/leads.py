@@ -9,7 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from leadline import leads as use_case
 from leadline.store import leads
 from leadline.web.api.auth import Caller
-from leadline.web.api.paging import ID_AT_MOST, Id, Limit, Page, Words, page
+from leadline.web.api.fields import ID_AT_MOST, Id, Limit, Words
+from leadline.web.api.paging import Page, page
 from leadline.web.problems import documented
 
 router = APIRouter(tags=["leads"])

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Self
 from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Header, Query, Response
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from starlette.concurrency import run_in_threadpool
 
 from leadline.errors import InvalidInput
@@ -18,7 +18,8 @@ from leadline.store import attempts, evidence, leads, messages
 from leadline.store.database import Transaction
 from leadline.twilio.codes import explain
 from leadline.web.api.auth import Call, Caller
-from leadline.web.api.paging import Before, Id, Limit, Page, Words, page
+from leadline.web.api.fields import Before, Id, Limit, Words
+from leadline.web.api.paging import Page, page
 from leadline.web.problems import documented
 
 router = APIRouter(tags=["messages"])
@@ -27,9 +28,6 @@ ADDRESS_AT_MOST = 2048
 SCHEDULED_AT_MOST = timedelta(days=366)
 _KEY = re.compile(r"[ -~]{1,255}")
 
-Word = Annotated[str, StringConstraints(max_length=100)]
-Value = Annotated[str, StringConstraints(max_length=2000)] | int | float | bool
-
 
 class Sms(BaseModel):
     """A text to send: a body, or a template with the values that the lead does not give."""
@@ -37,8 +35,10 @@ class Sms(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     body: str | None = Field(default=None, description="At most 1,600 characters.")
-    template: Word | None = Field(default=None, description="The name of a template, instead of a body.")
-    variables: dict[Word, Value] = Field(default_factory=dict, max_length=100)
+    template: Words | None = Field(default=None, description="The name of a template, instead of a body.")
+    variables: dict[Words, Any] = Field(
+        default_factory=dict, max_length=100, description="Text, numbers or dates, by name."
+    )
     media_urls: list[str] = Field(default_factory=list, description="Pictures to send: https, at most ten.")
     send_at: AwareDatetime | None = Field(
         default=None, description="When, with its zone, within a year. A moment that has passed is now."

@@ -9,6 +9,7 @@ from leadline.errors import NotFound, UnknownTemplate
 from leadline.rules import template as rules
 from leadline.store import audit, templates
 from leadline.web.api.auth import Caller
+from leadline.web.api.fields import Plain, Words
 from leadline.web.api.paging import Page
 from leadline.web.problems import documented
 
@@ -23,9 +24,9 @@ class TemplateFields(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    body: str = Field(description="Liquid; the lead's name, company and fields are there by name.")
+    body: Plain = Field(description="Liquid; the lead's name, company and fields are there by name.")
     category: Category = "conversational"
-    description: str = Field(default="", max_length=500)
+    description: Words = ""
 
 
 class Template(BaseModel):
