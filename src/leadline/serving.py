@@ -31,7 +31,7 @@ HERE = "127.0.0.1"
 _PORTS_TO_TRY = 20
 _SECONDS_BETWEEN_LOOKS = 0.1
 _HEAD_AT_MOST = 64 * 1024
-# What was asked before the stop is answered well within this; a caller who does not read is left.
+# What has been asked is answered well within this, and live updates are told to end.
 _SECONDS_TO_ANSWER = 3
 # Longer than proxies keep idle connections (60 s for most), so that it is never us who hang up on one.
 _KEEP_ALIVE_SECONDS = 75
@@ -220,8 +220,8 @@ class _Server(uvicorn.Server):
 
     def stop(self) -> None:
         """Take no more connections, answer what has been asked, then let ``serve`` return."""
-        self.should_exit = True
         self._app.stop()
+        self.should_exit = True
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
