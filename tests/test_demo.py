@@ -79,7 +79,10 @@ def test_the_phones_show_what_the_database_has(told: tuple[Settings, Simulator])
     with Leadline.open(ours) as line, line.database.read() as tx:
         stored = messages.recent(tx, limit=100)
         [picture] = media.of_messages(tx, [text.id for text in stored])
-    shown = {text.sid: (text.body, text.status, text.error_code or 0) for text in pretence.account.messages.values()}
+    shown = {
+        text.sid: (text.body, text.status, text.error_code or 0)
+        for text in pretence.account.messages.values()
+    }
     assert shown == {text.twilio_sid: (text.body, text.status, text.error_code) for text in stored}
     assert picture.url.startswith("http://127.0.0.1:8060/2010-04-01/Accounts/")
 
@@ -92,7 +95,9 @@ def test_who_opted_out_is_blocked_at_the_simulator_too(told: tuple[Settings, Sim
 
 
 @contextmanager
-def asked(address: str, method: str, path: str, body: str | None = None, **headers: str) -> Iterator[HTTPResponse]:
+def asked(
+    address: str, method: str, path: str, body: str | None = None, **headers: str
+) -> Iterator[HTTPResponse]:
     """One request; the answer may be a stream."""
     with closing(HTTPConnection(address, timeout=30)) as connection:
         connection.request(method, path, body, {name.replace("_", "-"): headers[name] for name in headers})

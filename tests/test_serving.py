@@ -11,7 +11,7 @@ from leadline.app import Leadline
 from leadline.clock import SystemClock
 from leadline.errors import SettingsError
 from leadline.settings import Settings
-from leadline.simulation import NUMBER, has_account
+from leadline.simulation import NUMBER, has_account, simulated
 from leadline.simulator import Simulator, running
 from leadline.store import senders
 from tests import cast
@@ -184,7 +184,7 @@ def test_the_simulators_settings_leave_nothing_of_an_account(settings: Make) -> 
     )
     account = ("AC" + "1" * 32, "1" * 32)
 
-    replaced = serving.simulated(real, account=account, api="http://127.0.0.1:8001", public_url=None)
+    replaced = simulated(real, account=account, api="http://127.0.0.1:8001", public_url=None)
     assert (replaced.twilio_account_sid, *replaced.webhook_tokens) == account
     assert replaced.api_credentials == account
     assert replaced.sender == NUMBER
@@ -208,7 +208,9 @@ def test_a_port_that_is_taken_is_told_in_a_sentence(command: str, tmp_path: Path
         with leadline(command, folder=tmp_path, PORT=str(port)) as process:
             code, err = process.ended()
     assert code == 1
-    assert err == f"Port {port} of 127.0.0.1 cannot be used: Address already in use. Set PORT to another one.\n"
+    assert (
+        err == f"Port {port} of 127.0.0.1 cannot be used: Address already in use. Set PORT to another one.\n"
+    )
 
 
 def test_a_worker_alone_needs_an_account(tmp_path: Path) -> None:
@@ -232,3 +234,16 @@ def test_the_simulator_alone_tells_an_application_how_to_use_it(tmp_path: Path) 
         assert exported["TWILIO_PHONE_NUMBER"] == "+13035550100"
         assert exported["TWILIO_ACCOUNT_SID"].startswith("AC")
         assert process.ended(by=signal.SIGTERM) == (0, "")
+
+
+def test_the_servers_own_complaints_are_logged_as_everything_is(tmp_path: Path) -> None:
+    with leadline("serve", "--port", "0", folder=tmp_path) as process:
+        host, port = process.read_until("Leadline ").removeprefix("Leadline   http://").split(":")
+        with socket.create_connection((host, int(port))) as caller:
+            caller.sendall(b"This is not HTTP\r\n\r\n")
+            assert caller.recv(1000).startswith(b"HTTP/1.1 400 ")
+        code, err = process.ended(by=signal.SIGTERM)
+    assert code == 0
+    [line] = err.splitlines()
+    assert line.startswith("at=")
+    assert line.endswith('level=warning event="Invalid HTTP request received."')

@@ -118,13 +118,13 @@ def _run(story: Coroutine[Any, Any, None]) -> None:
     """To its end; a fault ends the process with the reason, since a restart is its best answer."""
     import structlog
 
-    from leadline import serving
+    from leadline import logs, serving
 
     try:
         serving.run(story)
     except ExceptionGroup as faults:
         structlog.get_logger("leadline.cli").critical("stopped_by_a_fault", exc_info=faults)
-        note(f"Stopped by a fault: {_reason(faults)}")
+        note(f"Stopped by a fault: {logs.mask(_reason(faults))}")
         raise typer.Exit(1) from None
 
 
