@@ -13,10 +13,8 @@ HEAVY = ("sqlalchemy", "fastapi", "aiohttp", "pydantic", "phonenumbers", "liquid
 
 
 def test_help_answers_without_importing_what_commands_need() -> None:
-    script = (
-        "import sys; from leadline.cli import app; "
-        "app(['--help'], standalone_mode=False); print(*sys.modules)"
-    )
+    asked = "app(['--help'], standalone_mode=False)"
+    script = f"import sys; from leadline.cli import app; {asked}; print(*sys.modules)"
     said = subprocess.run(
         [sys.executable, "-c", script], check=True, capture_output=True, text=True, timeout=30
     )

@@ -9,8 +9,8 @@ from urllib.parse import parse_qsl
 
 import aiohttp
 from aiohttp import web
-from twilio.request_validator import RequestValidator  # type: ignore[import-untyped]
-from twilio.rest import Client  # type: ignore[import-untyped]
+from twilio.request_validator import RequestValidator
+from twilio.rest import Client
 
 from leadline.simulator import Reply, Simulator, running
 

@@ -40,7 +40,7 @@ def test_every_route_is_in_the_document(document: dict[str, Any]) -> None:
     routes = [
         route for resource in (leads, messages, conversations, templates) for route in resource.router.routes
     ]
-    wanted = {(method.lower(), route.path) for route in routes for method in route.methods}  # type: ignore[attr-defined]
+    wanted = {(method.lower(), route.path) for route in routes for method in route.methods}
     assert {(method, path) for method, path, _ in operations(document)} == wanted
 
 

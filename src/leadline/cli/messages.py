@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from leadline.store.messages import Message
     from leadline.web.api.messages import MessageDetail
 
-app = typer.Typer(help="Texts and what became of them.", invoke_without_command=True)
+app = typer.Typer(help="List texts, newest first, or show all about one.", invoke_without_command=True)
 
 # Digits alone are a lead's id as long as no country has a number that short.
 _LEAD_ID = re.compile(r"[0-9]{1,6}")
@@ -154,7 +154,7 @@ def list_(
     *,
     json: AsJson = False,
 ) -> None:
-    """List texts, newest first. `leadline messages show ID` tells all about one."""
+    """List texts, newest first, or show all about one."""
     from leadline.store import messages
 
     if context.invoked_subcommand:

@@ -8,12 +8,12 @@ from leadline.cli.messages import Variables
 from leadline.cli.output import AsJson, given_pairs, print_json, print_table, say
 from leadline.cli.session import ACTOR, opened
 
-app = typer.Typer(help="Texts that are used again.", invoke_without_command=True)
+app = typer.Typer(help="Texts that are used again: list, show, set, render.", invoke_without_command=True)
 
 
 @app.callback()
 def everyone(context: typer.Context, *, json: AsJson = False) -> None:
-    """List the templates; the commands below look at one."""
+    """Texts that are used again: list, show, set, render."""
     if not context.invoked_subcommand:
         list_(json=json)
 
