@@ -122,7 +122,7 @@ def sign_in(app: str, path: str) -> str:
 def test_the_demo_can_be_used_and_leaves_nothing_behind(how: signal.Signals, tmp_path: Path) -> None:
     account = {"TWILIO_ACCOUNT_SID": cast.ACCOUNT_SID, "TWILIO_AUTH_TOKEN": cast.AUTH_TOKEN}
     with leadline("demo", folder=tmp_path, PORT="0", TMPDIR=str(tmp_path), **account) as demo:
-        assert "account in the environment is not used" in demo.read_until("Twilio")
+        assert "account in the settings is not used" in demo.read_until("Twilio")
         link = urlsplit(demo.read_until("/signin/").strip())
         phones = urlsplit(demo.read_until("?phone=").strip())
         token = demo.read_until("curl ").partition("Bearer ")[2].partition("'")[0]

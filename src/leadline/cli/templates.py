@@ -1,5 +1,6 @@
 """``leadline templates``: texts that are used again."""
 
+from dataclasses import asdict
 from typing import Annotated
 
 import typer
@@ -33,15 +34,19 @@ def list_(*, json: AsJson = False) -> None:
 
 
 @app.command()
-def show(name: str) -> None:
+def show(name: str, *, json: AsJson = False) -> None:
     """Show a template and the values it needs."""
     from leadline.rules.template import required_variables
     from leadline.store import templates
 
     with opened() as line, line.database.read() as tx:
         template = templates.by_name(tx, name)
+    needed = required_variables(template.body)
+    if json:
+        print_json({**asdict(template), "variables": needed})
+        return
     say(f"{template.name} ({template.category}) {template.description}", "", template.body, "")
-    say(f"needs: {', '.join(required_variables(template.body)) or 'nothing'}")
+    say(f"needs: {', '.join(needed) or 'nothing'}")
 
 
 @app.command("set")
