@@ -62,15 +62,22 @@ async def serve(
                 worker.stop()
 
 
-async def work(line: Leadline, *, until: Callable[[], bool] | None = None) -> None:
+async def work(
+    line: Leadline,
+    *,
+    until: Callable[[], bool] | None = None,
+    on_ready: Callable[[], None] = lambda: None,
+) -> None:
     """Send what is queued until a signal, or until ``until()`` holds, which is asked ten times a second.
 
-    What is under way then is finished, within 25 s. A fault of the worker is raised in an ExceptionGroup.
+    What is under way then is finished, within 25 s. ``on_ready`` is called when a signal would end it so.
+    A fault of the worker is raised in an ExceptionGroup.
     """
     async with client_for(line.settings) as client:
         worker = worker_for(line, client)
         _let_senders_try_again(line)
         with on_signal(worker.stop):
+            on_ready()
             async with asyncio.TaskGroup() as tasks:
                 working = tasks.create_task(worker.run())
                 while not (working.done() or (until and until())):
@@ -89,8 +96,8 @@ async def pretend(pretence: Simulator, *, port: int, on_ready: Callable[[], None
     stopped = asyncio.Event()
     listen(HERE, port).close()
     async with simulator.running(pretence, port=port):
-        on_ready()
         with on_signal(stopped.set):
+            on_ready()
             await stopped.wait()
 
 
