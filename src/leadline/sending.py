@@ -317,7 +317,9 @@ def _pass_gate(tx: Transaction, due: Sequence[messages.Due], *, now: datetime) -
 def _begin(
     tx: Transaction, sender: senders.Sender, due: Sequence[messages.Due], *, worker: str, now: datetime
 ) -> list[Claimed]:
-    tokens = {item.id: secrets.token_hex(16) for item in due}
+    # They begin with the time, so that their index grows at one end: random ones would each write a page.
+    began = f"{int(now.timestamp()):x}"
+    tokens = {item.id: began + secrets.token_hex(16) for item in due}
     messages.mark_posting(tx, tokens)
     attempts.begin(tx, tokens.items(), worker=worker, now=now, lease_until=now + LEASE)
     return [

@@ -122,7 +122,8 @@ class Worker:
         """Post one text after the other. Their outcomes are written meanwhile, many in a batch."""
         while True:
             text, claimed_at = await self._claimed.get()
-            self._awake.set()
+            if self._claimed.qsize() == self._width // 2:
+                self._awake.set()
             result = await self._post(text, claimed_at)
             self._posted.append(Outcome(text, result))
             self._has_posted.set()
