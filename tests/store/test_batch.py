@@ -1,0 +1,113 @@
+"""Lists as single statements, on both databases."""
+
+import json
+
+import pytest
+from sqlalchemy import text
+
+from leadline.store import batch
+from leadline.store.batch import ROWS_AT_MOST, Query, Row
+from leadline.store.database import Database, Transaction
+from leadline.store.schema import senders
+
+
+def sender(address: str, kind: str = "number") -> Row:
+    return {"address": address, "kind": kind, "free_at": 0, "is_simulated": False, "created_at": 0}
+
+
+def insert_new(tx: Transaction, *rows: Row) -> dict[str, int]:
+    return batch.insert_new(tx, senders, rows, unique="address")
+
+
+def stored(tx: Transaction) -> dict[str, tuple[int, str]]:
+    rows = tx.execute(text("SELECT address, id, kind FROM senders ORDER BY id"))
+    return {address: (row_id, kind) for address, row_id, kind in rows}
+
+
+def test_new_rows_are_inserted_and_their_ids_told(database: Database) -> None:
+    with database.write() as tx:
+        added = insert_new(tx, sender("a"), sender("b"))
+        assert added == {address: row_id for address, (row_id, _) in stored(tx).items()}
+    assert list(added) == ["a", "b"]
+
+
+def test_a_known_row_is_neither_inserted_nor_changed_nor_told(database: Database) -> None:
+    with database.write() as tx:
+        insert_new(tx, sender("a"))
+    with database.write() as tx:
+        added = insert_new(tx, sender("a", "short_code"), sender("b"))
+        assert list(added) == ["b"]
+        assert stored(tx)["a"][1] == "number"
+
+
+def test_of_repeats_in_one_list_the_first_is_inserted(database: Database) -> None:
+    with database.write() as tx:
+        added = insert_new(tx, sender("a", "first"), sender("b"), sender("a", "second"))
+        found = stored(tx)
+    assert set(added) == {"a", "b"}
+    assert (found["a"][1], len(found)) == ("first", 2)
+
+
+def test_rows_keep_the_order_of_the_list(database: Database) -> None:
+    with database.write() as tx:
+        insert_new(tx, sender("c"), sender("a"), sender("b"))
+        assert list(stored(tx)) == ["c", "a", "b"]
+
+
+def test_a_list_of_known_rows_inserts_nothing(database: Database) -> None:
+    with database.write() as tx:
+        insert_new(tx, sender("a"))
+        assert insert_new(tx, sender("a"), sender("a")) == {}
+
+
+def test_an_empty_list_does_nothing(database: Database) -> None:
+    with database.write() as tx:
+        assert insert_new(tx) == {}
+        batch.insert(tx, senders, [])
+        assert stored(tx) == {}
+
+
+@pytest.mark.parametrize("count", [ROWS_AT_MOST - 1, ROWS_AT_MOST, ROWS_AT_MOST + 1, 2 * ROWS_AT_MOST + 1])
+def test_a_list_longer_than_a_statement_is_inserted_whole(database: Database, count: int) -> None:
+    with database.write() as tx:
+        added = insert_new(tx, *(sender(f"{n}") for n in range(count)))
+        assert added == {address: row_id for address, (row_id, _) in stored(tx).items()}
+    assert len(added) == count
+
+
+@pytest.mark.parametrize(
+    "address", ["it's", '"quoted"', "100%", "%s", "?", "{rows}", "Åsa 👋🏽", "a\tb\nc", "\\", "' OR 1=1 --"]
+)
+def test_whatever_is_written_comes_back_as_it_was(database: Database, address: str) -> None:
+    with database.write() as tx:
+        assert list(insert_new(tx, sender(address))) == [address]
+        assert list(stored(tx)) == [address]
+
+
+def test_a_query_finds_for_a_whole_list(database: Database) -> None:
+    query = Query(
+        "WITH v(address) AS (VALUES {rows}) "
+        "SELECT s.address, s.rate FROM v JOIN senders s ON s.address = v.address",
+        ("TEXT",),
+        ("address", "rate"),
+    )
+    with database.write() as tx:
+        insert_new(tx, *(sender(f"{n}") for n in range(3)))
+        found = query.run(tx, [("0",), ("2",), ("nobody",)])
+        assert query.run(tx, []) == []
+    assert sorted(tuple(row) for row in found) == [("0", None), ("2", None)]
+
+
+def test_numbers_and_nulls_of_a_query_come_back_alike_from_both_databases(database: Database) -> None:
+    """SQLite's rows travel as JSON; a count of microseconds must not lose its last digits there."""
+    moment = 1_773_849_600_123_457
+    query = Query(
+        "WITH v(address) AS (VALUES {rows}) "
+        "SELECT s.free_at, s.rate, s.stopped_because FROM v JOIN senders s ON s.address = v.address",
+        ("TEXT",),
+        ("free_at", "rate", "stopped_because"),
+    )
+    with database.write() as tx:
+        batch.insert(tx, senders, [{**sender("a"), "free_at": moment, "rate": 0.1}])
+        [found] = query.run(tx, [("a",)])
+    assert json.dumps(list(found)) == json.dumps([moment, 0.1, None])
