@@ -2,12 +2,13 @@ import os
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from leadline.app import Leadline
 from leadline.errors import SettingsError
-from leadline.findings import finding_of, findings, findings_here
+from leadline.findings import Check, Finding, finding_of, findings, findings_here
 from leadline.findings.of_installation import DATABASE_CHECKS, FOLDER_CHECKS, UNREACHABLE
 from leadline.findings.of_settings import CHECKS, UNREADABLE
 from leadline.settings import TWILIO_API, Settings
@@ -20,7 +21,7 @@ Make = Callable[..., Settings]
 
 OUR_REAL_NUMBER = "+13035550100"
 SERVICE = "MG" + "0123456789abcdef" * 2
-EVERY_CHECK = [*CHECKS, *FOLDER_CHECKS, *DATABASE_CHECKS, UNREADABLE, UNREACHABLE]
+EVERY_CHECK: list[Check[Any]] = [*CHECKS, *FOLDER_CHECKS, *DATABASE_CHECKS, UNREADABLE, UNREACHABLE]
 
 
 @pytest.fixture
@@ -40,8 +41,8 @@ def ready(settings: Make) -> Make:
     return make
 
 
-def codes(found: list[object]) -> list[str]:
-    return [finding.code for finding in found]  # type: ignore[attr-defined]
+def codes(found: list[Finding]) -> list[str]:
+    return [finding.code for finding in found]
 
 
 def test_an_installation_that_is_ready_has_no_findings(ready: Make) -> None:
@@ -109,7 +110,7 @@ def test_with_a_simulator_the_public_address_may_be_this_machine(ready: Make) ->
         ready(twilio_api_base_url="http://127.0.0.1:8060", leadline_public_url="http://127.0.0.1:8000")
     )
 
-    assert codes([*found]) == ["W005"]
+    assert codes(found) == ["W005"]
 
 
 @pytest.mark.parametrize("token", ["your_auth_token", "hunter2 hunter2"])
@@ -135,7 +136,7 @@ def test_a_database_in_use_has_no_findings_of_its_own(line: Leadline) -> None:
 
 
 def test_nobody_who_could_sign_in_is_a_warning(line: Leadline) -> None:
-    assert codes([*findings_here(line.settings)]) == ["W009"]
+    assert codes(findings_here(line.settings)) == ["W009"]
 
 
 def test_a_stopped_sender_is_reported_with_its_reason(line: Leadline) -> None:
@@ -152,8 +153,8 @@ def test_looking_does_not_start_a_stopped_sender_again(line: Leadline) -> None:
     with line.database.write() as tx:
         senders.stop(tx, senders.by_address(tx, cast.OUR_NUMBER).id, because="Authenticate")
 
-    assert "E015" in codes([*findings_here(line.settings)])
-    assert "E015" in codes([*findings_here(line.settings)])
+    assert "E015" in codes(findings_here(line.settings))
+    assert "E015" in codes(findings_here(line.settings))
 
 
 def test_an_automatic_reply_needs_its_template(line: Leadline, settings: Make) -> None:
@@ -161,8 +162,8 @@ def test_an_automatic_reply_needs_its_template(line: Leadline, settings: Make) -
     wrong = settings(leadline_database_url=database_url, leadline_auto_reply_template="thankyou")
     right = settings(leadline_database_url=database_url, leadline_auto_reply_template="thank_you")
 
-    assert "E016" in codes([*findings_here(wrong)])
-    assert "E016" not in codes([*findings_here(right)])
+    assert "E016" in codes(findings_here(wrong))
+    assert "E016" not in codes(findings_here(right))
 
 
 def test_looking_for_a_database_does_not_make_one(settings: Make, tmp_path: Path) -> None:
@@ -170,7 +171,7 @@ def test_looking_for_a_database_does_not_make_one(settings: Make, tmp_path: Path
 
     found = findings_here(settings(leadline_database_url=f"sqlite:///{file}"))
 
-    assert codes([*found]) == ["W007"]
+    assert codes(found) == ["W007"]
     assert not file.exists()
 
 
@@ -187,21 +188,21 @@ def test_another_version_of_the_schema_is_reported(
 
 
 def test_an_empty_database_is_reported_as_none(empty_database_url: str, settings: Make) -> None:
-    assert codes([*findings_here(settings(leadline_database_url=empty_database_url))]) == ["W007"]
+    assert codes(findings_here(settings(leadline_database_url=empty_database_url))) == ["W007"]
     assert migrate.HEAD not in str(findings_here(settings(leadline_database_url=empty_database_url)))
 
 
 def test_a_database_that_does_not_answer_is_an_error(settings: Make) -> None:
     nobody_there = "postgresql://leadline@127.0.0.1:1/leadline"
 
-    assert codes([*findings_here(settings(leadline_database_url=nobody_there))]) == ["E013"]
+    assert codes(findings_here(settings(leadline_database_url=nobody_there))) == ["E013"]
 
 
 def test_a_file_that_is_no_database_is_an_error(settings: Make, tmp_path: Path) -> None:
     file = tmp_path / "notes.txt"
     file.write_text("Call Lena back. " * 100)
 
-    assert codes([*findings_here(settings(leadline_database_url=f"sqlite:///{file}"))]) == ["E013"]
+    assert codes(findings_here(settings(leadline_database_url=f"sqlite:///{file}"))) == ["E013"]
 
 
 def test_a_media_folder_that_is_a_file_is_an_error(line: Leadline, tmp_path: Path) -> None:
@@ -209,7 +210,7 @@ def test_a_media_folder_that_is_a_file_is_an_error(line: Leadline, tmp_path: Pat
     file.touch()
     settings = line.settings.model_copy(update={"leadline_media_dir": str(file)})
 
-    assert "E012" in codes([*findings_here(settings)])
+    assert "E012" in codes(findings_here(settings))
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="Root may write everywhere.")
@@ -217,7 +218,7 @@ def test_a_media_folder_that_cannot_be_written_is_an_error(line: Leadline, tmp_p
     tmp_path.chmod(0o500)
     settings = line.settings.model_copy(update={"leadline_media_dir": str(tmp_path / "media")})
 
-    assert "E012" in codes([*findings_here(settings)])
+    assert "E012" in codes(findings_here(settings))
 
 
 def test_every_check_is_documented_and_nothing_else_is() -> None:

@@ -49,7 +49,11 @@ async def _fetch(item: Media, folder: Path, *, writer: Writer, client: TwilioCli
     fetched = await fetch_media(client, item.url)
     file = None
     if fetched.kind is MediaKind.FETCHED:
-        file = await asyncio.to_thread(_keep, folder, fetched.content)
+        try:
+            file = await asyncio.to_thread(_keep, folder, fetched.content)
+        except OSError as error:  # A full disk must not stop the sending; the file is fetched again later.
+            log.error("attachment_not_kept", attachment=item.id, reason=error.strerror)
+            fetched = FetchedMedia(MediaKind.FAILED, reason="The media folder could not be written.")
     await writer.write(record, (item, fetched, file))
 
 

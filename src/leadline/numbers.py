@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from leadline.settings import Settings
+from leadline.simulation import is_simulated
 from leadline.store import senders
 from leadline.store.database import Transaction
 
@@ -50,5 +51,4 @@ def _note(tx: Transaction, address: str, settings: Settings, *, now: datetime) -
     rate = RATES[kind]
     if settings.leadline_sender_rate is not None:
         rate = float(settings.leadline_sender_rate) or None
-    is_simulated = settings.twilio_api_base_url.startswith("http://")
-    senders.ensure(tx, address, kind=kind, rate=rate, is_simulated=is_simulated, now=now)
+    senders.ensure(tx, address, kind=kind, rate=rate, is_simulated=is_simulated(settings), now=now)

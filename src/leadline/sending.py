@@ -13,6 +13,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from leadline import consent
@@ -316,7 +317,9 @@ def _pass_gate(tx: Transaction, due: Sequence[messages.Due], *, now: datetime) -
 def _begin(
     tx: Transaction, sender: senders.Sender, due: Sequence[messages.Due], *, worker: str, now: datetime
 ) -> list[Claimed]:
-    tokens = {item.id: secrets.token_urlsafe(16) for item in due}
+    # They begin with the time, so that their index grows at one end: random ones would each write a page.
+    began = f"{int(now.timestamp()):x}"
+    tokens = {item.id: began + secrets.token_hex(16) for item in due}
     messages.mark_posting(tx, tokens)
     attempts.begin(tx, tokens.items(), worker=worker, now=now, lease_until=now + LEASE)
     return [
@@ -367,22 +370,33 @@ def settle(tx: Transaction, outcomes: Sequence[Outcome], *, now: datetime) -> li
     return [standing[outcome.claimed.token].is_open for outcome in outcomes]
 
 
+def settle_all(tx: Transaction, batches: Sequence[Sequence[Outcome]], *, now: datetime) -> list[None]:
+    """``settle`` for workers that bring many outcomes at a time."""
+    settle(tx, [outcome for batch in batches for outcome in batch], now=now)
+    return [None] * len(batches)
+
+
 def _evidence(outcome: Outcome, attempt_id: int) -> evidence.Evidence:
     result = outcome.result
-    said = {
-        "kind": result.kind,
-        "http_status": result.http_status,
-        "error_message": result.error_message,
-        "retry_after": result.retry_after,
-    }
     return evidence.Evidence(
         kind="answer",
         attempt_id=attempt_id,
         twilio_sid=result.sid,
         status=result.status or result.kind,
         error_code=result.error_code or 0,
-        fields=json.dumps({name: value for name, value in said.items() if value is not None}),
+        fields=_said(result.kind, result.http_status, result.error_message, result.retry_after),
     )
+
+
+@lru_cache(maxsize=256)  # Nearly all answers say the same.
+def _said(kind: str, http_status: int | None, error_message: str | None, retry_after: float | None) -> str:
+    said = {
+        "kind": kind,
+        "http_status": http_status,
+        "error_message": error_message,
+        "retry_after": retry_after,
+    }
+    return json.dumps({name: value for name, value in said.items() if value is not None})
 
 
 def _ending(outcome: Outcome) -> attempts.Ending:

@@ -13,7 +13,6 @@ from typing import Any
 
 import uvicorn
 import uvloop
-from starlette.types import ASGIApp
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from leadline import simulator
@@ -24,7 +23,7 @@ from leadline.simulation import NUMBER, has_account, simulated
 from leadline.simulator import Simulator
 from leadline.store import senders
 from leadline.twilio.client import TwilioClient
-from leadline.web.app import create_app
+from leadline.web.app import Root, create_app
 from leadline.web.webhooks import PREFIX
 from leadline.worker import Worker
 
@@ -32,7 +31,7 @@ HERE = "127.0.0.1"
 _PORTS_TO_TRY = 20
 _SECONDS_BETWEEN_LOOKS = 0.1
 _HEAD_AT_MOST = 64 * 1024
-# A page that is open holds its connection for ever; everything else is answered well within this.
+# What has been asked is answered well within this, and live updates are told to end.
 _SECONDS_TO_ANSWER = 3
 # Longer than proxies keep idle connections (60 s for most), so that it is never us who hang up on one.
 _KEEP_ALIVE_SECONDS = 75
@@ -63,15 +62,22 @@ async def serve(
                 worker.stop()
 
 
-async def work(line: Leadline, *, until: Callable[[], bool] | None = None) -> None:
+async def work(
+    line: Leadline,
+    *,
+    until: Callable[[], bool] | None = None,
+    on_ready: Callable[[], None] = lambda: None,
+) -> None:
     """Send what is queued until a signal, or until ``until()`` holds, which is asked ten times a second.
 
-    What is under way then is finished, within 25 s. A fault of the worker is raised in an ExceptionGroup.
+    What is under way then is finished, within 25 s. ``on_ready`` is called when a signal would end it so.
+    A fault of the worker is raised in an ExceptionGroup.
     """
     async with client_for(line.settings) as client:
         worker = worker_for(line, client)
         _let_senders_try_again(line)
         with on_signal(worker.stop):
+            on_ready()
             async with asyncio.TaskGroup() as tasks:
                 working = tasks.create_task(worker.run())
                 while not (working.done() or (until and until())):
@@ -90,8 +96,8 @@ async def pretend(pretence: Simulator, *, port: int, on_ready: Callable[[], None
     stopped = asyncio.Event()
     listen(HERE, port).close()
     async with simulator.running(pretence, port=port):
-        on_ready()
         with on_signal(stopped.set):
+            on_ready()
             await stopped.wait()
 
 
@@ -104,7 +110,11 @@ def listen(host: str, port: int) -> socket.socket:
     """A socket for ``serve``; port 0 takes a free one. Raises SettingsError when the port is taken."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return socket.create_server((host, port), family=family)
+        listener = socket.create_server((host, port), family=family)
+        # What it accepts inherits this. The event loops set it on sockets of their own making only, and
+        # without it an answer in two parts waits 40 ms for the first to be acknowledged.
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return listener
     except OSError as error:
         # Python adds in brackets what it was doing.
         reason = str(error.strerror).partition(" (")[0]
@@ -193,7 +203,7 @@ def on_signal(stop: Callable[[], None]) -> Iterator[None]:
 class _Server(uvicorn.Server):
     """uvicorn, without its signal handling, which would end the process before the worker is done."""
 
-    def __init__(self, app: ASGIApp, on_ready: Callable[[], None]) -> None:
+    def __init__(self, app: Root, on_ready: Callable[[], None]) -> None:
         super().__init__(
             uvicorn.Config(
                 app,
@@ -209,10 +219,12 @@ class _Server(uvicorn.Server):
                 timeout_graceful_shutdown=_SECONDS_TO_ANSWER,
             )
         )
+        self._app = app
         self._on_ready = on_ready
 
     def stop(self) -> None:
         """Take no more connections, answer what has been asked, then let ``serve`` return."""
+        self._app.stop()
         self.should_exit = True
 
     @contextmanager

@@ -8,6 +8,11 @@ from leadline.settings import Settings
 NUMBER = "+15005550006"
 
 
+def is_simulated(settings: Settings) -> bool:
+    """Whether texts stay on this machine: Twilio answers over https only."""
+    return settings.twilio_api_base_url.startswith("http://")
+
+
 def has_account(settings: Settings) -> bool:
     """Whether to send through an account, or through the simulator because none is set.
 

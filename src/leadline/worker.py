@@ -53,7 +53,8 @@ class Worker:
         self._clock = clock
         self._width = settings.leadline_send_concurrency
         self._claimed: asyncio.Queue[tuple[Claimed, float]] = asyncio.Queue()
-        self._tasks: asyncio.TaskGroup
+        self._posted: list[Outcome] = []
+        self._has_posted = asyncio.Event()
         self._awake = asyncio.Event()
         self._unsettled = 0
         self._is_stopping = False
@@ -70,16 +71,16 @@ class Worker:
     async def run(self) -> None:
         """Send until stopped. An unreachable database is waited out; any other fault ends the worker."""
         async with asyncio.TaskGroup() as tasks:
-            self._tasks = tasks
             hands = [tasks.create_task(self._send_claimed()) for _ in range(self._width)]
-            chores = [
+            others = [
+                tasks.create_task(self._settle_posted()),
                 tasks.create_task(self._every(RECOVER_EVERY, self._recover)),
                 tasks.create_task(self._every(POLL, self._fetch_attachments)),
             ]
             await self._claim_until_stopped()
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._claimed.join(), STOP_WITHIN.total_seconds())
-            for task in hands + chores:
+            for task in hands + others:
                 task.cancel()
 
     async def _claim_until_stopped(self) -> None:
@@ -121,9 +122,11 @@ class Worker:
         """Post one text after the other. Their outcomes are written meanwhile, many in a batch."""
         while True:
             text, claimed_at = await self._claimed.get()
-            self._awake.set()
+            if self._claimed.qsize() == self._width // 2:
+                self._awake.set()
             result = await self._post(text, claimed_at)
-            self._tasks.create_task(self._settle(Outcome(text, result)))
+            self._posted.append(Outcome(text, result))
+            self._has_posted.set()
 
     async def _post(self, text: Claimed, claimed_at: float) -> SendResult:
         lease_left = sending.LEASE.total_seconds() - (self._clock.monotonic() - claimed_at)
@@ -143,22 +146,29 @@ class Worker:
             validity_period=self._settings.leadline_validity_period,
         )
 
-    async def _settle(self, outcome: Outcome) -> None:
+    async def _settle_posted(self) -> None:
+        """Write outcomes, as many as have come while the last ones were written."""
+        while True:
+            await self._has_posted.wait()
+            self._has_posted.clear()
+            outcomes, self._posted = self._posted, []
+            await self._settle(outcomes)
+            self._unsettled -= len(outcomes)
+            self._awake.set()
+            for outcome in outcomes:
+                self._claimed.task_done()
+                _log(outcome)
+
+    async def _settle(self, outcomes: list[Outcome]) -> None:
         """An outcome is worth waiting for: without it the text would be in doubt."""
         while True:
             try:
-                await self._writer.write(sending.settle, outcome)
+                await self._writer.write(sending.settle_all, outcomes)
             except StoreUnavailable as error:
-                log.warning(
-                    "outcome_waits_for_database", message=outcome.claimed.message_id, reason=str(error)
-                )
+                log.warning("outcomes_wait_for_database", count=len(outcomes), reason=str(error))
                 await self._clock.sleep(POLL.total_seconds())
             else:
-                break
-        self._unsettled -= 1
-        self._claimed.task_done()
-        self._awake.set()
-        _log(outcome)
+                return
 
     async def _every(self, pause: timedelta, chore: Callable[[], Awaitable[None]]) -> None:
         while True:

@@ -14,6 +14,8 @@ def test_a_template_is_shown_with_what_it_needs(leadline: Command) -> None:
 
     assert said.out.startswith("demo_confirmation (transactional)")
     assert said.out.endswith("needs: first_name, business_name, demo_time\n")
+    shown = leadline("templates", "show", "demo_confirmation", "--json").json
+    assert shown["variables"] == ["first_name", "business_name", "demo_time"]
 
 
 def test_a_template_is_stored_from_a_file_and_rendered(leadline: Command, tmp_path: Path) -> None:

@@ -2,7 +2,8 @@
 
 import asyncio
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote, urlencode, urlsplit
@@ -38,6 +39,32 @@ class Answer:
     @property
     def json(self) -> Any:
         return json.loads(self.body)
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """The parts of an answer as they come."""
+
+    events: asyncio.Queue[dict[str, Any]]
+
+    async def next(self) -> dict[str, Any]:
+        """The next part, whatever it is."""
+        return await asyncio.wait_for(self.events.get(), 10)
+
+    async def message(self) -> dict[str, str]:
+        """The data of the next server-sent event; comments and the answer's head are passed over."""
+        while True:
+            text = (await self.next()).get("body", b"").decode()
+            for line in text.splitlines():
+                if line.startswith("data: "):
+                    found: dict[str, str] = json.loads(line.removeprefix("data: "))
+                    return found
+
+    async def is_over(self) -> bool:
+        """Wait for the end."""
+        while (await self.next()).get("more_body", True):
+            pass
+        return True
 
 
 class Client:
@@ -92,6 +119,22 @@ class Client:
                 raise
         headers = [(key.decode("latin-1"), value.decode("latin-1")) for key, value in sent[0]["headers"]]
         return Answer(sent[0]["status"], headers, b"".join(event.get("body", b"") for event in sent[1:]))
+
+    @asynccontextmanager
+    async def stream(self, path: str) -> AsyncIterator["Stream"]:
+        """A GET whose answer goes on; leaving the block is the reader's leaving."""
+        left, events = asyncio.Event(), asyncio.Queue[dict[str, Any]]()
+
+        async def receive() -> dict[str, Any]:
+            await left.wait()
+            return {"type": "http.disconnect"}
+
+        task = asyncio.create_task(self.app(self.scope("GET", path), receive, events.put))
+        try:
+            yield Stream(events)
+        finally:
+            left.set()
+            await task
 
     def scope(self, method: str, path: str) -> dict[str, Any]:
         """What a server tells of a request."""

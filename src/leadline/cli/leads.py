@@ -105,15 +105,16 @@ def _show(lead: "Lead") -> None:
 
 @app.command("import")
 def import_(
-    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True)],
+    file: Annotated[Path, typer.Argument(metavar="FILE", exists=True, dir_okay=False)],
     *,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would happen.")] = False,
     json: AsJson = False,
 ) -> None:
     """Import leads from a CSV file with a header row.
 
-    Columns: name, phone, company, email, stage, time_zone; any other becomes a field that templates can
-    use. A number that a lead has already is a duplicate, so a file may be imported again.
+    Columns: name, phone, company, email, stage, time_zone.
+    Any other becomes a field that templates can use.
+    A number that a lead has already is a duplicate, so a file may come again.
     """
     from leadline.cli import lead_file
 

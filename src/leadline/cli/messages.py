@@ -4,6 +4,7 @@ import re
 import time
 from collections.abc import Sequence
 from datetime import datetime
+from textwrap import indent
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from leadline.store.messages import Message
     from leadline.web.api.messages import MessageDetail
 
-app = typer.Typer(help="Texts and what became of them.", invoke_without_command=True)
+app = typer.Typer(help="List texts, newest first, or show all about one.", invoke_without_command=True)
 
 # Digits alone are a lead's id as long as no country has a number that short.
 _LEAD_ID = re.compile(r"[0-9]{1,6}")
@@ -30,7 +31,7 @@ Variables = Annotated[list[str] | None, typer.Option("--var", metavar="NAME=VALU
 
 def send(
     to: Annotated[str, typer.Argument(metavar="TO", help="A lead's id, or a number in any spelling.")],
-    body: Annotated[str | None, typer.Argument(metavar="[BODY]", help="The text.")] = None,
+    body: Annotated[str | None, typer.Argument(metavar="BODY", help="The text.")] = None,
     template: Annotated[str | None, typer.Option(help="A template instead of a text.")] = None,
     var: Variables = None,
     media: Annotated[
@@ -153,7 +154,7 @@ def list_(
     *,
     json: AsJson = False,
 ) -> None:
-    """List texts, newest first. `leadline messages show ID` tells all about one."""
+    """List texts, newest first, or show all about one."""
     from leadline.store import messages
 
     if context.invoked_subcommand:
@@ -187,7 +188,8 @@ def show(message_id: Annotated[int, typer.Argument(metavar="ID")], *, json: AsJs
 
 def _show(found: "MessageDetail") -> None:
     direction = "from" if found.direction == "inbound" else "to"
-    say(f"Text {found.id} {direction} {found.number}: {found.status}", f"  {found.body}", "")
+    # Indented, so that no line of a text can pass for one of ours.
+    say(f"Text {found.id} {direction} {found.number}: {found.status}", indent(found.body, "  "), "")
     if found.error:
         say(f"{found.error.code}: {found.error.sentence}", found.error.what_to_do, "")
     for reason in (found.decision or {}).get("reasons", []):

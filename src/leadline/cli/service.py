@@ -76,8 +76,7 @@ def worker() -> None:
             "A worker needs a Twilio account. `leadline serve` runs on the simulator without."
         )
     with opened(settings) as line:
-        say(f"Sending from {settings.sender}.")
-        _run(serving.work(line))
+        _run(serving.work(line, on_ready=lambda: say(f"Sending from {settings.sender}.")))
 
 
 def simulator(
@@ -119,13 +118,13 @@ def _run(story: Coroutine[Any, Any, None]) -> None:
     """To its end; a fault ends the process with the reason, since a restart is its best answer."""
     import structlog
 
-    from leadline import serving
+    from leadline import logs, serving
 
     try:
         serving.run(story)
     except ExceptionGroup as faults:
         structlog.get_logger("leadline.cli").critical("stopped_by_a_fault", exc_info=faults)
-        note(f"Stopped by a fault: {_reason(faults)}")
+        note(f"Stopped by a fault: {logs.mask(_reason(faults))}")
         raise typer.Exit(1) from None
 
 

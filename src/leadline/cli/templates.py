@@ -1,5 +1,6 @@
 """``leadline templates``: texts that are used again."""
 
+from dataclasses import asdict
 from typing import Annotated
 
 import typer
@@ -8,12 +9,12 @@ from leadline.cli.messages import Variables
 from leadline.cli.output import AsJson, given_pairs, print_json, print_table, say
 from leadline.cli.session import ACTOR, opened
 
-app = typer.Typer(help="Texts that are used again.", invoke_without_command=True)
+app = typer.Typer(help="Texts that are used again: list, show, set, render.", invoke_without_command=True)
 
 
 @app.callback()
 def everyone(context: typer.Context, *, json: AsJson = False) -> None:
-    """List the templates; the commands below look at one."""
+    """Texts that are used again: list, show, set, render."""
     if not context.invoked_subcommand:
         list_(json=json)
 
@@ -33,15 +34,19 @@ def list_(*, json: AsJson = False) -> None:
 
 
 @app.command()
-def show(name: str) -> None:
+def show(name: str, *, json: AsJson = False) -> None:
     """Show a template and the values it needs."""
     from leadline.rules.template import required_variables
     from leadline.store import templates
 
     with opened() as line, line.database.read() as tx:
         template = templates.by_name(tx, name)
+    needed = required_variables(template.body)
+    if json:
+        print_json({**asdict(template), "variables": needed})
+        return
     say(f"{template.name} ({template.category}) {template.description}", "", template.body, "")
-    say(f"needs: {', '.join(required_variables(template.body)) or 'nothing'}")
+    say(f"needs: {', '.join(needed) or 'nothing'}")
 
 
 @app.command("set")

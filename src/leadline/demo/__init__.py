@@ -1,6 +1,5 @@
 """``leadline demo``: the product with invented leads, on simulated phones, in a folder that goes away."""
 
-import os
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from leadline.app import Leadline
 from leadline.clock import SystemClock
 from leadline.demo import history
 from leadline.demo.story import BUSINESS, PEOPLE, TEAM
+from leadline.errors import SettingsError
 from leadline.settings import Settings
 from leadline.simulation import NUMBER, simulated
 from leadline.simulator.handsets import handset_path
@@ -43,8 +43,8 @@ class Secrets:
 
 async def run(listener: socket.socket, *, say: Say) -> None:
     """Serve the demo on that socket until a signal; nothing of it is left afterwards."""
-    if os.environ.get("TWILIO_ACCOUNT_SID"):
-        say("The Twilio account in the environment is not used: the demo runs on simulated phones.", "")
+    if _is_account_around():
+        say("The Twilio account in the settings is not used: the demo runs on simulated phones.", "")
     pretence = serving.make_simulator(listener)
     with TemporaryDirectory(prefix="leadline-demo-") as folder:
         async with simulator.running(pretence, port=serving.port_after(listener)):
@@ -58,6 +58,14 @@ async def run(listener: socket.socket, *, say: Say) -> None:
             with Leadline.open(settings) as line:
                 introduce = partial(_introduce, say, settings, _let_in(line, team))
                 await serving.serve(line, listener, on_ready=introduce)
+
+
+def _is_account_around() -> bool:
+    """Whether ``leadline serve`` would use an account here, from the environment or from ``.env``."""
+    try:
+        return Settings.load().twilio_account_sid is not None
+    except SettingsError:
+        return False
 
 
 def _settings(folder: str) -> Settings:

@@ -7,11 +7,11 @@ from urllib.parse import urlsplit
 
 from leadline.errors import LeadlineError
 from leadline.findings.check import Check, Finding, run
+from leadline.rules.phone import is_phone
 from leadline.settings import Settings
+from leadline.simulation import NUMBER, is_simulated
 
-# Twilio's test credentials take it as a sender, and send nothing
-# (https://www.twilio.com/docs/iam/test-credentials).
-_TEST_NUMBER = "+15005550006"
+_SHORT_CODE = r"[0-9]{5,6}"
 _PLACEHOLDER = re.compile(r"(.)\1*|.*(your|auth_?token|change|example|secret|[<\[]).*", re.IGNORECASE)
 _LOCAL_NAMES = (".localhost", ".local", ".internal", ".lan", ".test")
 _EMPTIED_FOLDERS = ("/tmp/", "/var/tmp/", "/dev/shm/")  # noqa: S108  To warn of them.
@@ -53,8 +53,8 @@ def _api_key(settings: Settings) -> str | None:
 
 
 def _phone_number(settings: Settings) -> str | None:
-    """E.164, or a short code."""
-    return _misshapen(settings.twilio_phone_number, r"\+[1-9][0-9]{6,14}|[0-9]{5,6}")
+    number = settings.twilio_phone_number
+    return None if number is None or is_phone(number) else _misshapen(number, _SHORT_CODE)
 
 
 def _placeholder(settings: Settings) -> bool:
@@ -69,7 +69,7 @@ def _odd_token(settings: Settings) -> bool:
 
 def _is_real(settings: Settings) -> bool:
     """Whether texts would leave this machine."""
-    return settings.is_twilio_configured and settings.twilio_api_base_url.startswith("https://")
+    return settings.is_twilio_configured and not is_simulated(settings)
 
 
 def _no_public_url(settings: Settings) -> bool:
@@ -117,7 +117,7 @@ def _not_twilio(settings: Settings) -> str | None:
 
 
 def _test_number(settings: Settings) -> str | None:
-    return _TEST_NUMBER if _is_real(settings) and settings.sender == _TEST_NUMBER else None
+    return NUMBER if _is_real(settings) and settings.sender == NUMBER else None
 
 
 UNREADABLE: Check[Settings] = Check(

@@ -132,7 +132,11 @@ def overdue(tx: Transaction, *, now: datetime) -> list[Attempt]:
     """Attempts without an answer whose lease is over: their worker died or sleeps."""
     query = (
         select(*_COLUMNS)
-        .where(literal_column("attempts.outcome IS NULL"), attempts.c.lease_until < now)
+        .where(
+            literal_column("attempts.closed_at IS NULL"),
+            attempts.c.outcome.is_(None),
+            attempts.c.lease_until < now,
+        )
         .with_for_update(skip_locked=True)
     )
     return [Attempt(*row) for row in tx.execute(query)]

@@ -109,7 +109,7 @@ def insert_new(tx: Connection, table: Table, rows: Sequence[Row], *, unique: str
 def _insert_returning(tx: Connection, table: Table, rows: Sequence[Row], unique: str) -> dict[str, int]:
     if not rows:
         return {}
-    then = f"ON CONFLICT ({unique}) DO NOTHING RETURNING {unique}, id"
+    then = f"ON CONFLICT ({unique}) WHERE {unique} IS NOT NULL DO NOTHING RETURNING {unique}, id"
     statement = _insert(table, tuple(rows[0]), then)
     added: dict[str, int] = {}
     for part in _parts([tuple(row.values()) for row in reversed(rows)]):

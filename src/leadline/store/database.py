@@ -68,6 +68,8 @@ def _engine(url: URL, purpose: str) -> Engine:
             pool_size=5,
             max_overflow=10,
             pool_pre_ping=True,
+            # Else each statement of a reader would see another moment, and a page contradict itself.
+            isolation_level="REPEATABLE READ" if purpose == "read" else "READ COMMITTED",
             # An error that is logged must not bring a lead's text and number with it.
             hide_parameters=True,
         )

@@ -281,7 +281,7 @@ def due(tx: Transaction, sender_id: int, *, priority: int, now: datetime, limit:
             conversation_id=conversation_id,
             number=number,
             body=body,
-            media_urls=json.loads(media_urls),
+            media_urls=json.loads(media_urls) if media_urls != "[]" else [],
             segments=segments,
             tries=tries,
             consent=consent,

@@ -69,6 +69,12 @@ class Json(TypeDecorator[Any]):
 # SQLite makes a rowid only of INTEGER; PostgreSQL needs BIGINT to last.
 Id = BigInteger().with_variant(Integer, "sqlite")
 
+
+def _partial(name: str, *columns: str, where: str, unique: bool = False) -> Index:
+    """An index of the rows that are asked for only: the rest cost nothing to write."""
+    return Index(name, *columns, unique=unique, sqlite_where=text(where), postgresql_where=text(where))
+
+
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -207,9 +213,9 @@ messages = Table(
     Column("status", Text),  # what Twilio says of it
     Column("rank", Integer, nullable=False),  # of that status; it only grows
     Column("error_code", Integer, nullable=False),  # 0 is none; once seen it stays
-    Column("twilio_sid", Text, unique=True),
+    Column("twilio_sid", Text),  # unique, once there is one
     Column("decision", Json),  # the gate's last answer
-    Column("idempotency_key", Text, unique=True),
+    Column("idempotency_key", Text),  # unique; inbound texts have none
     Column("request_hash", Text),
     Column("created_by", Text, nullable=False),  # user:3, token:7, cli, auto_reply
     Column("priority", Integer, nullable=False),  # 0 replies and single texts, 1 campaigns
@@ -221,24 +227,14 @@ messages = Table(
     # The thread of a conversation, newest first.
     Index("ix_messages_thread", "conversation_id", "id"),
     Index("ix_messages_lead", "lead_id", "id"),
-    # What the worker claims, in its order. A partial index stays as small as the queue is.
-    Index(
-        "ix_messages_queue",
-        "sender_id",
-        "priority",
-        "due_at",
-        "id",
-        sqlite_where=text("state = 'queued'"),
-        postgresql_where=text("state = 'queued'"),
+    _partial("uq_messages_twilio_sid", "twilio_sid", where="twilio_sid IS NOT NULL", unique=True),
+    _partial(
+        "uq_messages_idempotency_key", "idempotency_key", where="idempotency_key IS NOT NULL", unique=True
     ),
+    # What the worker claims, in its order; as small as the queue is.
+    _partial("ix_messages_queue", "sender_id", "priority", "due_at", "id", where="state = 'queued'"),
     # What may hold back a later text of the same conversation, or needs a look.
-    Index(
-        "ix_messages_open",
-        "conversation_id",
-        "state",
-        sqlite_where=text("state IN ('queued', 'posting')"),
-        postgresql_where=text("state IN ('queued', 'posting')"),
-    ),
+    _partial("ix_messages_open", "conversation_id", where="state IN ('queued', 'posting')"),
 )
 
 attempts = Table(
@@ -253,24 +249,12 @@ attempts = Table(
     Column("outcome", Text),  # a SendKind; null until there is an answer or the lease is over
     Column("http_status", Integer),
     Column("error_code", Integer, nullable=False),
-    Column("twilio_sid", Text, unique=True),
+    Column("twilio_sid", Text),  # unique, once there is one
     Column("resolved_by", Text),  # answer, report, list, person
     Column("closed_at", Instant),  # null while the text may be under way or its fate is unknown
-    # The second of two open attempts would be a second text.
-    Index(
-        "uq_attempts_open",
-        "message_id",
-        unique=True,
-        sqlite_where=text("closed_at IS NULL"),
-        postgresql_where=text("closed_at IS NULL"),
-    ),
-    # Attempts whose worker may have died.
-    Index(
-        "ix_attempts_lease",
-        "lease_until",
-        sqlite_where=text("outcome IS NULL"),
-        postgresql_where=text("outcome IS NULL"),
-    ),
+    # The second of two open attempts would be a second text. Also finds those whose worker has died.
+    _partial("uq_attempts_open", "message_id", where="closed_at IS NULL", unique=True),
+    _partial("uq_attempts_twilio_sid", "twilio_sid", where="twilio_sid IS NOT NULL", unique=True),
 )
 
 evidence = Table(
@@ -286,12 +270,7 @@ evidence = Table(
     Column("at", Instant, nullable=False),
     # Twilio's report has no event id or time: the same words about the same text are the same report.
     UniqueConstraint("twilio_sid", "kind", "status", "error_code"),
-    Index(
-        "ix_evidence_attempt_id",
-        "attempt_id",
-        sqlite_where=text("attempt_id IS NOT NULL"),
-        postgresql_where=text("attempt_id IS NOT NULL"),
-    ),
+    _partial("ix_evidence_attempt_id", "attempt_id", where="attempt_id IS NOT NULL"),
 )
 
 consent_events = Table(
@@ -323,10 +302,5 @@ media = Table(
     Column("size", Integer),
     Column("reason", Text),
     UniqueConstraint("message_id", "position"),
-    Index(
-        "ix_media_due",
-        "due_at",
-        sqlite_where=text("state = 'waiting'"),
-        postgresql_where=text("state = 'waiting'"),
-    ),
+    _partial("ix_media_due", "due_at", where="state = 'waiting'"),
 )

@@ -7,7 +7,9 @@ from sqlalchemy import func, insert, select, update
 
 from leadline.errors import NotFound
 from leadline.store import schema
+from leadline.store.batch import Select
 from leadline.store.database import Transaction
+from leadline.store.schema import instant, micros
 
 senders = schema.senders
 
@@ -58,17 +60,24 @@ def everyone(tx: Transaction) -> list[Sender]:
     return [Sender(*row) for row in tx.execute(select(*_COLUMNS).order_by(senders.c.id))]
 
 
+_READY = Select(
+    """SELECT id, address, kind, rate, free_at, stopped_because, is_simulated FROM senders
+    WHERE stopped_because IS NULL AND free_at <= ? ORDER BY id""",
+    tuple(Sender.__dataclass_fields__),
+    lock="FOR UPDATE SKIP LOCKED",
+)
+
+
 def ready(tx: Transaction, *, now: datetime) -> list[Sender]:
     """The senders that may send a segment now. On PostgreSQL this locks them until the transaction ends,
     so that two workers cannot spend the same second of a sender's rate.
     """
-    query = (
-        select(*_COLUMNS)
-        .where(senders.c.stopped_because.is_(None), senders.c.free_at <= now)
-        .order_by(senders.c.id)
-        .with_for_update(skip_locked=True)
-    )
-    return [Sender(*row) for row in tx.execute(query)]
+    return [
+        Sender(sender_id, address, kind, rate, instant(free_at), stopped_because, bool(is_simulated))
+        for sender_id, address, kind, rate, free_at, stopped_because, is_simulated in _READY.run(
+            tx, micros(now)
+        )
+    ]
 
 
 def next_free(tx: Transaction, *, now: datetime) -> datetime | None:

@@ -6,6 +6,7 @@ https://www.twilio.com/docs/messaging/api/message-resource#create-a-message-reso
 import string
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from operator import attrgetter
 
 from leadline.errors import InvalidInput, TextError
 
@@ -55,6 +56,9 @@ _PLAIN = string.ascii_letters + string.digits + "_.-~"
 _QUOTED = _Quoted({ord(character): character for character in _PLAIN} | {ord(" "): "+"})
 _QUOTED.update({code: _QUOTED[code] for code in range(128)})
 
+_NAMES = tuple(name for _, name in PARAMETERS)
+_values = attrgetter(*(ours for ours, _ in PARAMETERS))
+
 Value = str | int | datetime | tuple[str, ...] | None
 
 
@@ -102,7 +106,7 @@ class Create:
 
     def pairs(self) -> list[tuple[str, str]]:
         """The form's fields under Twilio's names."""
-        given = ((name, getattr(self, ours)) for ours, name in PARAMETERS)
+        given = zip(_NAMES, _values(self), strict=True)
         pairs = [(name, text) for name, value in given if value is not None for text in _texts(value)]
         if self.send_at is not None:
             pairs.append(("ScheduleType", "fixed"))

@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse
 
 from leadline.app import Leadline
 from leadline.rules.phone import display_phone
+from leadline.simulation import is_simulated
 from leadline.store.users import User
 from leadline.web.live import Pulse
 from leadline.web.pages.times import Here, zone_named
@@ -33,8 +34,8 @@ class Site:
     @property
     def simulator(self) -> str | None:
         """The address of the simulator that texts go to, None when they go to Twilio."""
-        address = self.line.settings.twilio_api_base_url
-        return address if address.startswith("http://") else None
+        settings = self.line.settings
+        return settings.twilio_api_base_url if is_simulated(settings) else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,7 @@ async def _events(visit: Visit, target: Target, seen: str) -> AsyncIterator[str]
     yield f"retry: 1000\n{HEARTBEAT}"
     silent = 0
     while not visit.site.pulse.is_over:
+        before = visit.site.pulse.count
         try:
             now = await run_in_threadpool(_look, Visit.of(visit.request), target)
         except StoreUnavailable as error:
@@ -66,7 +67,7 @@ async def _events(visit: Visit, target: Target, seen: str) -> AsyncIterator[str]
             yield HEARTBEAT
         silent += 1
         await asyncio.sleep(REST)
-        await visit.site.pulse.next(within=LOOK_EVERY)
+        await visit.site.pulse.next(after=before, within=LOOK_EVERY)
 
 
 def _look(visit: Visit, target: Target) -> Screen | None:

@@ -187,14 +187,12 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["lead_id"], ["leads.id"], name=op.f("fk_messages_lead_id")),
         sa.ForeignKeyConstraint(["sender_id"], ["senders.id"], name=op.f("fk_messages_sender_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_messages")),
-        sa.UniqueConstraint("idempotency_key", name=op.f("uq_messages_idempotency_key")),
-        sa.UniqueConstraint("twilio_sid", name=op.f("uq_messages_twilio_sid")),
     )
     op.create_index("ix_messages_lead", "messages", ["lead_id", "id"], unique=False)
     op.create_index(
         "ix_messages_open",
         "messages",
-        ["conversation_id", "state"],
+        ["conversation_id"],
         unique=False,
         sqlite_where=sa.text("state IN ('queued', 'posting')"),
         postgresql_where=sa.text("state IN ('queued', 'posting')"),
@@ -208,6 +206,22 @@ def upgrade() -> None:
         postgresql_where=sa.text("state = 'queued'"),
     )
     op.create_index("ix_messages_thread", "messages", ["conversation_id", "id"], unique=False)
+    op.create_index(
+        "uq_messages_idempotency_key",
+        "messages",
+        ["idempotency_key"],
+        unique=True,
+        sqlite_where=sa.text("idempotency_key IS NOT NULL"),
+        postgresql_where=sa.text("idempotency_key IS NOT NULL"),
+    )
+    op.create_index(
+        "uq_messages_twilio_sid",
+        "messages",
+        ["twilio_sid"],
+        unique=True,
+        sqlite_where=sa.text("twilio_sid IS NOT NULL"),
+        postgresql_where=sa.text("twilio_sid IS NOT NULL"),
+    )
     op.create_table(
         "attempts",
         sa.Column("id", _ID, nullable=False),
@@ -225,15 +239,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["message_id"], ["messages.id"], name=op.f("fk_attempts_message_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attempts")),
         sa.UniqueConstraint("token", name=op.f("uq_attempts_token")),
-        sa.UniqueConstraint("twilio_sid", name=op.f("uq_attempts_twilio_sid")),
-    )
-    op.create_index(
-        "ix_attempts_lease",
-        "attempts",
-        ["lease_until"],
-        unique=False,
-        sqlite_where=sa.text("outcome IS NULL"),
-        postgresql_where=sa.text("outcome IS NULL"),
     )
     op.create_index(op.f("ix_attempts_message_id"), "attempts", ["message_id"], unique=False)
     op.create_index(
@@ -243,6 +248,14 @@ def upgrade() -> None:
         unique=True,
         sqlite_where=sa.text("closed_at IS NULL"),
         postgresql_where=sa.text("closed_at IS NULL"),
+    )
+    op.create_index(
+        "uq_attempts_twilio_sid",
+        "attempts",
+        ["twilio_sid"],
+        unique=True,
+        sqlite_where=sa.text("twilio_sid IS NOT NULL"),
+        postgresql_where=sa.text("twilio_sid IS NOT NULL"),
     )
     op.create_table(
         "consent_events",

@@ -7,10 +7,12 @@ const rows = document.getElementById('rows')
 const lost = document.getElementById('lost')
 const said = document.getElementById('said')
 const LOST_AFTER = 5000
+const RETRY_AFTER = 15_000
 const READ = document.getElementById('composer')?.getAttribute('action').replace(/messages$/, 'read')
 let source = null
 let seen = null
 let patience = 0
+let retry = 0
 
 function open() {
   const url = new URL(address, location.href)
@@ -21,7 +23,11 @@ function open() {
     patience = 0
     lost.hidden = true
   })
-  source.addEventListener('error', () => { patience ||= setTimeout(() => { lost.hidden = false }, LOST_AFTER) })
+  source.addEventListener('error', () => {
+    patience ||= setTimeout(() => { lost.hidden = false }, LOST_AFTER)
+    // A browser comes back by itself after a lost connection, but not after an answer it did not like.
+    if (source.readyState === EventSource.CLOSED) retry = setTimeout(open, RETRY_AFTER)
+  })
   source.addEventListener('message', (event) => {
     seen = event.lastEventId
     show(JSON.parse(event.data))
@@ -55,6 +61,8 @@ if (address && rows) {
   document.addEventListener('visibilitychange', () => {
     source?.close()
     clearTimeout(patience)
+    clearTimeout(retry)
+    patience = 0
     if (!document.hidden) open()
   })
 }
