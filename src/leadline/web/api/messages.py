@@ -12,8 +12,8 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from starlette.concurrency import run_in_threadpool
 
 from leadline.errors import InvalidInput
+from leadline.queueing import SendRequest, cancel
 from leadline.rules.state import shown
-from leadline.sending import SendRequest, cancel
 from leadline.store import attempts, evidence, leads, messages
 from leadline.store.database import Transaction
 from leadline.twilio.codes import explain
