@@ -185,7 +185,7 @@ def _evidence(outcome: Outcome, attempt_id: int) -> evidence.Evidence:
         twilio_sid=result.sid,
         status=result.status or result.kind,
         error_code=result.error_code or 0,
-        fields=_said(result.kind, result.http_status, result.error_message, result.retry_after),
+        raw=_said(result.kind, result.http_status, result.error_message, result.retry_after),
     )
 
 

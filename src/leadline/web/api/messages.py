@@ -1,6 +1,5 @@
 """Texts over the API: send one, see what became of it, take it back."""
 
-import json
 import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -121,8 +120,7 @@ class Evidence(BaseModel):
     @classmethod
     def of(cls, fact: evidence.Recorded) -> Self:
         """The stored fact as it is shown."""
-        said = {name: getattr(fact, name) for name in cls.model_fields}
-        return cls.model_validate(said | {"fields": json.loads(fact.fields)})
+        return cls.model_validate(fact)
 
 
 class MessageDetail(Message):
