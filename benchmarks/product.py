@@ -18,7 +18,8 @@ import uvloop
 from benchmarks.traffic import ACCOUNT_SID, TEXT, lead, sid
 from leadline import sending
 from leadline.app import Leadline
-from leadline.sending import Claimed, ClaimRequest, Outcome, SendRequest
+from leadline.queueing import SendRequest
+from leadline.sending import Claimed, ClaimRequest, Outcome
 from leadline.settings import Settings
 from leadline.twilio.client import Create, SendKind, SendResult, TwilioClient
 from leadline.worker import Worker

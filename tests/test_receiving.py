@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from leadline.app import Leadline
-from leadline.sending import Refused
+from leadline.queueing import Refused
 from leadline.store import consent, conversations, media, messages
 from leadline.store.conversations import Conversation
 from tests import cast, texts

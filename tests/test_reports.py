@@ -5,7 +5,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from leadline.app import Leadline
-from leadline.sending import Claimed, Refused
+from leadline.queueing import Refused
+from leadline.sending import Claimed
 from leadline.store import attempts, evidence
 from leadline.store.messages import Queued
 from leadline.twilio.client import SendKind

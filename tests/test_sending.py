@@ -5,7 +5,7 @@ import pytest
 from leadline import sending
 from leadline.app import Leadline
 from leadline.errors import IdempotencyConflict, InvalidInput, MissingVariables, NotFound, UnknownTemplate
-from leadline.sending import Refused, SendRequest
+from leadline.queueing import Refused, SendRequest
 from leadline.store import attempts, conversations, evidence, messages, senders
 from leadline.twilio.client import SendKind
 from tests import cast, texts

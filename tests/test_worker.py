@@ -14,7 +14,7 @@ import structlog
 
 from leadline import sending
 from leadline.app import Leadline
-from leadline.sending import SendRequest
+from leadline.queueing import SendRequest
 from leadline.settings import Settings
 from leadline.simulator import Plan, Service, Simulator, running
 from leadline.simulator.faults import CREATE_FAULTS
@@ -459,9 +459,9 @@ def test_outcomes_wait_for_an_unavailable_database_and_are_written_when_it_is_ba
         await until(lambda: shift.clock.sleeping == SLEEPS_AT_REST + 3)
         with structlog.testing.capture_logs() as logs, occupied(impatient):
             shift.clock.advance(1)
-            await until(lambda: _count(logs, "outcome_waits_for_database") >= 3)
+            await until(lambda: _count(logs, "outcomes_wait_for_database") >= 1)
             shift.clock.advance(POLL)
-            await until(lambda: _count(logs, "outcome_waits_for_database") >= 6)
+            await until(lambda: _count(logs, "outcomes_wait_for_database") >= 2)
             assert states(impatient) == ["posting"] * 3
         shift.clock.advance(POLL)
         await until(lambda: states(impatient) == ["accepted"] * 3)

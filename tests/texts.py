@@ -5,8 +5,9 @@ from typing import Any
 
 from leadline import sending
 from leadline.app import Leadline
+from leadline.queueing import SendRequest
 from leadline.reports import Report
-from leadline.sending import Claimed, ClaimRequest, Outcome, SendRequest
+from leadline.sending import Claimed, ClaimRequest, Outcome
 from leadline.store.leads import Lead
 from leadline.store.messages import Message, Queued
 from leadline.twilio.client import SendKind, SendResult

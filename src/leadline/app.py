@@ -6,7 +6,7 @@ from functools import partial
 from types import TracebackType
 from typing import Any, Self
 
-from leadline import leads, numbers, receiving, reports, sending
+from leadline import leads, numbers, queueing, receiving, reports
 from leadline.clock import Clock, SystemClock
 from leadline.leads import NewLead
 from leadline.rules.template import BUILT_IN
@@ -34,7 +34,7 @@ class Leadline:
         self.database = database
         self.writer = Writer(database, clock)
         # Each use case is one object for as long as we are open: the writer groups by it.
-        self.queue = partial(sending.queue, settings=settings)
+        self.queue = partial(queueing.queue, settings=settings)
         self.receive = partial(receiving.receive, settings=settings)
         self.record = reports.record
         self._ours: set[str | None] = set()
@@ -82,7 +82,7 @@ class Leadline:
         Raises InvalidInput naming the field, NotFound, Refused with the gate's decision, or
         IdempotencyConflict. The same key with the same content returns the first time's message.
         """
-        request = sending.SendRequest(
+        request = queueing.SendRequest(
             lead_id=to if isinstance(to, int) else None,
             number=to if isinstance(to, str) else None,
             body=body,

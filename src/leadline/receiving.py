@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from leadline import consent, sending
+from leadline import consent, queueing
 from leadline.errors import LeadlineError
 from leadline.rules.keywords import Keyword, keyword
 from leadline.rules.phone import is_phone
@@ -149,7 +149,7 @@ def _may_auto_reply(
 
 def _queue_auto_reply(tx: Transaction, text: InboundSms, *, now: datetime, settings: Settings) -> None:
     known = leads.with_phone(tx, text.from_address)
-    request = sending.SendRequest(
+    request = queueing.SendRequest(
         lead_id=known[0].id if len(known) == 1 else None,
         number=text.from_address,
         template=settings.leadline_auto_reply_template,
@@ -157,7 +157,7 @@ def _queue_auto_reply(tx: Transaction, text: InboundSms, *, now: datetime, setti
         created_by="auto_reply",
     )
     try:
-        sending.queue(tx, [request], now=now, settings=settings)
+        queueing.queue(tx, [request], now=now, settings=settings)
     except LeadlineError as error:
         # A template at fault must not cost us the lead's text.
         log.warning("auto_reply_failed", reason=str(error), code=error.code)

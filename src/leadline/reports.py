@@ -19,13 +19,13 @@ OPTED_OUT_CODE = 21610
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One status callback. ``token`` is the attempt's, from the path; ``fields`` the JSON of all it said."""
+    """One status callback. ``token`` is the attempt's, from the path; ``form`` all it said, as it came."""
 
     twilio_sid: str
     status: str
     error_code: int
     number: str
-    fields: str
+    form: str
     token: str | None = None
 
 
@@ -64,7 +64,7 @@ def _evidence(report: Report) -> evidence.Evidence:
         twilio_sid=report.twilio_sid,
         status=report.status,
         error_code=report.error_code,
-        fields=report.fields,
+        raw=report.form,
     )
 
 

@@ -1,82 +1,27 @@
-"""Outbound: queue a text, claim it, settle what became of it.
+"""Sending: claim queued texts for a worker, and settle what became of them.
 
-A text is queued in one transaction and answered; a worker claims it in a second, which records the
-attempt before the first byte leaves; the outcome is settled in a third. Twilio's create call has no
-idempotency key, so from the claim on a text may have left, and only proof that it did not brings it
-back to the queue. docs/sending.md draws the whole machine.
+A worker claims a text in one transaction, which records the attempt before the first byte leaves; the
+outcome is settled in another. Twilio's create call has no idempotency key, so from the claim on a text may
+have left, and only proof that it did not brings it back to the queue. docs/sending.md draws the machine.
 """
 
-import hashlib
 import json
 import random
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import Any
 
 from leadline import consent
-from leadline.errors import IdempotencyConflict, InvalidInput, LeadlineError, NotFound, SettingsError, TooLate
 from leadline.rules import gate, retry, state
-from leadline.rules.phone import normalize_phone
-from leadline.rules.segments import count_segments
 from leadline.rules.status import join, rank
-from leadline.rules.template import Template, render
-from leadline.rules.text import check_body
-from leadline.settings import Settings
-from leadline.store import attempts, audit, conversations, evidence, leads, messages, senders, templates
+from leadline.store import attempts, evidence, messages, senders
 from leadline.store.database import Transaction
 from leadline.twilio.client import SendKind, SendResult
 
 # Longer than connecting and waiting for an answer can take, so that a live worker never loses its lease.
 LEASE = timedelta(seconds=120)
-MEDIA_AT_MOST = 10
-
-
-class Refused(LeadlineError):
-    """The gate does not let this text leave; ``decision`` says why. Nothing was queued."""
-
-    code = "refused"
-
-    def __init__(self, decision: gate.Decision) -> None:
-        super().__init__(" ".join(reason.sentence for reason in decision.reasons))
-        self.decision = decision
-        self.code = decision.reasons[0].code
-
-
-@dataclass(frozen=True, slots=True)
-class SendRequest:
-    """A text that someone wants sent: to a lead or to a number, from a body or from a template.
-
-    ``variables`` fill the template; the lead's own name, company and fields are there already.
-    ``priority`` 0 goes before 1; campaigns use 1. ``due_at`` None is now.
-    """
-
-    lead_id: int | None = None
-    number: str | None = None
-    body: str | None = None
-    template: str | None = None
-    variables: Mapping[str, Any] = field(default_factory=dict)
-    media_urls: tuple[str, ...] = ()
-    idempotency_key: str | None = None
-    created_by: str = "library"
-    priority: int = 0
-    due_at: datetime | None = None
-
-    @property
-    def content_hash(self) -> str:
-        """What must be equal for a repeated Idempotency-Key to be the same request."""
-        content = [
-            self.lead_id,
-            self.number,
-            self.body,
-            self.template,
-            dict(self.variables),
-            list(self.media_urls),
-            self.due_at and self.due_at.isoformat(),
-        ]
-        return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,150 +59,6 @@ class Outcome:
 
     claimed: Claimed
     result: SendResult
-
-
-def queue(
-    tx: Transaction, requests: Sequence[SendRequest], *, now: datetime, settings: Settings
-) -> list[messages.Queued]:
-    """Accept texts for sending. From the commit on they are kept, whatever crashes.
-
-    Raises InvalidInput naming the field, NotFound, Refused, or IdempotencyConflict; then the whole list
-    is refused. A repeated key with the same content returns the message of the first time, also when the
-    same text could not be queued any more.
-    """
-    known = messages.by_keys(tx, [r.idempotency_key for r in requests if r.idempotency_key])
-    fresh = [request for request in requests if request.idempotency_key not in known]
-    accepted = iter(_accept(tx, fresh, now=now, settings=settings) if fresh else [])
-    return [
-        _again(known[request.idempotency_key], request)
-        if request.idempotency_key in known
-        else next(accepted)
-        for request in requests
-    ]
-
-
-def _again(first: messages.Queued, request: SendRequest) -> messages.Queued:
-    if first.request_hash != request.content_hash:
-        raise IdempotencyConflict
-    return first
-
-
-def _accept(
-    tx: Transaction, requests: Sequence[SendRequest], *, now: datetime, settings: Settings
-) -> list[messages.Queued]:
-    sender = _default_sender(tx, settings)
-    found = leads.by_ids(tx, [r.lead_id for r in requests if r.lead_id is not None])
-    addressed = [_address(request, found, settings) for request in requests]
-    threads = conversations.open_for(tx, [number for number, _ in addressed], now=now)
-    known_templates: dict[str, Template] = {}
-    new = []
-    for request, (number, lead) in zip(requests, addressed, strict=True):
-        thread = threads[number]
-        body, category = _write(tx, request, lead, known_templates, settings)
-        decision = gate.decide(consent=thread.consent)
-        if not decision.is_allowed:
-            raise Refused(decision)
-        new.append(
-            messages.NewOutbound(
-                conversation_id=thread.id,
-                lead_id=lead.id if lead else None,
-                sender_id=sender.id,
-                number=number,
-                body=body,
-                media_urls=request.media_urls,
-                segments=count_segments(body).segments,
-                template=request.template,
-                category=category,
-                decision=json.dumps(decision.as_json()),
-                idempotency_key=request.idempotency_key or f"auto:{secrets.token_urlsafe(12)}",
-                request_hash=request.content_hash,
-                created_by=request.created_by,
-                priority=request.priority,
-                due_at=request.due_at or now,
-            )
-        )
-    queued = messages.add_outbound(tx, new, now=now)
-    for item, result in zip(new, queued, strict=True):
-        if result.request_hash != item.request_hash:
-            raise IdempotencyConflict
-    _show_in_lists(tx, new, queued, now=now)
-    return queued
-
-
-def _default_sender(tx: Transaction, settings: Settings) -> senders.Sender:
-    address = settings.sender
-    if address is None:
-        raise SettingsError("Set TWILIO_PHONE_NUMBER or TWILIO_MESSAGING_SERVICE_SID to send from.")
-    return senders.by_address(tx, address)
-
-
-def _address(
-    request: SendRequest, found: Mapping[int, leads.Lead], settings: Settings
-) -> tuple[str, leads.Lead | None]:
-    if request.lead_id is None:
-        return normalize_phone(request.number or "", settings.leadline_region, field="to"), None
-    lead = found.get(request.lead_id)
-    if lead is None:
-        raise NotFound("lead", request.lead_id)
-    if not lead.phone:
-        raise InvalidInput(f"{lead.name} has no phone number.", field="lead", code="lead_without_phone")
-    return lead.phone, lead
-
-
-def _write(
-    tx: Transaction,
-    request: SendRequest,
-    lead: leads.Lead | None,
-    known: dict[str, Template],
-    settings: Settings,
-) -> tuple[str, str]:
-    """The text itself and its category."""
-    if bool(request.template) == bool(request.body is not None):
-        raise InvalidInput("Give either a body or a template.", field="body", code="body_or_template")
-    if len(request.media_urls) > MEDIA_AT_MOST:
-        raise InvalidInput("Twilio takes ten pictures at most.", field="media_urls", code="media_too_many")
-    if not request.template:
-        return check_body(request.body or "", has_media=bool(request.media_urls)), "conversational"
-    if request.template not in known:
-        known[request.template] = templates.by_name(tx, request.template)
-    template = known[request.template]
-    return render(template, variables_for(lead, settings) | dict(request.variables)), template.category
-
-
-def variables_for(lead: leads.Lead | None, settings: Settings) -> dict[str, Any]:
-    """The values that a template has without being told."""
-    known: dict[str, Any] = {"business_name": settings.leadline_business_name}
-    if lead is not None:
-        known |= lead.fields
-        known |= {
-            "name": lead.name,
-            "first_name": lead.name.split()[0] if lead.name.split() else "",
-            "company": lead.company,
-        }
-    return {name: value for name, value in known.items() if value not in (None, "")}
-
-
-def _show_in_lists(
-    tx: Transaction, new: Sequence[messages.NewOutbound], queued: Sequence[messages.Queued], *, now: datetime
-) -> None:
-    touches = {
-        item.conversation_id: conversations.Touch(item.conversation_id, item.body, unread=0)
-        for item, result in zip(new, queued, strict=True)
-        if result.is_new
-    }
-    conversations.touch(tx, list(touches.values()), now=now)
-
-
-def cancel(tx: Transaction, message_id: int, *, actor: str, now: datetime) -> messages.Message:
-    """Take a text back before a worker has claimed it; returns it as it is then.
-
-    Raises NotFound, or TooLate when it may have left, is over, or was taken back before.
-    """
-    if not messages.cancel(tx, message_id, now=now):
-        found = messages.by_id(tx, message_id)
-        raise TooLate(f"This text is {state.shown(found.state, found.status)}: too late to take it back.")
-    audit.add(tx, actor=actor, action="message.cancel", subject=f"message:{message_id}", now=now)
-    return messages.by_id(tx, message_id)
 
 
 def claim(tx: Transaction, requests: Sequence[ClaimRequest], *, now: datetime) -> list[Claims]:
@@ -384,7 +185,7 @@ def _evidence(outcome: Outcome, attempt_id: int) -> evidence.Evidence:
         twilio_sid=result.sid,
         status=result.status or result.kind,
         error_code=result.error_code or 0,
-        fields=_said(result.kind, result.http_status, result.error_message, result.retry_after),
+        raw=_said(result.kind, result.http_status, result.error_message, result.retry_after),
     )
 
 

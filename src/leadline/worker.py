@@ -167,6 +167,14 @@ class Worker:
             except StoreUnavailable as error:
                 log.warning("outcomes_wait_for_database", count=len(outcomes), reason=str(error))
                 await self._clock.sleep(POLL.total_seconds())
+            except Exception:  # One outcome that cannot be written must not cost us the others.
+                if len(outcomes) > 1:
+                    for outcome in outcomes:
+                        await self._settle([outcome])
+                else:
+                    # Its text stays posting until its lease is over, and then is in doubt.
+                    log.exception("outcome_not_written", message=outcomes[0].claimed.message_id)
+                return
             else:
                 return
 

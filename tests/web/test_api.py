@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import update
 
 from leadline.app import Leadline
-from leadline.sending import Claimed, SendRequest
+from leadline.queueing import SendRequest
+from leadline.sending import Claimed
 from leadline.store import schema
 from leadline.twilio.client import SendKind
 from tests import cast, texts

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from leadline.app import Leadline
-from leadline.sending import SendRequest
+from leadline.queueing import SendRequest
 from leadline.store import media
 from leadline.twilio.client import SendKind
 from tests import cast, texts

@@ -4,7 +4,7 @@ import asyncio
 import re
 
 from leadline.app import Leadline
-from leadline.sending import SendRequest
+from leadline.queueing import SendRequest
 from leadline.store import conversations
 from leadline.web.app import Root
 from tests import texts

@@ -45,7 +45,7 @@ def send(
     json: AsJson = False,
 ) -> None:
     """Queue a text to a lead or a number; a running worker sends it."""
-    from leadline.sending import SendRequest
+    from leadline.queueing import SendRequest
 
     request = SendRequest(
         lead_id=int(to) if _LEAD_ID.fullmatch(to) else None,

@@ -75,8 +75,8 @@ def set_(
 @app.command()
 def render(name: str, var: Variables = None) -> None:
     """Print a template as a lead would read it."""
+    from leadline.queueing import variables_for
     from leadline.rules.template import render
-    from leadline.sending import variables_for
     from leadline.store import templates
 
     given = given_pairs("--var", var)

@@ -1,20 +1,21 @@
 """Writing the story into the database as it happened: through the use cases, with the clock of then."""
 
 import base64
-import json
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from importlib.resources import files
+from urllib.parse import urlencode
 
 from leadline import accounts, leads, sending
 from leadline.app import Leadline
 from leadline.clock import SystemClock
 from leadline.demo.story import PEOPLE, TEAM, Ours, Person, Theirs
 from leadline.leads import NewLead
+from leadline.queueing import SendRequest
 from leadline.reports import Report
 from leadline.rules.keywords import is_opt_out_message
-from leadline.sending import ClaimRequest, Outcome, SendRequest
+from leadline.sending import ClaimRequest, Outcome
 from leadline.settings import Settings
 from leadline.simulator import Past, Simulator
 from leadline.store import conversations
@@ -147,7 +148,7 @@ def _report(entry: Entry, status: str, code: int, *, token: str) -> Report:
     fields = {"MessageSid": entry.sid, "MessageStatus": status, "To": entry.person.phone}
     if code:
         fields["ErrorCode"] = str(code)
-    return Report(entry.sid, status, code, entry.person.phone, json.dumps(fields), token)
+    return Report(entry.sid, status, code, entry.person.phone, urlencode(fields), token)
 
 
 def _receive(tx: Transaction, line: Leadline, entry: Entry, pretence: Simulator) -> None:

@@ -1,9 +1,11 @@
 """Evidence: every answer and report that says what became of an attempt. Append-only."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from urllib.parse import parse_qsl
 
 from sqlalchemy import or_, select
 
@@ -17,14 +19,22 @@ evidence = schema.evidence
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One outside fact; ``fields`` is the JSON of what came, as it came."""
+    """One outside fact; ``raw`` is what came, as it came: the form of a report, the JSON of an answer."""
 
     kind: str
     attempt_id: int | None
     twilio_sid: str | None
     status: str
     error_code: int
-    fields: str
+    raw: str
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """What came, by name."""
+        if self.kind == "report":
+            return dict(parse_qsl(self.raw, keep_blank_values=True))
+        found: dict[str, Any] = json.loads(self.raw)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +65,7 @@ def add(tx: Transaction, facts: Sequence[Evidence], *, now: datetime) -> None:
             "twilio_sid": fact.twilio_sid,
             "status": fact.status,
             "error_code": fact.error_code,
-            "fields": fact.fields,
+            "raw": fact.raw,
             "at": at,
         }
         for fact in facts

@@ -266,7 +266,7 @@ evidence = Table(
     Column("twilio_sid", Text),
     Column("status", Text, nullable=False),
     Column("error_code", Integer, nullable=False),
-    Column("fields", Text, nullable=False),  # the JSON of what came, as it came
+    Column("raw", Text, nullable=False),  # what came, as it came: a report's form, an answer's JSON
     Column("at", Instant, nullable=False),
     # Twilio's report has no event id or time: the same words about the same text are the same report.
     UniqueConstraint("twilio_sid", "kind", "status", "error_code"),

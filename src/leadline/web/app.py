@@ -48,4 +48,6 @@ def create_app(line: Leadline, *, wake: Callable[[], None] = lambda: None) -> Ro
             Mount("/", create_pages(line, pulse=pulse, changed=changed)),
         ]
     )
-    return Root(Webhooks(line, changed=changed), rest, pulse)
+    # A webhook queues a text only where there is an automatic reply; the busiest routes wake nobody in vain.
+    heard = changed if line.settings.leadline_auto_reply_template else pulse.changed
+    return Root(Webhooks(line, changed=heard), rest, pulse)

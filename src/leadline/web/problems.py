@@ -25,7 +25,7 @@ from leadline.errors import (
     StoreUnavailable,
     TooLate,
 )
-from leadline.sending import Refused
+from leadline.queueing import Refused
 
 MEDIA_TYPE = "application/problem+json"
 TRY_AGAIN_AFTER = "5"  # seconds

@@ -5,8 +5,8 @@ else is slow. Each proves that Twilio speaks, hands the fact to the writer, and 
 so a 2xx always has its row; a 5xx makes Twilio come again.
 """
 
-import json
 from collections.abc import Awaitable, Callable, Sequence
+from typing import NamedTuple
 
 import structlog
 from starlette.types import Receive, Scope, Send
@@ -24,11 +24,17 @@ PREFIX = "/api/webhooks/twilio"
 BODY_AT_MOST = 64 * 1024
 FORM = b"application/x-www-form-urlencoded"
 
-Pairs = Sequence[tuple[str, str]]
 Answer = tuple[int, bytes, bytes]  # status, content type, body
 
 EMPTY_TWIML: Answer = (200, b"text/xml", b'<?xml version="1.0" encoding="UTF-8"?><Response/>')
 NO_CONTENT: Answer = (204, b"", b"")
+
+
+class Form(NamedTuple):
+    """A genuine webhook: its fields, and its body as it came."""
+
+    pairs: Sequence[tuple[str, str]]
+    body: bytes
 
 
 class Rejected(Exception):
@@ -52,8 +58,8 @@ class Webhooks:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
             handler, token = _route(scope["path"])
-            pairs = await self._prove(scope, receive)
-            answer = await handler(self, pairs, token)
+            form = await self._prove(scope, receive)
+            answer = await handler(self, form, token)
         except Rejected as rejected:
             log.warning("webhook_rejected", reason=str(rejected), status=rejected.status)
             answer = (rejected.status, b"text/plain; charset=utf-8", f"{rejected}\n".encode())
@@ -62,7 +68,7 @@ class Webhooks:
             answer = (503, b"text/plain; charset=utf-8", b"Not stored. Send it again.\n")
         await _answer(send, answer)
 
-    async def _prove(self, scope: Scope, receive: Receive) -> Pairs:
+    async def _prove(self, scope: Scope, receive: Receive) -> Form:
         """The form's fields, once it is certain that Twilio sent them to us about our account."""
         if not self._public_url or not self._tokens:
             raise Rejected(503, "Set LEADLINE_PUBLIC_URL and TWILIO_AUTH_TOKEN to receive webhooks.")
@@ -83,12 +89,12 @@ class Webhooks:
             raise Rejected(403, "The signature does not match.")
         if ("AccountSid", self._account_sid) not in pairs:
             raise Rejected(403, "This is about another account.")
-        return pairs
+        return Form(pairs, body)
 
-    async def inbound(self, pairs: Pairs, _token: str | None) -> Answer:
+    async def inbound(self, form: Form, _token: str | None) -> Answer:
         """Store a text from a lead; the empty answer says that no reply goes this way."""
         try:
-            text = parse_inbound_sms(pairs)
+            text = parse_inbound_sms(form.pairs)
         except LeadlineError as error:
             raise Rejected(400, str(error)) from None
         if not self._line.is_ours(text.to, text.messaging_service_sid):
@@ -97,10 +103,10 @@ class Webhooks:
         self._changed()
         return EMPTY_TWIML
 
-    async def status(self, pairs: Pairs, token: str | None) -> Answer:
+    async def status(self, form: Form, token: str | None) -> Answer:
         """Store a report of one of our texts; ``token`` is that of the attempt it is about."""
         try:
-            said = parse_delivery_status(pairs)
+            said = parse_delivery_status(form.pairs)
         except LeadlineError as error:
             raise Rejected(400, str(error)) from None
         report = Report(
@@ -108,7 +114,7 @@ class Webhooks:
             status=said.status,
             error_code=said.error_code or 0,
             number=said.to,
-            fields=json.dumps(dict(pairs), ensure_ascii=False),
+            form=form.body.decode(errors="replace"),
             token=token,
         )
         await self._line.writer.write(self._line.record, report)
@@ -116,7 +122,7 @@ class Webhooks:
         return NO_CONTENT
 
 
-Handler = Callable[[Webhooks, Pairs, str | None], Awaitable[Answer]]
+Handler = Callable[[Webhooks, Form, str | None], Awaitable[Answer]]
 
 
 def _route(path: str) -> tuple[Handler, str | None]:

@@ -1,6 +1,5 @@
 """Texts over the API: send one, see what became of it, take it back."""
 
-import json
 import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -12,8 +11,8 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from starlette.concurrency import run_in_threadpool
 
 from leadline.errors import InvalidInput
+from leadline.queueing import SendRequest, cancel
 from leadline.rules.state import shown
-from leadline.sending import SendRequest, cancel
 from leadline.store import attempts, evidence, leads, messages
 from leadline.store.database import Transaction
 from leadline.twilio.codes import explain
@@ -121,8 +120,7 @@ class Evidence(BaseModel):
     @classmethod
     def of(cls, fact: evidence.Recorded) -> Self:
         """The stored fact as it is shown."""
-        said = {name: getattr(fact, name) for name in cls.model_fields}
-        return cls.model_validate(said | {"fields": json.loads(fact.fields)})
+        return cls.model_validate(fact)
 
 
 class MessageDetail(Message):

@@ -9,12 +9,12 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from leadline import sending
+from leadline import queueing
 from leadline.errors import IdempotencyConflict, LeadlineError, StoreUnavailable
+from leadline.queueing import SendRequest
 from leadline.rules.segments import count_segments
 from leadline.rules.template import render
 from leadline.rules.text import check_body
-from leadline.sending import SendRequest
 from leadline.store import conversations, templates
 from leadline.store.database import Transaction
 from leadline.web.pages.forms import path_id, prefixed, query_id, read_form, whole
@@ -203,5 +203,5 @@ def _mark_read(visit: Visit, conversation_id: int) -> None:
 
 def _cancel(visit: Visit, message_id: int) -> int:
     with visit.line.database.write() as tx:
-        message = sending.cancel(tx, message_id, actor=f"user:{visit.member.id}", now=visit.line.clock.now())
+        message = queueing.cancel(tx, message_id, actor=f"user:{visit.member.id}", now=visit.line.clock.now())
     return message.conversation_id

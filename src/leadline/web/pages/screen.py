@@ -5,7 +5,7 @@ from hashlib import blake2b
 from typing import Any
 
 from leadline.errors import NotFound
-from leadline.sending import variables_for
+from leadline.queueing import variables_for
 from leadline.store import conversations, leads
 from leadline.store.conversations import Conversation
 from leadline.store.database import Transaction

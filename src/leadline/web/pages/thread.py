@@ -1,10 +1,8 @@
 """A conversation's texts, as they are shown, with what is known of each."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from leadline.rules.state import QUEUED, shown
 from leadline.rules.text import is_blank
@@ -185,8 +183,7 @@ def _said(fact: Recorded) -> Fact:
     if fact.kind == "report":
         words = REPORTS.get(fact.status, f"Twilio reported: {fact.status}")
     else:
-        said: Mapping[str, Any] = json.loads(fact.fields)
-        words = OUTCOMES.get(said.get("kind", fact.status), "Twilio answered")
+        words = OUTCOMES.get(fact.fields.get("kind", fact.status), "Twilio answered")
     return Fact(fact.at, f"{words}, error {fact.error_code}" if fact.error_code else words)
 
 

@@ -44,7 +44,7 @@ def upgrade() -> None:
         sa.Column("twilio_sid", sa.Text(), nullable=True),
         sa.Column("status", sa.Text(), nullable=False),
         sa.Column("error_code", sa.Integer(), nullable=False),
-        sa.Column("fields", sa.Text(), nullable=False),
+        sa.Column("raw", sa.Text(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_evidence")),
         sa.UniqueConstraint(
