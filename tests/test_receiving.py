@@ -150,6 +150,14 @@ def test_the_first_text_of_the_day_gets_one_automatic_reply_through_the_queue(
     assert len(texts.claim(answering)) == 1
 
 
+def test_two_texts_in_one_batch_get_one_automatic_reply(answering: Leadline) -> None:
+    texts.receive(answering, texts.inbound(1, "hello"), texts.inbound(2, "anyone there?"))
+
+    with answering.database.read() as tx:
+        written = [message for message in messages.recent(tx) if message.direction == "outbound"]
+    assert len(written) == 1
+
+
 @pytest.mark.parametrize("words", ["STOP", "HELP", "START"])
 def test_a_keyword_gets_no_automatic_reply_since_twilio_answers_it(answering: Leadline, words: str) -> None:
     texts.receive(answering, texts.inbound(1, words))

@@ -85,6 +85,17 @@ def test_a_carriers_opt_out_is_recorded(line: Leadline, sent: tuple[Queued, Clai
         line.send("+13035550142", "Hi again")
 
 
+def test_a_carriers_opt_out_told_again_does_not_undo_a_start(
+    line: Leadline, sent: tuple[Queued, Claimed]
+) -> None:
+    """Twilio repeats itself, and a captured report stays genuine for ever."""
+    texts.report(line, (1, "failed", 21610))
+    texts.receive(line, texts.inbound(2, "START"))
+    texts.report(line, (1, "failed", 21610))
+
+    line.send("+13035550142", "Welcome back")
+
+
 def test_a_state_that_twilio_adds_later_is_kept_and_breaks_nothing(
     line: Leadline, sent: tuple[Queued, Claimed]
 ) -> None:

@@ -79,6 +79,24 @@ def test_what_cannot_be_sent_is_refused_by_name_and_nothing_is_queued(
     assert texts.claim(line) == []
 
 
+@pytest.mark.parametrize("url", ["https://x/\ud83d", "https://x/\x00", "file:///etc/passwd", "roof.jpg", ""])
+def test_an_address_that_twilio_could_not_fetch_is_refused(line: Leadline, url: str) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        line.send(cast.LENA.phone, "My roof", media_urls=[url])
+
+    assert caught.value.field == "media_urls"
+
+
+def test_texts_queued_together_keep_their_order_when_one_is_asked_for_twice(line: Leadline) -> None:
+    first, second = (
+        SendRequest(number=cast.LENA.phone, body=body, idempotency_key=body) for body in ("first", "second")
+    )
+
+    texts.queue(line, first, second, first)
+
+    assert [text.body for text in texts.claim(line)] == ["first"]
+
+
 def test_an_unknown_lead_is_not_found(line: Leadline) -> None:
     with pytest.raises(NotFound):
         line.send(99, "hi")
@@ -211,6 +229,20 @@ def test_proof_that_nothing_was_sent_brings_a_text_back_to_the_queue(
     [again] = texts.claim(line)
     assert again.tries == 2
     assert again.token != claimed.token
+
+
+def test_a_short_pause_does_not_shorten_a_long_one(line: Leadline, clock: Clock) -> None:
+    with line.database.write() as tx:
+        senders.ensure(
+            tx, cast.OUR_NUMBER, kind="number", rate=None, is_simulated=False, now=line.clock.now()
+        )
+    texts.queue(line, *(SendRequest(number=f"+1303555{n:04}", body="hi") for n in (100, 101, 102)))
+    first, second = texts.claim(line, limit=2)
+    texts.settle(line, first, texts.answered(SendKind.THROTTLED, code=20429, retry_after=60))
+    texts.settle(line, second, texts.answered(SendKind.THROTTLED, code=20429))
+
+    clock.advance(30)
+    assert texts.claim(line) == []
 
 
 def test_a_final_no_of_twilio_is_final(line: Leadline, clock: Clock) -> None:

@@ -6,6 +6,7 @@ sends goes through ``queue``: the API, the pages, the command line, the library,
 
 import hashlib
 import json
+import re
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -23,6 +24,8 @@ from leadline.store import audit, conversations, leads, messages, senders, templ
 from leadline.store.database import Transaction
 
 MEDIA_AT_MOST = 10
+# Twilio fetches it, so it must be absolute; and it is printed in pages.
+_MEDIA_URL = re.compile(r"https?://[!-~]{1,2000}").fullmatch
 
 
 class Refused(LeadlineError):
@@ -168,14 +171,24 @@ def _write(
     """The text itself and its category."""
     if bool(request.template) == bool(request.body is not None):
         raise InvalidInput("Give either a body or a template.", field="body", code="body_or_template")
-    if len(request.media_urls) > MEDIA_AT_MOST:
-        raise InvalidInput("Twilio takes ten pictures at most.", field="media_urls", code="media_too_many")
+    _check_media(request.media_urls)
     if not request.template:
         return check_body(request.body or "", has_media=bool(request.media_urls)), "conversational"
     if request.template not in known:
         known[request.template] = templates.by_name(tx, request.template)
     template = known[request.template]
     return render(template, variables_for(lead, settings) | dict(request.variables)), template.category
+
+
+def _check_media(urls: Sequence[str]) -> None:
+    if len(urls) > MEDIA_AT_MOST:
+        raise InvalidInput("Twilio takes ten pictures at most.", field="media_urls", code="media_too_many")
+    if not all(_MEDIA_URL(url) for url in urls):
+        raise InvalidInput(
+            "Write each address like https://example.com/roof.jpg.",
+            field="media_urls",
+            code="media_url_invalid",
+        )
 
 
 def variables_for(lead: leads.Lead | None, settings: Settings) -> dict[str, Any]:

@@ -53,6 +53,8 @@ def receive(
             )
         elif settings.leadline_auto_reply_template and _may_auto_reply(text, thread, ours, now=now):
             _queue_auto_reply(tx, text, now=now, settings=settings)
+        # The next text of this batch may be theirs too.
+        threads[text.from_address] = replace(threads[text.from_address], last_inbound_at=now)
     return [Received(threads[text.from_address].id, text.message_sid in added) for text in inbound]
 
 

@@ -35,14 +35,23 @@ def record(tx: Transaction, reports: Sequence[Report], *, now: datetime) -> list
     A report with a token is also proof that its attempt was accepted, when the answer was lost. One for
     a text we do not know yet stays in the evidence until its text is settled.
     """
+    opt_outs = _new_opt_outs(tx, reports)
     bound = _bind(tx, reports, now=now)
     evidence.add(tx, [_evidence(report) for report in reports], now=now)
     apply_early_reports(tx, bound)
     messages.raise_status(tx, _highest(reports))
-    for report in reports:
-        if report.error_code == OPTED_OUT_CODE:
-            consent.record_carrier_opt_out(tx, report.number, message_id=None, now=now)
+    for report in opt_outs:
+        consent.record_carrier_opt_out(tx, report.number, message_id=None, now=now)
     return [None] * len(reports)
+
+
+def _new_opt_outs(tx: Transaction, reports: Sequence[Report]) -> list[Report]:
+    """Those that tell of an opt-out for the first time: told again, it may have been undone since."""
+    opt_outs = [report for report in reports if report.error_code == OPTED_OUT_CODE]
+    if not opt_outs:
+        return []
+    known = {tuple(fact) for fact in evidence.reports_about(tx, {report.twilio_sid for report in opt_outs})}
+    return [r for r in opt_outs if (r.twilio_sid, r.status, r.error_code) not in known]
 
 
 def _bind(tx: Transaction, reports: Sequence[Report], *, now: datetime) -> list[str]:

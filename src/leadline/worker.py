@@ -15,7 +15,7 @@ import structlog
 
 from leadline import attachments, sending
 from leadline.clock import Clock
-from leadline.errors import StoreUnavailable
+from leadline.errors import InvalidInput, StoreUnavailable
 from leadline.sending import Claimed, ClaimRequest, Claims, Outcome
 from leadline.settings import Settings
 from leadline.store.database import Database
@@ -132,7 +132,10 @@ class Worker:
         lease_left = sending.LEASE.total_seconds() - (self._clock.monotonic() - claimed_at)
         if self._is_stopping or lease_left < LEASE_TO_SPARE.total_seconds():
             return _NOT_BEGUN
-        return await self._client.create(self._create(text))
+        try:
+            return await self._client.create(self._create(text))
+        except InvalidInput as error:  # It cannot be written as a call, so it never left and never will.
+            return SendResult(ok=False, kind=SendKind.REJECTED, error_message=str(error))
 
     def _create(self, text: Claimed) -> Create:
         is_service = text.sender.kind == "service"

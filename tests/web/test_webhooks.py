@@ -273,3 +273,25 @@ def test_one_bad_item_does_not_fail_its_neighbours(caller: Caller) -> None:
     assert (first, second) == (200, 200)
     assert isinstance(poison, RuntimeError)
     assert sorted(caller.stored()) == ["one", "two"]
+
+
+STRANGE = ["\x00", "a\x00b", "\ud83d", "\uffff", "\u202e", "x" * 5000, "\x1b[31m", "9" * 20, "-1", ""]
+
+
+@pytest.mark.parametrize("strange", STRANGE, ids=ascii)
+@pytest.mark.parametrize(
+    ("path", "form", "name"),
+    [
+        *(
+            (INBOUND, TEXT, name)
+            for name in ("Body", "From", "NumMedia", "NumSegments", "MessageSid", "MediaUrl0")
+        ),
+        *((STATUS, REPORT, name) for name in ("MessageStatus", "ErrorCode", "To", "MessageSid")),
+    ],
+)
+def test_no_value_of_a_signed_form_is_a_fault_of_ours(
+    caller: Caller, path: str, form: dict[str, str], name: str, strange: str
+) -> None:
+    raw = urlencode(form | {name: strange}, errors="surrogatepass").encode()
+
+    assert caller.post(path, {}, body=raw) in (200, 204, 400)

@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, Table
 
 from leadline.errors import StoreUnavailable
+from leadline.store.database import is_our_fault
 
 _PLACEHOLDER = {"sqlite": "?", "postgresql": "%s"}
 Row = Mapping[str, Any]
@@ -95,13 +96,15 @@ def insert_new(tx: Connection, table: Table, rows: Sequence[Row], *, unique: str
 
     Of several rows with the same value the first is inserted.
     """
-    by_key = {row[unique]: row for row in reversed(rows)}
+    by_key: dict[str, Row] = {}
+    for row in rows:
+        by_key.setdefault(row[unique], row)
     if tx.dialect.name != "sqlite":
         return _insert_returning(tx, table, list(by_key.values()), unique)
     # SQLite has one writer at a time, so what is not there before the insert was inserted by us.
     ids = _ids(table.name, unique)
     known = {key for key, _ in ids.run(tx, [(key,) for key in by_key])}
-    new = [row for key, row in reversed(by_key.items()) if key not in known]
+    new = [row for key, row in by_key.items() if key not in known]
     insert(tx, table, new)
     return {key: row_id for key, row_id in ids.run(tx, [(row[unique],) for row in new])}  # noqa: C416
 
@@ -112,7 +115,7 @@ def _insert_returning(tx: Connection, table: Table, rows: Sequence[Row], unique:
     then = f"ON CONFLICT ({unique}) WHERE {unique} IS NOT NULL DO NOTHING RETURNING {unique}, id"
     statement = _insert(table, tuple(rows[0]), then)
     added: dict[str, int] = {}
-    for part in _parts([tuple(row.values()) for row in reversed(rows)]):
+    for part in _parts([tuple(row.values()) for row in rows]):
         added |= dict(_execute(tx, _text(statement.sql, statement.types, tx.dialect.name, len(part)), part))
     return added
 
@@ -129,6 +132,8 @@ def _execute(tx: Connection, statement: str, rows: Sequence[tuple[Any, ...]]) ->
         cursor.execute(statement, [value for row in rows for value in row])
         return cursor.fetchall() if cursor.description is not None else []
     except tx.dialect.loaded_dbapi.OperationalError as error:
+        if is_our_fault(error):
+            raise
         raise StoreUnavailable(f"The database does not answer: {error}") from error
     finally:
         cursor.close()

@@ -103,6 +103,12 @@ def _prepare_writer(connection: sqlite3.Connection, _record: Any) -> None:
 def _prepare_reader(connection: sqlite3.Connection, _record: Any) -> None:
     connection.isolation_level = None
     connection.execute("PRAGMA query_only = ON").close()
+    # SQLite's own knows no letter beyond ASCII, so that a search for "åsa" would not find Åsa.
+    connection.create_function("lower", 1, _lower, deterministic=True)
+
+
+def _lower(value: Any) -> Any:
+    return value.lower() if isinstance(value, str) else value
 
 
 def _begin_immediate(connection: Connection) -> None:
@@ -119,11 +125,18 @@ def _translated() -> Iterator[None]:
     try:
         yield
     except (exc.OperationalError, exc.InterfaceError, exc.TimeoutError) as error:
+        if is_our_fault(getattr(error, "orig", None)):
+            raise
         raise StoreUnavailable(f"The database does not answer: {_cause(error)}") from error
     except exc.DBAPIError as error:
         if error.connection_invalidated or _is_no_database(error):
             raise StoreUnavailable(f"The database does not answer: {_cause(error)}") from error
         raise
+
+
+def is_our_fault(error: BaseException | None) -> bool:
+    """Whether SQLite, which calls every trouble operational, was asked for what cannot be."""
+    return getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR
 
 
 def _is_no_database(error: exc.DBAPIError) -> bool:

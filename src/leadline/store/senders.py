@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, select, update
 
 from leadline.errors import NotFound
-from leadline.store import schema
+from leadline.store import batch, schema
 from leadline.store.batch import Select
 from leadline.store.database import Transaction
 from leadline.store.schema import instant, micros
@@ -34,17 +34,17 @@ def ensure(
     tx: Transaction, address: str, *, kind: str, rate: float | None, is_simulated: bool, now: datetime
 ) -> Sender:
     """The sender of that address, made or brought up to date; one that is stopped stays so."""
-    values = {"kind": kind, "rate": rate, "is_simulated": is_simulated}
-    known = tx.execute(
-        update(senders).where(senders.c.address == address).values(values).returning(*_COLUMNS)
-    ).one_or_none()
-    if known is None:
-        known = tx.execute(
-            insert(senders)
-            .values(address=address, free_at=now, created_at=now, **values)
-            .returning(*_COLUMNS)
-        ).one()
-    return Sender(*known)
+    row = {
+        "address": address,
+        "kind": kind,
+        "rate": rate,
+        "is_simulated": is_simulated,
+        "free_at": micros(now),
+        "created_at": micros(now),
+    }
+    news = ", ".join(f"{name} = excluded.{name}" for name in ("kind", "rate", "is_simulated"))
+    batch.insert(tx, senders, [row], then=f"ON CONFLICT (address) DO UPDATE SET {news}")
+    return by_address(tx, address)
 
 
 def by_address(tx: Transaction, address: str) -> Sender:
@@ -90,8 +90,10 @@ def next_free(tx: Transaction, *, now: datetime) -> datetime | None:
 
 
 def spend(tx: Transaction, sender_id: int, *, free_at: datetime) -> None:
-    """Note that the sender's rate is used up until then."""
-    tx.execute(update(senders).where(senders.c.id == sender_id).values(free_at=free_at))
+    """Note that the sender's rate is used up until then; a longer pause stays."""
+    tx.execute(
+        update(senders).where(senders.c.id == sender_id, senders.c.free_at < free_at).values(free_at=free_at)
+    )
 
 
 def stop(tx: Transaction, sender_id: int, *, because: str) -> None:

@@ -7,8 +7,9 @@ from sqlalchemy import insert, select, update
 
 from leadline.errors import UnknownTemplate
 from leadline.rules.template import Template
-from leadline.store import schema
+from leadline.store import batch, schema
 from leadline.store.database import Transaction
+from leadline.store.schema import micros
 
 templates = schema.templates
 
@@ -17,10 +18,18 @@ _COLUMNS = [templates.c[name] for name in ("name", "body", "category", "descript
 
 def add_missing(tx: Transaction, wanted: Iterable[Template], *, now: datetime) -> None:
     """Store those whose name is free; what someone has edited is left alone."""
-    known = set(tx.scalars(select(templates.c.name)))
-    for template in wanted:
-        if template.name not in known:
-            save(tx, template, now=now)
+    rows = [
+        {
+            "name": template.name,
+            "body": template.body,
+            "category": template.category,
+            "description": template.description,
+            "created_at": micros(now),
+            "updated_at": micros(now),
+        }
+        for template in wanted
+    ]
+    batch.insert(tx, templates, rows, then="ON CONFLICT (name) DO NOTHING")
 
 
 def save(tx: Transaction, template: Template, *, now: datetime) -> None:

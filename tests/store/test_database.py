@@ -1,0 +1,48 @@
+import threading
+
+import pytest
+from sqlalchemy import text
+
+from leadline.app import Leadline
+from leadline.errors import StoreUnavailable
+from leadline.rules.template import BUILT_IN
+from leadline.store import leads, senders, templates
+from leadline.store.database import Database
+from tests import cast
+from tests.clock import START
+
+
+def test_a_query_that_is_wrong_is_no_database_that_is_down(database: Database) -> None:
+    with pytest.raises(Exception, match="nowhere") as caught, database.read() as tx:
+        tx.execute(text("SELECT * FROM nowhere"))
+
+    assert not isinstance(caught.value, StoreUnavailable)
+
+
+def test_two_processes_that_start_at_once_note_the_same_sender_and_templates(database: Database) -> None:
+    faults: list[Exception] = []
+
+    def start() -> None:
+        try:
+            with database.write() as tx:
+                templates.add_missing(tx, BUILT_IN.values(), now=START)
+                senders.ensure(tx, cast.OUR_NUMBER, kind="number", rate=1, is_simulated=True, now=START)
+        except Exception as fault:  # noqa: BLE001  Whatever it is, the test tells.
+            faults.append(fault)
+
+    both = [threading.Thread(target=start) for _ in range(2)]
+    for one in both:
+        one.start()
+    for one in both:
+        one.join()
+    assert faults == []
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("what", ["Åsa", "åsa", "ÖBERG"])
+def test_a_search_knows_letters_beyond_ascii(line: Leadline, what: str) -> None:
+    """On PostgreSQL it does as far as the database's locale does."""
+    line.add_lead("Åsa Öberg")
+
+    with line.database.read() as tx:
+        assert len(leads.search(tx, what)) == 1
