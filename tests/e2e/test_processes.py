@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import text
 
 from leadline.app import Leadline
-from leadline.sending import SendRequest
+from leadline.queueing import SendRequest
 from leadline.settings import Settings
 from leadline.simulator import Plan, Simulator, running
 from tests import cast, texts
