@@ -364,7 +364,7 @@ def test_no_fault_of_twilio_makes_a_second_text_or_a_wrong_claim(
         is_there = CREATE_FAULTS[fault].accepted or ending == "accepted"
         assert shift.sent == ["Hi Lena"] * is_there
 
-    play(line, story, plan=Plan(next=((fault,),)), patience=0.5 if "withheld" in fault else 10)
+    play(line, story, plan=Plan(next=((fault,),)), patience=0.4 if "withheld" in fault else 10)
 
 
 def test_a_text_that_could_not_reach_twilio_is_sent_once_it_can(line: Leadline) -> None:

@@ -150,6 +150,10 @@ def _free_port() -> int:
         return port
 
 
+# Starting processes takes seconds, and these two stories are about signals and reports, not about SQL.
+on_one_database = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+
+
 def simulator_with(plan: Plan, clock: Clock | None = None) -> Simulator:
     simulator = Simulator(
         cast.ACCOUNT_SID, cast.AUTH_TOKEN, numbers=[cast.OUR_NUMBER], delay=0, seed=1, clock=clock
@@ -173,6 +177,7 @@ def test_a_service_that_is_told_to_stop_leaves_no_text_between_two_states(play: 
     play(simulator_with(Plan(delay=0.2)), story)
 
 
+@on_one_database
 def test_an_idle_service_and_an_idle_worker_stop_when_told(play: Play) -> None:
     async def story(here: Installation) -> None:
         processes = await asyncio.gather(here.serve(), here.start("worker"))
@@ -202,6 +207,7 @@ def test_what_a_killed_worker_was_sending_is_in_doubt_and_nothing_is_sent_twice(
     play(simulator_with(Plan(next=(("accept_withheld", "callback_dropped"),) * 10)), story)
 
 
+@on_one_database
 def test_what_a_killed_service_was_sending_is_accepted_when_its_reports_come(play: Play) -> None:
     """The simulator's clock stands still, so the reports come when the service is there again."""
     clock = Clock()
