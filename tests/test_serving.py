@@ -164,7 +164,6 @@ def test_with_an_account_no_simulator_is_started(settings: Make) -> None:
         with serving.listen(serving.HERE, 0) as listener:
             async with serving.connected(real, listener) as connected:
                 assert connected is real
-                assert serving.port_after(listener) == listener.getsockname()[1] + 1
 
     asyncio.run(story())
 

@@ -19,7 +19,7 @@ from leadline.settings import Settings
 from leadline.simulator import Plan, Service, Simulator, running
 from leadline.simulator.faults import CREATE_FAULTS
 from leadline.store import attempts, database, messages, senders
-from leadline.twilio.client import TwilioClient
+from leadline.twilio.client import Create, SendKind, SendResult, TwilioClient
 from leadline.worker import LEASE_TO_SPARE, POLL, Worker
 from tests import cast, texts
 from tests.clock import Clock
@@ -468,6 +468,44 @@ def test_outcomes_wait_for_an_unavailable_database_and_are_written_when_it_is_ba
         assert sorted(shift.sent) == ["a", "b", "c"]
 
     play(impatient, story, plan=Plan(delay=1))
+
+
+def test_an_outcome_that_cannot_be_written_costs_no_other_and_stays_in_doubt(line: Leadline) -> None:
+    """A carrier gives a SID a second time, which breaks the rule that it is unique."""
+    repeating = (SENT_EARLIER, SENT_EARLIER, "SM" + "2" * 32)
+
+    async def performance() -> None:
+        client = _Repeating(cast.ACCOUNT_SID, (cast.ACCOUNT_SID, cast.AUTH_TOKEN))
+        client.sids = list(repeating)
+        worker = Worker(
+            settings=line.settings,
+            database=line.database,
+            writer=line.writer,
+            client=client,
+            clock=line.clock,
+        )
+        work = asyncio.create_task(worker.run())
+        await until(lambda: sorted(states(line)) == ["accepted", "accepted", "posting"])
+        worker.stop()
+        await work
+        await client.aclose()
+
+    queue(line, "a", "b", "c")
+    with structlog.testing.capture_logs() as logs:
+        asyncio.run(performance())
+    assert _count(logs, "outcome_not_written") == 1
+
+
+SENT_EARLIER = "SM" + "1" * 32
+
+
+class _Repeating(TwilioClient):
+    """A carrier that accepts everything under the SIDs it is told."""
+
+    sids: list[str]
+
+    async def create(self, _message: Create) -> SendResult:
+        return SendResult(ok=True, kind=SendKind.ACCEPTED, sid=self.sids.pop(0), status="queued")
 
 
 def test_nothing_is_sent_while_the_claim_cannot_be_written(impatient: Leadline) -> None:
