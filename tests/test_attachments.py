@@ -200,6 +200,23 @@ def test_a_few_are_fetched_at_once_and_the_rest_in_the_next_round(line: Leadline
     asyncio.run(story())
 
 
+def test_a_folder_that_cannot_be_written_is_tried_again_later(line: Leadline, clock: Clock) -> None:
+    folder = Path(line.settings.leadline_media_dir)
+
+    folder.write_text("A file is where the folder should be.")
+
+    async def story(twilio: ScriptedServer, client: TwilioClient) -> None:
+        lena_sends(line, address(twilio.url))
+        await fetch(line, client)
+        assert [(item.state, item.tries) for item in kept(line)] == [("waiting", 1)]
+        await asyncio.to_thread(folder.unlink)
+        clock.advance(attachments.WAITS[0])
+        await fetch(line, client)
+
+    play(story, answer(200, PNG), answer(200, PNG))
+    assert [item.state for item in kept(line)] == ["stored"]
+
+
 def test_nothing_is_asked_when_nothing_is_due(line: Leadline) -> None:
     async def story(_twilio: ScriptedServer, client: TwilioClient) -> None:
         texts.receive(line, texts.inbound(1, "no picture"))

@@ -364,7 +364,7 @@ def test_no_fault_of_twilio_makes_a_second_text_or_a_wrong_claim(
         is_there = CREATE_FAULTS[fault].accepted or ending == "accepted"
         assert shift.sent == ["Hi Lena"] * is_there
 
-    play(line, story, plan=Plan(next=((fault,),)), patience=0.5 if "withheld" in fault else 10)
+    play(line, story, plan=Plan(next=((fault,),)), patience=0.4 if "withheld" in fault else 10)
 
 
 def test_a_text_that_could_not_reach_twilio_is_sent_once_it_can(line: Leadline) -> None:
@@ -506,6 +506,25 @@ class _Repeating(TwilioClient):
 
     async def create(self, _message: Create) -> SendResult:
         return SendResult(ok=True, kind=SendKind.ACCEPTED, sid=self.sids.pop(0), status="queued")
+
+
+def test_a_stop_does_not_wait_for_ever_for_the_database(
+    impatient: Leadline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The text stays posting, and is in doubt when its lease is over."""
+    monkeypatch.setattr("leadline.worker.STOP_WITHIN", timedelta(seconds=0.2))
+
+    async def story(shift: Shift) -> None:
+        queue(impatient, "Hi Lena")
+        shift.worker.wake()
+        await until(lambda: shift.clock.sleeping == SLEEPS_AT_REST + 1)
+        with occupied(impatient):
+            shift.clock.advance(1)
+            shift.worker.stop()
+            await shift.work
+        assert states(impatient) == ["posting"]
+
+    play(impatient, story, plan=Plan(delay=1))
 
 
 def test_nothing_is_sent_while_the_claim_cannot_be_written(impatient: Leadline) -> None:

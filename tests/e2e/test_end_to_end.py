@@ -440,7 +440,7 @@ def test_a_text_whose_answer_never_comes_is_resolved_by_its_report(play: Play) -
         message_id = await office.send(await office.add_lead(), body="Hi Lena")
         settings = office.line.settings
         async with TwilioClient(
-            cast.ACCOUNT_SID, settings.api_credentials, base_url=settings.twilio_api_base_url, timeout=0.5
+            cast.ACCOUNT_SID, settings.api_credentials, base_url=settings.twilio_api_base_url, timeout=0.4
         ) as client:
             worker = serving.worker_for(office.line, client)
             async with asyncio.TaskGroup() as tasks:

@@ -11,9 +11,11 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import aiohttp
 import pytest
 from sqlalchemy import text
 
+from leadline import accounts
 from leadline.app import Leadline
 from leadline.queueing import SendRequest
 from leadline.settings import Settings
@@ -67,8 +69,8 @@ class Installation:
             "LEADLINE_SENDER_RATE": "0",
         }
 
-    async def serve(self) -> asyncio.subprocess.Process:
-        return await self.start("serve", "--port", str(self.port))
+    async def serve(self, *options: str) -> asyncio.subprocess.Process:
+        return await self.start("serve", "--port", str(self.port), *options)
 
     async def end(self, process: asyncio.subprocess.Process, how: signal.Signals) -> int:
         """Send a signal; the code that the process exits with."""
@@ -150,6 +152,10 @@ def _free_port() -> int:
         return port
 
 
+# Starting processes takes seconds, and these two stories are about signals and reports, not about SQL.
+on_one_database = pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+
+
 def simulator_with(plan: Plan, clock: Clock | None = None) -> Simulator:
     simulator = Simulator(
         cast.ACCOUNT_SID, cast.AUTH_TOKEN, numbers=[cast.OUR_NUMBER], delay=0, seed=1, clock=clock
@@ -173,6 +179,7 @@ def test_a_service_that_is_told_to_stop_leaves_no_text_between_two_states(play: 
     play(simulator_with(Plan(delay=0.2)), story)
 
 
+@on_one_database
 def test_an_idle_service_and_an_idle_worker_stop_when_told(play: Play) -> None:
     async def story(here: Installation) -> None:
         processes = await asyncio.gather(here.serve(), here.start("worker"))
@@ -202,6 +209,7 @@ def test_what_a_killed_worker_was_sending_is_in_doubt_and_nothing_is_sent_twice(
     play(simulator_with(Plan(next=(("accept_withheld", "callback_dropped"),) * 10)), story)
 
 
+@on_one_database
 def test_what_a_killed_service_was_sending_is_accepted_when_its_reports_come(play: Play) -> None:
     """The simulator's clock stands still, so the reports come when the service is there again."""
     clock = Clock()
@@ -221,6 +229,46 @@ def test_what_a_killed_service_was_sending_is_accepted_when_its_reports_come(pla
         assert sorted(here.sent_to) == sorted(NUMBERS[:5])
 
     play(simulator_with(Plan(next=(("accept_withheld", "callback_delayed"),) * 5), clock), story)
+
+
+@on_one_database
+def test_what_a_killed_service_had_accepted_is_kept_and_sent_once(play: Play) -> None:
+    async def story(here: Installation) -> None:
+        service = await here.serve("--no-worker")
+        accepted = await _send_until_killed(here, service)
+        stored = here.states()["queued"]
+        assert 10 <= len(accepted) <= stored
+
+        worker = await here.start("worker")
+        await here.has_sent(stored)
+        assert await here.end(worker, signal.SIGTERM) == 0, here.errors
+        assert {here.line.message(message_id).state for message_id in accepted} == {"accepted"}
+        assert len(here.sent_to) == len(set(here.sent_to)) == stored
+
+    play(simulator_with(Plan()), story)
+
+
+async def _send_until_killed(here: Installation, service: asyncio.subprocess.Process) -> list[int]:
+    """Many programs send at once, and the service is killed when it has answered ten; the ids it gave."""
+    now = here.line.clock.now()
+    with here.line.database.write() as tx:
+        _, secret = accounts.create_token(tx, "crm", actor="cli", now=now)
+    leads = [here.line.add_lead("Lead", number).id for number in NUMBERS[:60]]
+    accepted: list[int] = []
+
+    async def send(http: aiohttp.ClientSession, lead_id: int) -> None:
+        with suppress(aiohttp.ClientError):
+            async with http.post(f"/api/admin/leads/{lead_id}/sms", json={"body": "Hi"}) as answer:
+                assert answer.status == 202
+                accepted.append((await answer.json())["id"])
+                if len(accepted) == 10:
+                    service.kill()
+
+    headers = {"Authorization": f"Bearer {secret}"}
+    async with aiohttp.ClientSession(f"http://127.0.0.1:{here.port}", headers=headers) as http:
+        await asyncio.gather(*(send(http, lead_id) for lead_id in leads))
+    await service.wait()
+    return accepted
 
 
 def test_two_workers_on_one_database_send_three_hundred_texts_once_each(play: Play) -> None:

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 
-AT_MOST = 10.0  # seconds; only a test that fails waits that long
+AT_MOST = 20.0  # seconds; only a test that fails waits that long
 
 
 async def until(is_so: Callable[[], bool]) -> None:
