@@ -20,7 +20,7 @@ from leadline.simulator import Plan, Service, Simulator, running
 from leadline.simulator.faults import CREATE_FAULTS
 from leadline.store import attempts, database, messages, senders
 from leadline.twilio.client import Create, SendKind, SendResult, TwilioClient
-from leadline.worker import LEASE_TO_SPARE, POLL, Worker
+from leadline.worker import POLL, Worker
 from tests import cast, texts
 from tests.clock import Clock
 from tests.e2e.waiting import until
@@ -220,30 +220,42 @@ def test_a_messaging_service_is_sent_through_by_its_own_name(
         asyncio.run(story(line))
 
 
-@pytest.mark.parametrize(("seconds", "begun"), [(84, 4), (86, 2)])
-def test_a_text_is_given_back_when_its_lease_is_too_short_to_begin(
-    line: Leadline, seconds: float, begun: int
+@pytest.mark.parametrize(("seconds", "tries"), [(2, 1), (4, 2)])
+def test_a_text_that_waited_long_for_a_hand_is_given_back_and_claimed_anew(
+    line: Leadline, seconds: float, tries: int
 ) -> None:
     """Two hands are busy for that long while two more texts wait, all four claimed at the same moment."""
-    assert sending.LEASE - LEASE_TO_SPARE == timedelta(seconds=85)
 
     async def story(shift: Shift) -> None:
-        queue(line, "a", "b", "c", "d")
-        shift.worker.wake()
-        await until(lambda: states(line) == ["posting"] * 4)
-        await until(lambda: shift.clock.sleeping >= 2 + 2)  # both chores and both answers
-        shift.simulator.faults.follow(Plan())
+        await keep_two_waiting(shift)
         shift.clock.advance(seconds)
-        await until(lambda: "posting" not in states(line))
-        assert sorted(states(line)) == ["accepted"] * begun + ["queued"] * (4 - begun)
-        assert len(shift.sent) == begun
-
-        await shift.rest()
-        await shift.pass_(4)
-        assert states(line) == ["accepted"] * 4
+        await until(lambda: states(line) == ["accepted"] * 4)
         assert sorted(shift.sent) == ["a", "b", "c", "d"]
+        assert [len(attempts_of(line, message_id)) for message_id in (1, 2, 3, 4)] == [1, 1, tries, tries]
 
     play(line, story, plan=Plan(delay=seconds), leadline_send_concurrency=2)
+
+
+def test_a_stop_is_heeded_by_a_claimed_text_that_still_waits_for_a_hand(line: Leadline) -> None:
+    async def story(shift: Shift) -> None:
+        await keep_two_waiting(shift)
+        texts.receive(line, texts.inbound(1, "STOP", From="+13035550102"))
+        shift.clock.advance(5)
+        await until(lambda: sorted(shift.sent) == ["a", "b", "d"])
+        await until(lambda: "posting" not in states(line))
+        assert sorted(shift.sent) == ["a", "b", "d"]
+        assert states(line)[2] == "refused"
+
+    play(line, story, plan=Plan(delay=5), leadline_send_concurrency=2)
+
+
+async def keep_two_waiting(shift: Shift) -> None:
+    """Four texts are claimed; two are being answered slowly, and the next two will be at once."""
+    queue(shift.line, "a", "b", "c", "d")
+    shift.worker.wake()
+    await until(lambda: states(shift.line) == ["posting"] * 4)
+    await until(lambda: shift.clock.sleeping >= 2 + 2)  # both chores and both answers
+    shift.simulator.faults.follow(Plan())
 
 
 def test_a_stop_finishes_what_is_under_way_and_gives_back_the_rest(line: Leadline) -> None:

@@ -5,6 +5,7 @@ so a failed fetch is tried again, later and later, and given up after a day.
 """
 
 import asyncio
+import os
 import secrets
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -61,7 +62,9 @@ def _keep(folder: Path, content: bytes) -> str:
     """Write to a name of our own making: the sender's could lead anywhere."""
     folder.mkdir(parents=True, exist_ok=True)
     name = secrets.token_hex(16)
-    (folder / name).write_bytes(content)
+    with (folder / name).open("xb") as file:
+        file.write(content)
+        os.fsync(file.fileno())  # Its row will say that it is there.
     return name
 
 

@@ -77,8 +77,9 @@ def _claim_for(tx: Transaction, request: ClaimRequest, *, now: datetime) -> list
         room = request.limit - len(claimed)
         if room <= 0:
             break
-        due = _within_rate(tx, sender, _due(tx, sender, now=now, limit=room), now=now)
-        claimed += _begin(tx, sender, _pass_gate(tx, due, now=now), worker=request.worker, now=now)
+        passed = _pass_gate(tx, _due(tx, sender, now=now, limit=room), now=now)
+        due = _within_rate(tx, sender, passed, now=now)
+        claimed += _begin(tx, sender, due, worker=request.worker, now=now)
     return claimed
 
 
@@ -146,6 +147,7 @@ _NEXT: Mapping[SendKind, tuple[str, bool]] = {
     SendKind.THROTTLED: (state.QUEUED, True),
     SendKind.QUEUE_FULL: (state.QUEUED, True),
     SendKind.UNREACHABLE: (state.QUEUED, True),
+    SendKind.NOT_BEGUN: (state.QUEUED, True),
     SendKind.UNAUTHORIZED: (state.QUEUED, True),
     SendKind.NOT_CONFIGURED: (state.QUEUED, True),
 }
@@ -216,7 +218,7 @@ def _settlement(outcome: Outcome, *, now: datetime) -> messages.Settlement:
     result, tries = outcome.result, outcome.claimed.tries
     next_state, _ = _NEXT.get(result.kind, (state.IN_DOUBT, False))
     not_before = None
-    if next_state == state.QUEUED:
+    if next_state == state.QUEUED and result.kind is not SendKind.NOT_BEGUN:
         not_before = now + retry.wait(tries, spread=random.random(), at_least=result.retry_after)  # noqa: S311
     return messages.Settlement(
         message_id=outcome.claimed.message_id,

@@ -27,16 +27,15 @@ log = structlog.get_logger("leadline.worker")
 # How long an idle worker waits for texts that another process queued, or that become due.
 POLL = timedelta(seconds=1)
 RECOVER_EVERY = timedelta(seconds=30)
-# A create call takes at most 5 s to connect and 20 s in all. With less than this left of its lease it is
-# not begun: a second worker might believe us dead before the answer is there.
-LEASE_TO_SPARE = timedelta(seconds=35)
 # How many outcomes, in widths, may wait for the database before no more is claimed.
 UNSETTLED_AT_MOST = 4
 STOP_WITHIN = timedelta(seconds=25)
 
-_NOT_BEGUN = SendResult(
-    ok=False, kind=SendKind.UNREACHABLE, error_message="The worker stopped before it began to send."
-)
+# A text that has waited longer than this since the gate let it pass is given back, to be asked again: the
+# lead may have said stop meanwhile.
+GATE_HOLDS = timedelta(seconds=3)
+
+_NOT_BEGUN = SendResult(ok=False, kind=SendKind.NOT_BEGUN)
 
 
 class Worker:
@@ -129,8 +128,8 @@ class Worker:
             self._has_posted.set()
 
     async def _post(self, text: Claimed, claimed_at: float) -> SendResult:
-        lease_left = sending.LEASE.total_seconds() - (self._clock.monotonic() - claimed_at)
-        if self._is_stopping or lease_left < LEASE_TO_SPARE.total_seconds():
+        waited = self._clock.monotonic() - claimed_at
+        if self._is_stopping or waited > GATE_HOLDS.total_seconds():
             return _NOT_BEGUN
         try:
             return await self._client.create(self._create(text))

@@ -10,6 +10,7 @@ import asyncio
 import threading
 from collections.abc import Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from queue import Empty, SimpleQueue
@@ -64,6 +65,7 @@ class Writer:
     def submit(self, use_case: UseCase[Item, Result], item: Item) -> "Future[Result]":
         """Hand one item over from a thread; the future is done after the commit."""
         future: Future[Result] = Future()
+        future.set_running_or_notify_cancel()  # From here on it will be written; cancelling is no use.
         self._waiting.put(_Entry(use_case, item, future, None))
         return future
 
@@ -127,8 +129,10 @@ def _resolve_all(outcomes: list[_Outcome]) -> None:
     for loop, group in by_loop.items():
         if loop is None:
             _resolve(group)
-        elif not loop.is_closed():
-            loop.call_soon_threadsafe(_resolve, group)
+        else:
+            # A loop that has been closed has nobody left to tell.
+            with suppress(RuntimeError):
+                loop.call_soon_threadsafe(_resolve, group)
 
 
 def _resolve(group: list[_Outcome]) -> None:

@@ -19,7 +19,10 @@ from leadline.twilio.codes import CODES, OPT_OUT, STOP_EVERYTHING, Retry
 
 
 class SendKind(StrEnum):
-    """How a create call ended. Only ``accepted`` was sent; only ``in_doubt`` may have been."""
+    """How a create call ended. Only ``accepted`` was sent; only ``in_doubt`` may have been.
+
+    ``not_configured`` and ``not_begun`` are of calls that their caller did not make.
+    """
 
     ACCEPTED = "accepted"
     REJECTED = "rejected"
@@ -30,6 +33,7 @@ class SendKind(StrEnum):
     UNREACHABLE = "unreachable"
     IN_DOUBT = "in_doubt"
     NOT_CONFIGURED = "not_configured"
+    NOT_BEGUN = "not_begun"
 
 
 @dataclass(frozen=True, slots=True)

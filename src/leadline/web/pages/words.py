@@ -58,6 +58,7 @@ OUTCOMES: Mapping[str, str] = {
     "queue_full": "Twilio's queue for the number was full",
     "unauthorized": "Twilio did not accept our credentials",
     "unreachable": "Twilio could not be reached; nothing was sent",
+    "not_begun": "Given back to the queue before it was sent",
     "in_doubt": "No answer that says whether it was sent",
     "not_configured": "Twilio is not set up here",
 }
