@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from leadline.store import batch, schema
 from leadline.store.database import Transaction
@@ -46,6 +46,17 @@ def done(tx: Transaction, name: str, *, through: datetime, next_at: datetime) ->
 def put_off(tx: Transaction, name: str, *, next_at: datetime) -> None:
     """It could not be done now."""
     tx.execute(update(chores).where(chores.c.name == name).values(next_at=next_at))
+
+
+def begin_again(tx: Transaction, name: str, *, through: datetime, now: datetime) -> None:
+    """Everything since ``through`` must be seen to again, at once."""
+    ensure(tx, name, now=now)
+    done(tx, name, through=through, next_at=now)
+
+
+def forget(tx: Transaction, name: str) -> None:
+    """Nobody need do it any more."""
+    tx.execute(delete(chores).where(chores.c.name == name))
 
 
 def by_name(tx: Transaction, name: str) -> Chore | None:

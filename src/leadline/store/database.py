@@ -1,6 +1,7 @@
 """The database, SQLite or PostgreSQL: connections, transactions, and the one way to begin them."""
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -14,6 +15,9 @@ Transaction = Connection
 # Long enough to outwait a neighbour's commit, short enough to answer Twilio's webhook with a 503
 # inside its 15 s, so that it comes again.
 BUSY_SECONDS = 5.0
+_BETWEEN_TRIES = 0.01
+# How PostgreSQL's list of sessions names ours.
+APPLICATION = "leadline"
 
 
 class Database:
@@ -61,7 +65,7 @@ def _driver_url(url: str) -> URL:
 def _engine(url: URL, purpose: str) -> Engine:
     if url.get_backend_name() != "sqlite":
         # The ping notices a connection that the server closed meanwhile, at 50 µs a transaction.
-        options = f"-c lock_timeout={int(BUSY_SECONDS * 1000)}"
+        options = f"-c lock_timeout={int(BUSY_SECONDS * 1000)} -c application_name={APPLICATION}"
         return create_engine(
             url,
             connect_args={"options": options, "connect_timeout": int(BUSY_SECONDS) or 1},
@@ -89,8 +93,8 @@ def _engine(url: URL, purpose: str) -> Engine:
 
 def _prepare_writer(connection: sqlite3.Connection, _record: Any) -> None:
     connection.isolation_level = None
+    _use_wal(connection)
     for pragma in (
-        "journal_mode = WAL",
         # FULL makes a commit survive a power cut. In batches it costs nothing that can be measured.
         "synchronous = FULL",
         "foreign_keys = ON",
@@ -98,6 +102,21 @@ def _prepare_writer(connection: sqlite3.Connection, _record: Any) -> None:
         "wal_autocheckpoint = 10000",
     ):
         connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _use_wal(connection: sqlite3.Connection) -> None:
+    """The file remembers it, so only the first of all connections changes it. To change it takes the file for
+    itself, and where two do so at once SQLite refuses one of them at once, whatever the time-out.
+    """
+    give_up_at = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL").close()
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > give_up_at:
+                raise
+            time.sleep(_BETWEEN_TRIES)
 
 
 def _prepare_reader(connection: sqlite3.Connection, _record: Any) -> None:
