@@ -143,7 +143,8 @@ CANADA: tuple[Area, ...] = (
     Area("CA-ON", "America/Toronto America/Winnipeg America/Atikokan", "807"),
     Area("CA-QC", "America/Toronto", "263 273 354 438 450 468 514 579 819 873"),
     Area("CA-QC", "America/Toronto America/Halifax America/Blanc-Sablon", "367 418 581"),
-    Area("CA-SK", "America/Regina America/Edmonton", "306 474 639"),
+    # Towns at the borders live by their neighbours' clocks.
+    Area("CA-SK", "America/Regina America/Edmonton America/Winnipeg", "306 474 639"),
 )
 
 AREAS: tuple[Area, ...] = UNITED_STATES + CANADA

@@ -11,12 +11,11 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple, Self
 
+from leadline.rules.caps import CAPS, MARKETING, Cap, Earlier, Full, full
 from leadline.rules.hours import QuietHours, is_allowed, next_allowed, why_closed
 from leadline.rules.text import MAX_BODY
 from leadline.rules.whereabouts import Whereabouts
 from leadline.rules.zones import zone
-
-_MARKETING = "marketing"
 
 
 class Verdict(StrEnum):
@@ -54,34 +53,6 @@ OPTED_IN = Reason("opted_in", "This person agreed to be texted.")
 HOURS_OFF = Reason("hours_off", "Quiet hours are switched off.")
 
 
-class Counted(StrEnum):
-    """Which texts a cap counts, and holds back."""
-
-    ANY = "any"
-    MARKETING = "marketing"
-    AUTOMATIC = "automatic"
-
-
-class Cap(NamedTuple):
-    """At most ``most`` texts of a kind to one number within any stretch of that length."""
-
-    code: str
-    counted: Counted
-    most: int
-    within: timedelta
-
-
-# Florida, Maryland, Oklahoma and Oregon allow three solicitations in 24 hours; one a day on average is what
-# a lead still reads. Two machines that answer each other are stopped within minutes. What a person writes by
-# hand is not capped: the team would only find a way around it.
-CAPS: tuple[Cap, ...] = (
-    Cap("marketing_per_day", Counted.MARKETING, 3, timedelta(days=1)),
-    Cap("marketing_per_week", Counted.MARKETING, 7, timedelta(days=7)),
-    Cap("automatic_per_hour", Counted.AUTOMATIC, 3, timedelta(hours=1)),
-    Cap("automatic_per_day", Counted.AUTOMATIC, 10, timedelta(days=1)),
-)
-
-
 @dataclass(frozen=True, slots=True)
 class Rules:
     """What a team keeps to. ``countries`` None is all of them.
@@ -102,14 +73,6 @@ class Rules:
 
 
 USUAL = Rules()
-
-
-class Earlier(NamedTuple):
-    """A text that went, or is on its way, to the same number."""
-
-    at: datetime
-    category: str
-    is_automatic: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,10 +147,10 @@ class _Wait(NamedTuple):
 
 def decide(question: Question, rules: Rules = USUAL) -> Decision:
     """Judge one send. A refusal is final and names all that is wrong; a deferral names all that it awaits."""
-    refusals = (*_refusals(question, rules),)
+    refusals = tuple(_refusals(question, rules))
     if refusals:
         return Decision(Verdict.REFUSED, refusals)
-    waits = (*_waits(question, rules),)
+    waits = tuple(_waits(question, rules))
     if waits:
         return _deferred(question, rules, waits)
     consent = OPTED_IN if question.consent == "opted_in" else NOT_OPTED_OUT
@@ -204,9 +167,9 @@ def by_consent(consent: str) -> Decision:
 def _refusals(question: Question, rules: Rules) -> Iterator[Reason]:
     if question.consent == "opted_out":
         yield OPTED_OUT
-    elif question.category == _MARKETING and question.consent != "opted_in":
+    elif question.category == MARKETING and question.consent != "opted_in":
         yield NO_OPT_IN
-    if question.is_review_pending and (question.is_automatic or question.category == _MARKETING):
+    if question.is_review_pending and (question.is_automatic or question.category == MARKETING):
         yield POSSIBLE_STOP
     country = question.whereabouts.country
     if country is None:
@@ -219,7 +182,7 @@ def _refusals(question: Question, rules: Rules) -> Iterator[Reason]:
         yield UNUSABLE
     if question.is_automatic and question.answers:
         # An automatic answer that comes hours later answers nothing.
-        yield from (wait.reason for wait in _full_caps(question, rules))
+        yield from (Reason(cap.code, sentence) for cap, sentence, _ in _full_caps(question, rules))
     if not question.length and not question.has_media:
         yield EMPTY
     if question.length > rules.longest:
@@ -227,9 +190,10 @@ def _refusals(question: Question, rules: Rules) -> Iterator[Reason]:
 
 
 def _waits(question: Question, rules: Rules) -> Iterator[_Wait]:
-    if not _may_come_at_any_hour(question, rules) and not _is_in_hours(question, rules):
+    if not _may_come_at_any_hour(question, rules, at=question.moment) and not _is_in_hours(question, rules):
         yield _until_hours(question, rules)
-    yield from _full_caps(question, rules)
+    for cap, sentence, until in _full_caps(question, rules):
+        yield _Wait(Reason(cap.code, sentence), until)
     if question.sender_stopped_because:
         yield _Wait(
             Reason("sender_stopped", f"The sender is stopped: {question.sender_stopped_because}"), None
@@ -243,26 +207,25 @@ def _deferred(question: Question, rules: Rules, waits: tuple[_Wait, ...]) -> Dec
     """Until the last of what it waits for, and then until the hours allow it."""
     reasons = tuple(wait.reason for wait in waits)
     moments = [wait.until for wait in waits if wait.until]
-    places = question.whereabouts.places
-    if NO_ZONE in reasons or NO_HOUR in reasons:
-        return Decision(Verdict.REFUSED, reasons)
     if len(moments) < len(waits):
         return Decision(Verdict.DEFERRED, reasons)
-    until = max(moments)
-    hours = rules.quiet_hours
-    if hours.is_on and not (question.answers and _is_answer(question, rules, at=until)):
-        until = next_allowed(until, places, hours=hours, spread=question.spread) or until
+    until, hours = max(moments), rules.quiet_hours
+    if not _may_come_at_any_hour(question, rules, at=until):
+        until = next_allowed(until, question.whereabouts.places, hours=hours, spread=question.spread) or until
     return Decision(Verdict.DEFERRED, reasons, until)
 
 
 def _is_answer(question: Question, rules: Rules, *, at: datetime) -> bool:
     """Whether this answers a lead who has just written; a campaign never does."""
     wrote_at = question.answers
-    return wrote_at is not None and question.category != _MARKETING and at - wrote_at <= rules.answer_within
+    if wrote_at is None or question.category == MARKETING:
+        return False
+    # Of two machines, one's clock may be a little ahead.
+    return abs(at - wrote_at) <= rules.answer_within
 
 
-def _may_come_at_any_hour(question: Question, rules: Rules) -> bool:
-    return not rules.quiet_hours.is_on or _is_answer(question, rules, at=question.moment)
+def _may_come_at_any_hour(question: Question, rules: Rules, *, at: datetime) -> bool:
+    return not rules.quiet_hours.is_on or _is_answer(question, rules, at=at)
 
 
 def _is_in_hours(question: Question, rules: Rules) -> bool:
@@ -307,40 +270,12 @@ def _is(where: Whereabouts) -> str:
     return "is" if len(where.zones) == 1 else "may be"
 
 
-def _full_caps(question: Question, rules: Rules) -> Iterator[_Wait]:
-    for cap in rules.caps:
-        if not _holds(cap, question):
-            continue
-        since = question.moment - cap.within
-        counted = [text.at for text in question.earlier if text.at > since and _counts(cap, text)]
-        if len(counted) >= cap.most:
-            sentence = f"{_many(len(counted), cap)} in the last {_length(cap.within)}; {cap.most} may."
-            until = counted[-cap.most] + cap.within if cap.most else None
-            yield _Wait(Reason(cap.code, sentence), until)
-
-
-def _holds(cap: Cap, question: Question) -> bool:
-    """Whether the cap is for such a text; what a person answers is never held back."""
-    if cap.counted is Counted.MARKETING:
-        return question.category == _MARKETING
-    if cap.counted is Counted.AUTOMATIC:
-        return question.is_automatic
-    return question.is_automatic or question.answers is None
-
-
-def _counts(cap: Cap, text: Earlier) -> bool:
-    if cap.counted is Counted.MARKETING:
-        return text.category == _MARKETING
-    return cap.counted is Counted.ANY or text.is_automatic
-
-
-def _many(count: int, cap: Cap) -> str:
-    kind = "" if cap.counted is Counted.ANY else f"{cap.counted} "
-    return f"{count} {kind}text{'s' * (count != 1)} went to this number"
-
-
-def _length(within: timedelta) -> str:
-    hours = int(within.total_seconds() // 3600)
-    if hours % 24 == 0 and hours > 24:
-        return f"{hours // 24} days"
-    return f"{hours} hours" if hours != 1 else "hour"
+def _full_caps(question: Question, rules: Rules) -> list[Full]:
+    return full(
+        rules.caps,
+        question.earlier,
+        moment=question.moment,
+        category=question.category,
+        is_automatic=question.is_automatic,
+        is_answer=question.answers is not None,
+    )

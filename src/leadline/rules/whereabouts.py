@@ -64,8 +64,10 @@ def candidates(
     ``zip_code`` a US one. A clue that cannot be read counts as none. ``home``, US or CA, is where a toll-free
     number, or one with an area code too new for our table, is taken to be.
     """
+    if not is_phone(number):
+        return Whereabouts(None, (), "nothing")
     # People of one area code share the answer, so one number stands for all; abroad the number itself tells.
-    is_nanp = number.startswith("+1") and is_phone(number)
+    is_nanp = number.startswith("+1")
     clue = number[:_NANP_PREFIX] + _REST_OF_A_NUMBER if is_nanp else number
     return _candidates(clue, zone, state and state.upper(), zip_code and zip_code[:5], home)
 
@@ -89,8 +91,6 @@ def _candidates(
 
 
 def _country(clue: str, home: str) -> str | None:
-    if not clue.startswith("+"):
-        return None
     if not clue.startswith("+1"):
         return _region(clue)
     code = clue[2:_NANP_PREFIX]
