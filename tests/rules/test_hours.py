@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 from importlib import resources
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from leadline.rules import law_table
 from leadline.rules.hours import (
@@ -88,6 +90,33 @@ def test_hours_at_night_are_exact_to_the_minute_while_the_clocks_are_changed(
         first = moment if fits else first
         if first != night[-1]:
             assert next_allowed(moment, (here,), hours=hours) == first
+
+
+# Changes of half an hour, at midnight, in the south, and none.
+ODD_ZONES = ["Australia/Lord_Howe", "America/Havana", "America/Santiago", "Asia/Kathmandu", "Europe/Dublin"]
+
+
+@given(
+    name=st.sampled_from([*ODD_ZONES, "America/New_York"]),
+    ends=st.lists(st.integers(0, 1440), min_size=2, max_size=2, unique=True).map(sorted),
+    moment=st.integers(0, 3 * 365 * 86_400).map(lambda n: utc(date(2026, 1, 1), 0, 0) + timedelta(seconds=n)),
+)
+def test_anywhere_the_next_minute_is_the_one_that_a_search_minute_by_minute_finds(
+    name: str, ends: list[int], moment: datetime
+) -> None:
+    start, end = (f"{each // 60:02}:{each % 60:02}" for each in ends)
+    hours, there = QuietHours(laws=(every_day("XX", f"{start}-{end}"),)), zone(name)
+    # A minute a day that the spring's gap swallows comes back the day after.
+    minutes = (moment.replace(second=0, microsecond=0) + n * MINUTE for n in range(2 * 24 * 60 + 1))
+    walls = ((minute, minute.astimezone(there)) for minute in minutes)
+    found = next(minute for minute, wall in walls if ends[0] <= wall.hour * 60 + wall.minute < ends[1])
+    assert next_allowed(moment, (Place(name, "XX"),), hours=hours) == max(found, moment)
+
+
+def test_a_moment_in_a_zone_of_its_own_is_the_same_moment() -> None:
+    here = (Place("America/New_York", "US"),)
+    night = datetime(2026, 3, 7, 23, tzinfo=zone("America/New_York"))
+    assert next_allowed(night, here, hours=FEDERAL) == utc(date(2026, 3, 8), 8, 4)
 
 
 def test_in_a_gap_the_next_minute_that_exists_is_taken() -> None:
@@ -182,6 +211,11 @@ HOLIDAYS = [
     *("2027-12-31", "2028-01-01", "2028-01-17", "2028-02-21", "2028-05-29", "2028-06-19", "2028-07-04"),
     *("2028-09-04", "2028-10-09", "2028-11-10", "2028-11-11", "2028-11-23", "2028-12-25"),
 ]
+
+
+def test_a_team_learns_at_once_that_its_own_hours_make_no_sense() -> None:
+    with pytest.raises(ValueError, match="does not begin before it ends"):
+        QuietHours(own=every_day("*", "20:00-08:00"))
 
 
 def test_holidays_are_those_of_the_calendar() -> None:

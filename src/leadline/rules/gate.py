@@ -77,7 +77,7 @@ USUAL = Rules()
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One send, with all that the decision needs. Moments are aware.
+    """One send, with all that the decision needs. Moments are in UTC.
 
     ``consent`` is the conversation's state: none, opted_in or opted_out. ``is_automatic`` is a text that no
     person wrote or released by itself. ``answers`` is when the lead wrote what this replies to; None for what

@@ -7,7 +7,7 @@ are changed the window moves with them, and a minute that does not exist is neve
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -54,6 +54,12 @@ class QuietHours:
     own: Law | None = None
     closed: frozenset[date] = frozenset()
     spread: timedelta = timedelta(minutes=10)
+
+    def __post_init__(self) -> None:
+        """Raises ValueError for hours that cannot be read, rather than at the first text at night."""
+        for law in (*self.laws, *([self.own] if self.own else [])):
+            for text in (law.weekdays, law.saturday, law.sunday, law.holidays or ""):
+                parse_span(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,7 +237,8 @@ def _zone(place: Place) -> ZoneInfo:
 
 
 def _floor(moment: datetime) -> datetime:
-    return moment.replace(second=0, microsecond=0)
+    # In another zone than UTC, Python adds minutes to the clock on the wall and not to the time that passes.
+    return moment.astimezone(UTC).replace(second=0, microsecond=0)
 
 
 def _minutes(text: str) -> int:
