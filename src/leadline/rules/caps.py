@@ -84,7 +84,7 @@ def _judge(cap: Cap, earlier: Sequence[Earlier], *, moment: datetime) -> Full | 
     kind = "" if cap.counted is Counted.ANY else f"{cap.counted} "
     went = f"{len(counted)} {kind}text{'s' * (len(counted) != 1)} went to this number"
     until = counted[-cap.most] + cap.within if cap.most else None
-    return Full(cap, f"{went} in the last {_length(cap.within)}; {cap.most} may.", until)
+    return Full(cap, f"{went} in the last {length(cap.within)}; {cap.most} may.", until)
 
 
 def _counts(cap: Cap, text: Earlier) -> bool:
@@ -93,7 +93,8 @@ def _counts(cap: Cap, text: Earlier) -> bool:
     return cap.counted is Counted.ANY or text.is_automatic
 
 
-def _length(within: timedelta) -> str:
+def length(within: timedelta) -> str:
+    """A stretch in words: hour, 24 hours, 7 days."""
     hours = int(within.total_seconds() // 3600)
     if hours % 24 == 0 and hours > 24:
         return f"{hours // 24} days"
