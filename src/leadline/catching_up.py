@@ -19,7 +19,7 @@ from leadline.restoring import CATCH_UP
 from leadline.rules import matching
 from leadline.rules.looks import STATUS_LOOKS
 from leadline.rules.status import is_final
-from leadline.store import attempts, chores, conversations, installation, leads, messages, senders
+from leadline.store import attempts, chores, conversations, leads, messages, senders
 from leadline.store.conversations import Touch
 from leadline.store.database import Transaction
 from leadline.store.messages import NewSent
@@ -39,7 +39,6 @@ async def catch_up_due(line: Leadline, client: TwilioClient) -> None:
 
     A crash, or an answer that does not come, means that the same is read again later.
     """
-    began = line.clock.now()
     poll = await line.writer.write(take, None)
     if poll is None:
         return
@@ -49,7 +48,7 @@ async def catch_up_due(line: Leadline, client: TwilioClient) -> None:
         log.warning("not_caught_up", reason=str(error))
         is_done = False
     if is_done:
-        await line.writer.write(done, began)
+        await line.writer.write(done, poll.since)
     else:
         await line.writer.write(put_off, None)
 
@@ -92,21 +91,18 @@ async def _outbound(client: TwilioClient, poll: Poll) -> AsyncIterator[MessageRe
 
 
 def take(tx: Transaction, asked: Sequence[None], *, now: datetime) -> list[Poll | None]:
-    """Since when to fetch, for the first who asks, if it is due and not done."""
-    nothing: list[Poll | None] = [None] * len(asked)
-    held = installation.current(tx)
-    if held is None or held.held_since is None:
-        return nothing
+    """Since when to fetch, for the first who asks, if there is anything to catch up on."""
     chore = chores.take(tx, CATCH_UP, now=now, until=now + TAKEN_FOR)
-    if chore is None or chore.through >= held.held_since:
-        return nothing
-    return [Poll(chore.through, tuple(senders.everyone(tx))), *nothing[1:]]
+    if chore is None:
+        return [None] * len(asked)
+    return [Poll(chore.through, tuple(senders.everyone(tx))), *[None] * (len(asked) - 1)]
 
 
-def done(tx: Transaction, began: Sequence[datetime], *, now: datetime) -> list[None]:
-    """Everything until ``began`` has been read."""
-    chores.done(tx, CATCH_UP, through=max(began), next_at=now)
-    return [None] * len(began)
+def done(tx: Transaction, since: Sequence[datetime], *, now: datetime) -> list[None]:  # noqa: ARG001  A use case.
+    """Everything since then has been read. What was begun again meanwhile, is not over."""
+    for each in since:
+        chores.end(tx, CATCH_UP, through=each)
+    return [None] * len(since)
 
 
 def put_off(tx: Transaction, asked: Sequence[None], *, now: datetime) -> list[None]:

@@ -149,11 +149,10 @@ def standing(tx: Transaction) -> Standing | None:
     found = installation.current(tx)
     if found is None or found.held_since is None:
         return None
-    chore = chores.by_name(tx, CATCH_UP)
     return Standing(
         held_since=found.held_since,
         because=found.held_because or "",
-        is_caught_up=chore is None or chore.through >= found.held_since,
+        is_caught_up=chores.by_name(tx, CATCH_UP) is None,
         unlooked=attempts.unlooked(tx),
         in_doubt=outbox.count(tx, state.IN_DOUBT),
     )
@@ -171,7 +170,7 @@ def resume(tx: Transaction, *, actor: str, is_forced: bool = False, now: datetim
     if stood.left and not is_forced:
         raise TooEarly(" ".join(stood.left))
     installation.release(tx)
-    chores.forget(tx, CATCH_UP)
+    chores.end(tx, CATCH_UP)
     detail = {"held_since": stood.held_since.isoformat(), "left": list(stood.left)}
     audit.add(tx, actor=actor, action="installation.resume", subject="installation", detail=detail, now=now)
     return stood

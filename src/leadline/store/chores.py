@@ -54,9 +54,10 @@ def begin_again(tx: Transaction, name: str, *, through: datetime, now: datetime)
     done(tx, name, through=through, next_at=now)
 
 
-def forget(tx: Transaction, name: str) -> None:
-    """Nobody need do it any more."""
-    tx.execute(delete(chores).where(chores.c.name == name))
+def end(tx: Transaction, name: str, *, through: datetime | None = None) -> None:
+    """Nobody need do it any more; with ``through`` only if it was not begun again from another moment."""
+    gone = delete(chores).where(chores.c.name == name)
+    tx.execute(gone if through is None else gone.where(chores.c.through == through))
 
 
 def by_name(tx: Transaction, name: str) -> Chore | None:
