@@ -1,9 +1,10 @@
 """The simulator without sockets: it calls our webhooks through the fleet."""
 
 import asyncio
+import re
 from functools import partial
 from typing import TYPE_CHECKING, Self
-from urllib.parse import parse_qs, parse_qsl
+from urllib.parse import parse_qsl
 
 from yarl import URL
 
@@ -108,10 +109,9 @@ class WiredWebhooks(Webhooks):
 
     def _remember(self, post: Post) -> None:
         """What was answered with 2xx is a promise."""
-        records = self._world.records
-        said = dict(parse_qsl(post.body.decode(), keep_blank_values=True))
+        records, said = self._world.records, dict(parse_qsl(post.body.decode()))
         if post.kind == "status":
-            error_code = int(said.get("ErrorCode") or 0)
+            error_code = int(said.get("ErrorCode", 0))
             records.reports.append(Heard(post.sid, said["MessageStatus"], error_code))
             return
         records.inbound.add(post.sid)
@@ -122,7 +122,9 @@ class WiredWebhooks(Webhooks):
                 records.stopped.pop(said["From"], None)
 
 
+_WORDS = re.compile(rb"(?:^|&)(?:MessageStatus|Body)=([^&]{1,12})")
+
+
 def _describe(post: Post) -> str:
-    said = parse_qs(post.body.decode())
-    what = said.get("MessageStatus") or said["Body"]
-    return f"{post.kind} {post.sid[:8]} {what[0][:12]!r}"
+    words = _WORDS.search(post.body)
+    return f"{post.kind} {post.sid[:8]} {words[1].decode() if words else ''}"

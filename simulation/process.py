@@ -63,7 +63,8 @@ class Process:
         self._ground = ground
         self._settings = settings
         self._wire = wire
-        self._tasks: set[asyncio.Task[Any]] = set()
+        # In the order of their beginning: a set's own order would be another in every run.
+        self._tasks: dict[asyncio.Task[Any], None] = {}
         self._database = ground.lend(self)
 
     def start(self) -> None:
@@ -82,7 +83,9 @@ class Process:
             client=self._wire.client(self),
             clock=self.clock,
         )
-        self.webhooks = Webhooks(self.line, changed=self.worker.wake)
+        # As in web/app.py: a webhook queues a text only where there is an automatic reply.
+        heard = self.worker.wake if self._settings.leadline_auto_reply_template else _nobody_cares
+        self.webhooks = Webhooks(self.line, changed=heard)
         self._working = self.spawn(self.worker.run())
         self._working.add_done_callback(self._has_stopped_working)
         self.note("starts")
@@ -94,8 +97,10 @@ class Process:
     def spawn(self, work: Coroutine[Any, Any, Answer]) -> "asyncio.Task[Answer]":
         """A task that dies with this process."""
         task = asyncio.get_running_loop().create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self._tasks[task] = None
+        task.add_done_callback(self._forget)
+        if self.is_dead:
+            task.cancel()
         return task
 
     async def call(self, use_case: Any, item: Any) -> Any:
@@ -162,7 +167,7 @@ class Process:
             return
         self.note(f"dies: {where}")
         self.is_dead = True
-        for task in self._tasks:
+        for task in tuple(self._tasks):
             task.cancel()
         self._ground.take_back(self._database)
         self._is_left_alone()
@@ -171,7 +176,7 @@ class Process:
         """End as a signal would have it: nothing new, and what was begun is finished."""
         self.note("is told to stop")
         self.worker.stop()
-        await asyncio.wait(self._working, timeout=60)
+        await asyncio.wait((self._working,), timeout=60)
         self.crash("stopped")
 
     def _has_stopped_working(self, task: "asyncio.Task[None]") -> None:
@@ -179,6 +184,13 @@ class Process:
             self.world.blame(f"{self.name}: a fault ended the worker: {error!r}")
             self.crash("by a fault of its own")
 
+    def _forget(self, task: asyncio.Task[Any]) -> None:
+        del self._tasks[task]
+
     def _is_left_alone(self) -> None:
         if not self.left_alone.done():
             self.left_alone.set_result(None)
+
+
+def _nobody_cares() -> None:
+    """No page is open."""

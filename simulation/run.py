@@ -72,7 +72,7 @@ async def _live(world: World, ground: Ground) -> Verdict:
 async def _storm(world: World, carrier: Carrier, fleet: Fleet) -> None:
     """Everybody does what they do while everything goes wrong."""
     office = people.Office(world, fleet)
-    length = world.chance.uniform(people.SECONDS, 5 * people.SECONDS)
+    length = world.chance.uniform(people.SECONDS, 2 * people.SECONDS)
     await asyncio.gather(
         *office.work(),
         *people.answers(world, carrier),

@@ -2,10 +2,11 @@
 
 import asyncio
 import errno
+import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs
+from urllib.parse import unquote
 
 import aiohttp
 from aiohttp.client_reqrep import ConnectionKey
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from simulation.process import Process
 
 _SLOWEST = 30.0
+_TO_AND_BODY = re.compile(rb"To=([^&]+).*&Body=([^&+]+)")
 
 
 class Exchange:
@@ -202,9 +204,11 @@ class WiredClient(TwilioClient):
     def _describe(self, method: str, url: URL, body: bytes | None) -> str:
         if method != "POST":
             return f"{method} {url.path_qs.rpartition('/')[2]}"
-        form = parse_qs((body or b"").decode())
-        self._check_stop(form["To"][0])
-        return f"create {form['Body'][0][:12]!r}"
+        form = _TO_AND_BODY.search(body or b"")
+        if form is None:
+            return "create"
+        self._check_stop(unquote(form[1].decode()))
+        return f"create {form[2].decode()}"
 
     def _check_stop(self, number: str) -> None:
         """A claimed text may leave for so long after it was claimed; one that freezes later still cannot know."""
