@@ -76,13 +76,7 @@ class Process:
         self.line = Leadline(
             settings=self._settings, clock=self.clock, database=self._database, writer=writer
         )
-        self.worker = Worker(
-            settings=self._settings,
-            database=self._database,
-            writer=writer,
-            client=self._wire.client(self),
-            clock=self.clock,
-        )
+        self.worker = Worker(self.line, self._wire.client(self))
         # As in web/app.py: a webhook queues a text only where there is an automatic reply.
         heard = self.worker.wake if self._settings.leadline_auto_reply_template else _nobody_cares
         self.webhooks = Webhooks(self.line, changed=heard)

@@ -26,7 +26,7 @@ from simulation.world import ACCOUNT_SID, AUTH_TOKEN, OUR_NUMBER, PUBLIC_URL, SE
 
 # How long a run may take to come to rest, in its own time.
 PATIENCE = 5 * 86_400.0
-_OPEN = "SELECT count(*) FROM messages WHERE state IN ('queued', 'posting')"
+_OPEN = "SELECT count(*) FROM messages WHERE state IN ('queued', 'posting', 'in_doubt')"
 
 
 @dataclass(frozen=True, slots=True)

@@ -185,7 +185,9 @@ class WiredClient(TwilioClient):
         process = self._process
         # Frozen here, a process has asked its clock for the last time and has not sent the first byte.
         await process.step("before a request leaves")
-        process.world.stir()
+        # Looking things up goes on for days; only a text is news.
+        if method == "POST":
+            process.world.stir()
         what = self._describe(method, url, body)
         exchange = Exchange(scope_of(method, url, headers), body or b"")
         try:
@@ -196,7 +198,6 @@ class WiredClient(TwilioClient):
             raise
         finally:
             exchange.hang_up()
-        process.world.stir()
         await process.step("an answer has come")
         process.note(f"{what}: {answer.status}")
         return answer
