@@ -16,7 +16,7 @@ from simulation.world import OUR_NUMBER, World
 
 TEXTS = 50
 ANSWERS = 10
-SECONDS = 30.0
+SECONDS = 20.0
 # What becomes of the texts to each lead; the last one has a number that Twilio refuses.
 LEADS = {
     **{f"+130355501{number:02}": "on" for number in range(10)},

@@ -24,7 +24,7 @@ class Died(Exception):
 
 
 class ProcessClock:
-    """A process's time. What it sleeps may be longer than it asked for, as on any machine.
+    """A process's time. What it sleeps is longer than it asked for, as on a machine that is busy or asleep.
 
     Where nothing has happened for an hour it sleeps for an hour: else a day of waiting would cost 86,400
     looks into an empty queue.
@@ -41,7 +41,7 @@ class ProcessClock:
         return self._world.at
 
     async def sleep(self, seconds: float) -> None:
-        await asyncio.sleep(max(seconds, self._world.idle()))
+        await asyncio.sleep(max(seconds * self._world.chance.uniform(1, 4), self._world.idle()))
         await self._process.running()
 
 
