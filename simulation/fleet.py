@@ -59,9 +59,7 @@ class Fleet:
         """A new process, unless it does not come up."""
         self._started += 1
         name = f"process {self._started}"
-        process = Process(
-            self._world, name, ground=self._ground, settings=self._settings, wire=self._wire
-        )
+        process = Process(self._world, name, ground=self._ground, settings=self._settings, wire=self._wire)
         try:
             process.start()
         except (Crash, StoreUnavailable) as error:

@@ -121,5 +121,3 @@ async def _answer(world: World, carrier: Carrier, who: str, words: str, moment: 
         world.records.stopped.pop(who, None)
     reply = await carrier.reply(who, OUR_NUMBER, words)
     world.note("lead", f"{who} texted {words!r}: {reply.sid[:8]} {reply.status}")
-
-

@@ -66,15 +66,16 @@ class Process:
         # In the order of their beginning: a set's own order would be another in every run.
         self._tasks: dict[asyncio.Task[Any], None] = {}
         self._database = ground.lend(self)
+        self._writer: SteppedWriter | None = None
 
     def start(self) -> None:
         """Open Leadline and begin to work. Raises Crash or StoreUnavailable when it does not come up."""
         with self._database.write() as tx:
             numbers.note_sender(tx, self._settings, now=self.clock.now())
             senders.start_again(tx)
-        writer = SteppedWriter(self._database, self)
+        self._writer = SteppedWriter(self._database, self)
         self.line = Leadline(
-            settings=self._settings, clock=self.clock, database=self._database, writer=writer
+            settings=self._settings, clock=self.clock, database=self._database, writer=self._writer
         )
         self.worker = Worker(self.line, self._wire.client(self))
         # As in web/app.py: a webhook queues a text only where there is an automatic reply.
@@ -163,6 +164,8 @@ class Process:
         self.is_dead = True
         for task in tuple(self._tasks):
             task.cancel()
+        if self._writer is not None:
+            self._writer.close()
         self._ground.take_back(self._database)
         self._is_left_alone()
 

@@ -3,14 +3,14 @@
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leadline.app import Leadline
 from leadline.errors import StoreUnavailable
 from leadline.settings import Settings
-from leadline.store.database import Database, Transaction
+from leadline.store.database import Database, Kept, Transaction
 from leadline.store.writer import BATCH_AT_MOST, Entry, Writer, resolve
 
 if TYPE_CHECKING:
@@ -24,29 +24,47 @@ class Crash(BaseException):  # noqa: N818  No ``except Exception`` of the produc
 
 
 class FaultyDatabase(Database):
-    """A database of one process at a time, which may fail it or see it die at every transaction.
+    """A database of one process at a time, which may fail it or see it die at every transaction."""
+
+    owner: "Process"
+
+    def write(self) -> AbstractContextManager[Transaction]:
+        return _at_risk(self.owner, super().write())
+
+    def kept(self) -> Kept:
+        return _FaultyKept(self)
+
+
+class _FaultyKept(Kept):
+    """The writer's own connection to it."""
+
+    def __init__(self, database: FaultyDatabase) -> None:
+        super().__init__(database._writer)  # noqa: SLF001  As its own ``kept`` does.
+        self._owner = database.owner
+
+    def write(self) -> AbstractContextManager[Transaction]:
+        return _at_risk(self._owner, super().write())
+
+
+@contextmanager
+def _at_risk(owner: "Process", transaction: AbstractContextManager[Transaction]) -> Iterator[Transaction]:
+    """A transaction that may not begin, or not be the last thing that its process does.
 
     Statements of a transaction that never commits leave no trace, so dying before the commit stands for
     dying between any two of them.
     """
-
-    owner: "Process"
-
-    @contextmanager
-    def write(self) -> Iterator[Transaction]:
-        owner = self.owner
-        world = owner.world
-        if world.strikes(world.weather.database_unavailable) or owner.is_without_database:
-            owner.note("database does not answer")
-            raise StoreUnavailable("The database does not answer: simulated")
-        with super().write() as tx:
-            yield tx
-            owner.may_die("before COMMIT")
-        owner.may_die("after COMMIT")
-        if world.strikes(world.weather.commit_unheard):
-            # As when PostgreSQL's answer to COMMIT is lost with the connection.
-            owner.note("committed, and does not know it")
-            raise StoreUnavailable("The database does not answer: simulated, after the commit")
+    world = owner.world
+    if owner.is_without_database or world.strikes(world.weather.database_unavailable):
+        owner.note("the database does not answer")
+        raise StoreUnavailable("The database does not answer: simulated")
+    with transaction as tx:
+        yield tx
+        owner.may_die("before COMMIT")
+    owner.may_die("after COMMIT")
+    if world.strikes(world.weather.commit_unheard):
+        # As when PostgreSQL's answer to COMMIT is lost with the connection.
+        owner.note("has committed, and does not know it")
+        raise StoreUnavailable("The database does not answer: simulated, after the commit")
 
 
 class SteppedWriter(Writer):
@@ -59,13 +77,14 @@ class SteppedWriter(Writer):
     def _start(self) -> None:
         self._entries: list[Entry] = []
 
-    def _hand_over(self, entry: Entry) -> None:
-        self._entries.append(entry)
-        if len(self._entries) == 1:
+    def _put(self, entries: list[Entry]) -> None:
+        if not self._entries:
             self._process.later(self._process.disk_seconds(), self._turn)
+        self._entries += entries
 
     def close(self) -> None:
-        """There is no thread to end."""
+        """There is no thread to end, but a connection to give back."""
+        self._connection.close()
 
     def _turn(self) -> None:
         batch, self._entries = self._entries[:BATCH_AT_MOST], self._entries[BATCH_AT_MOST:]

@@ -110,7 +110,9 @@ def scope_of(method: str, url: URL, headers: Mapping[str, str]) -> Scope:
     }
 
 
-_KEY = ConnectionKey("api.twilio.com", 443, is_ssl=True, ssl=True, proxy=None, proxy_auth=None, proxy_headers_hash=None)
+_KEY = ConnectionKey(
+    "api.twilio.com", 443, is_ssl=True, ssl=True, proxy=None, proxy_auth=None, proxy_headers_hash=None
+)
 
 
 def _refused() -> Exception:
@@ -125,7 +127,11 @@ def _late() -> Exception:
     return aiohttp.ConnectionTimeoutError("Connection timeout")
 
 
-_UNREACHABLE: tuple[tuple[Callable[[], Exception], float], ...] = ((_refused, 0.01), (_unknown, 0.2), (_late, 5.0))
+_UNREACHABLE: tuple[tuple[Callable[[], Exception], float], ...] = (
+    (_refused, 0.01),
+    (_unknown, 0.2),
+    (_late, 5.0),
+)
 
 
 @dataclass(slots=True)

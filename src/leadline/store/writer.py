@@ -51,31 +51,41 @@ class Writer:
     """
 
     def __init__(self, database: Database, clock: Clock) -> None:
-        self._database = database
+        self._connection = database.kept()
         self._clock = clock
+        self._gathered: dict[asyncio.AbstractEventLoop, list[Entry]] = {}
         self._start()
 
-    # A subclass may do without the thread: take what is handed over, write_batch and resolve at its own time.
+    # A subclass may do without the thread: take what is put, write_batch and resolve at its own time.
     def _start(self) -> None:
-        self._waiting: SimpleQueue[Entry | None] = SimpleQueue()
+        self._waiting: SimpleQueue[list[Entry] | None] = SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="leadline-writer", daemon=True)
         self._thread.start()
-
-    def _hand_over(self, entry: Entry) -> None:
-        self._waiting.put(entry)
 
     async def write(self, use_case: UseCase[Item, Result], item: Item) -> Result:
         """Hand one item over and wait until its transaction is committed."""
         loop = asyncio.get_running_loop()
         future: asyncio.Future[Result] = loop.create_future()
-        self._hand_over(Entry(use_case, item, future, loop))
+        gathered = self._gathered.get(loop)
+        if gathered is None:
+            # What else comes in this turn of the loop is handed over with it: each wake-up of a thread
+            # costs a system call and a fight for the interpreter lock.
+            gathered = self._gathered[loop] = []
+            loop.call_soon(self._hand_over, loop)
+        gathered.append(Entry(use_case, item, future, loop))
         return await future
+
+    def _hand_over(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._put(self._gathered.pop(loop))
+
+    def _put(self, entries: list[Entry]) -> None:
+        self._waiting.put(entries)
 
     def submit(self, use_case: UseCase[Item, Result], item: Item) -> "Future[Result]":
         """Hand one item over from a thread; the future is done after the commit."""
         future: Future[Result] = Future()
         future.set_running_or_notify_cancel()  # From here on it will be written; cancelling is no use.
-        self._hand_over(Entry(use_case, item, future, None))
+        self._put([Entry(use_case, item, future, None)])
         return future
 
     def close(self) -> None:
@@ -89,17 +99,18 @@ class Writer:
             if batch:
                 _resolve_all(self.write_batch(batch))
             if is_last:
+                self._connection.close()
                 return
 
     def _take(self) -> tuple[list[Entry], bool]:
         batch: list[Entry] = []
-        entry = self._waiting.get()
-        while entry is not None:
-            batch.append(entry)
-            if len(batch) == BATCH_AT_MOST:
+        handed_over = self._waiting.get()
+        while handed_over is not None:
+            batch += handed_over
+            if len(batch) >= BATCH_AT_MOST:
                 return batch, False
             try:
-                entry = self._waiting.get_nowait()
+                handed_over = self._waiting.get_nowait()
             except Empty:
                 return batch, False
         return batch, True
@@ -120,7 +131,7 @@ class Writer:
         for entry in batch:
             by_use_case.setdefault(entry.use_case, []).append(entry)
         outcomes: list[Written] = []
-        with self._database.write() as tx:
+        with self._connection.write() as tx:
             now = self._clock.now()
             for use_case, entries in by_use_case.items():
                 results = use_case(tx, [entry.item for entry in entries], now=now)
@@ -145,8 +156,7 @@ def _resolve_all(outcomes: list[Written]) -> None:
                 loop.call_soon_threadsafe(resolve, group)
 
 
-def resolve(group: Sequence[Written]) -> None:
-    """Tell the callers of one loop what became of their items."""
+def _resolve(group: list[Written]) -> None:
     for entry, result, error in group:
         if entry.future.done():  # The caller was cancelled; its item is written all the same.
             continue
