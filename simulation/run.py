@@ -109,6 +109,7 @@ def _settings(world: World) -> Settings:
 @cache
 def _made(*, service: str | None, reply: str | None, width: int, rate: int) -> Settings:
     values: dict[str, Any] = {
+        "_env_file": None,
         "twilio_account_sid": ACCOUNT_SID,
         "twilio_auth_token": AUTH_TOKEN,
         "twilio_phone_number": OUR_NUMBER,
@@ -119,7 +120,7 @@ def _made(*, service: str | None, reply: str | None, width: int, rate: int) -> S
         "leadline_send_concurrency": width,
         "leadline_sender_rate": rate,
     }
-    return Settings(_env_file=None, **values)
+    return Settings(**values)
 
 
 @contextmanager

@@ -28,8 +28,10 @@ class FaultyDatabase(Database):
 
     owner: "Process"
 
-    def write(self) -> AbstractContextManager[Transaction]:
-        return _at_risk(self.owner, super().write())
+    @contextmanager
+    def write(self) -> Iterator[Transaction]:
+        with _at_risk(self.owner, super().write()) as tx:
+            yield tx
 
     def kept(self) -> Kept:
         return _FaultyKept(self)
@@ -42,8 +44,10 @@ class _FaultyKept(Kept):
         super().__init__(database._writer)  # noqa: SLF001  As its own ``kept`` does.
         self._owner = database.owner
 
-    def write(self) -> AbstractContextManager[Transaction]:
-        return _at_risk(self._owner, super().write())
+    @contextmanager
+    def write(self) -> Iterator[Transaction]:
+        with _at_risk(self._owner, super().write()) as tx:
+            yield tx
 
 
 @contextmanager

@@ -156,7 +156,8 @@ def _resolve_all(outcomes: list[Written]) -> None:
                 loop.call_soon_threadsafe(resolve, group)
 
 
-def _resolve(group: list[Written]) -> None:
+def resolve(group: Sequence[Written]) -> None:
+    """Tell the callers of one loop what became of their items."""
     for entry, result, error in group:
         if entry.future.done():  # The caller was cancelled; its item is written all the same.
             continue
