@@ -115,11 +115,10 @@ class WiredWebhooks(Webhooks):
             records.reports.append(Heard(post.sid, said["MessageStatus"], error_code))
             return
         records.inbound.add(post.sid)
-        match said["Body"]:
-            case "STOP":
-                records.stopped[said["From"]] = self._world.at
-            case "START":
-                records.stopped.pop(said["From"], None)
+        if said["Body"] in ("STOP", "START"):
+            records.words.setdefault(said["From"], []).append(said["Body"])
+        if said["Body"] == "STOP" and said["From"] not in records.back_in:
+            records.stopped.setdefault(said["From"], self._world.at)
 
 
 _WORDS = re.compile(rb"(?:^|&)(?:MessageStatus|Body)=([^&]{1,12})")

@@ -1,13 +1,14 @@
 """Those who have texts sent, and those who get them."""
 
 import asyncio
-from collections.abc import Coroutine, Iterator
+from collections.abc import Coroutine, Iterable, Iterator
 from datetime import timedelta
 from typing import Any
 
-from leadline import queueing
+from leadline import queueing, reconciling
 from leadline.errors import StoreUnavailable, TooLate
 from leadline.queueing import Refused, SendRequest
+from leadline.rules.looks import RESEND_AFTER_AT_LEAST
 from simulation.carrier import Carrier
 from simulation.fleet import Fleet
 from simulation.process import Died, Process
@@ -27,6 +28,8 @@ LEADS = {
 }
 WORDS = ("Yes, Thursday", "How much?", "HELP", "STOP", "START")
 _TRIES = 8
+# Some texts are like others, so that Twilio's list does not tell one from the other.
+_SAME = "See you on Thursday"
 
 
 class Office:
@@ -46,14 +49,17 @@ class Office:
         lead, priority = world.chance.choice(list(LEADS)), world.chance.choice((0, 0, 1))
         later = timedelta(seconds=world.chance.choice((0, 0, 0, 0, 20, 3600)))
         is_taken_back = world.strikes(0.06)
+        body = _SAME if world.strikes(0.2) else f"{number:02} Is Thursday still good?"
+        resend_after = RESEND_AFTER_AT_LEAST if world.strikes(0.1) else None
         await asyncio.sleep(moment)
         request = SendRequest(
             number=lead,
-            body=f"{number:02} Is Thursday still good?",
+            body=body,
             idempotency_key=f"text-{number}",
             created_by="office",
             priority=priority,
             due_at=world.wall() + later if later else None,
+            resend_after=resend_after,
         )
         message = await self._insist(request)
         if message is not None and is_taken_back:
@@ -119,5 +125,18 @@ async def _answer(world: World, carrier: Carrier, who: str, words: str, moment: 
     world.stir()
     if words == "START":  # From here on it may be heard at any time, so nothing is promised any more.
         world.records.stopped.pop(who, None)
+        world.records.back_in.add(who)
+    elif words == "STOP":
+        world.records.back_in.discard(who)
     reply = await carrier.reply(who, OUR_NUMBER, words)
     world.note("lead", f"{who} texted {words!r}: {reply.sid[:8]} {reply.status}")
+
+
+def decide(world: World, process: Process, unconfirmed: Iterable[int]) -> None:
+    """A person looks at the texts that nobody could find: some go again, some are left, some wait on."""
+    for message in unconfirmed:
+        decision = world.chance.choice((reconciling.send_again, reconciling.leave, None))
+        if decision is not None:
+            world.note("office", f"message {message}: {decision.__name__}")
+            with process.line.database.write() as tx:
+                decision(tx, message, actor="office", now=process.clock.now())

@@ -6,7 +6,7 @@ import random
 import secrets
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from functools import cache
@@ -25,8 +25,10 @@ from simulation.wire import Wire
 from simulation.world import ACCOUNT_SID, AUTH_TOKEN, OUR_NUMBER, PUBLIC_URL, SERVICE_SID, World
 
 # How long a run may take to come to rest, in its own time.
-PATIENCE = 5 * 86_400.0
-_OPEN = "SELECT count(*) FROM messages WHERE state IN ('queued', 'posting', 'in_doubt')"
+PATIENCE = 20 * 86_400.0
+_OPEN = "SELECT id FROM messages WHERE state IN ('queued', 'posting', 'in_doubt') LIMIT 1"
+_UNCONFIRMED = "SELECT id FROM messages WHERE state = 'unconfirmed' ORDER BY id"
+_EXPECTED = "SELECT id FROM messages WHERE look_at IS NOT NULL LIMIT 1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,10 @@ class Verdict:
     seconds: float
     states: Counter[str]
     trace: str
+
+    def without_its_story(self) -> "Verdict":
+        """The same without the trace, to be kept by the thousand."""
+        return replace(self, trace="")
 
 
 def run(seed: int, ground: Ground) -> Verdict:
@@ -81,20 +87,29 @@ async def _storm(world: World, carrier: Carrier, fleet: Fleet) -> None:
 
 
 async def _calm(world: World, carrier: Carrier, fleet: Fleet, ground: Ground) -> None:
-    """No more faults: what is open must come to its end by itself."""
+    """No more faults: what is open must come to its end by itself, or by a person where it waits for one."""
     world.clear_up()
     carrier.faults.follow(replace(world.storm.plan, chance={}, concurrency=None, delay=0.0))
     await fleet.end()
-    world.stir()
-    fleet.start()
-    until, pause = world.at + PATIENCE, 10.0
+    process = fleet.start()
     with closing(sqlite3.connect(ground.file)) as tx:
-        while world.at < until:
-            await asyncio.sleep(pause)
-            await carrier.idle()
-            if tx.execute(_OPEN).fetchone() == (0,):
-                return
-            pause *= 1.5
+        await _until(lambda: not tx.execute(_OPEN).fetchall(), world, carrier)
+        if process is not None:
+            people.decide(world, process, [message for (message,) in tx.execute(_UNCONFIRMED).fetchall()])
+        await _until(lambda: not tx.execute(_OPEN).fetchall(), world, carrier)
+        await _until(lambda: not tx.execute(_EXPECTED).fetchall(), world, carrier)
+
+
+async def _until(is_so: Callable[[], bool], world: World, carrier: Carrier) -> None:
+    """Let time pass until it is so, or patience ends; the oracle tells which."""
+    world.stir()
+    until, pause = world.at + PATIENCE, 10.0
+    while world.at < until:
+        await asyncio.sleep(pause)
+        await carrier.idle()
+        if is_so():
+            return
+        pause *= 1.5
 
 
 def _settings(world: World) -> Settings:

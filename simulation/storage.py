@@ -140,7 +140,7 @@ class Ground:
         """A process is dead."""
         self._free.append(database)
 
-    def remove(self) -> None:
+    def close(self) -> None:
         """Nothing of this is needed any more."""
         for database in self._all:
             database.close()

@@ -47,6 +47,7 @@ async def _lose_database(world: World, process: Process) -> None:
 
 async def _set_the_clock(world: World, _process: Process) -> None:
     world.wall_offset = timedelta(seconds=world.chance.choice((-3600, -30, 0, 30, 3600)))
+    world.clock_was_wrong = True
     world.note("world", f"the wall clock is off by {world.wall_offset.total_seconds():+.0f} s")
 
 

@@ -35,8 +35,9 @@ class Records:
     taken_back: set[int] = field(default_factory=set)  # messages whose cancelling was acknowledged
     reports: list[Heard] = field(default_factory=list)
     inbound: set[str] = field(default_factory=set)  # SIDs of texts to us that were answered with 2xx
+    words: dict[str, list[str]] = field(default_factory=dict)  # number to its STOP and START, as acknowledged
+    back_in: set[str] = field(default_factory=set)  # numbers that said START last
     stopped: dict[str, float] = field(default_factory=dict)  # number to when its STOP was acknowledged
-    stopped_for_good: set[str] = field(default_factory=set)  # those who never asked to hear from us again
     faults: list[str] = field(default_factory=list)  # promises broken before anyone compared anything
 
 
@@ -52,6 +53,7 @@ class World:
         self.trace = Trace()
         self.records = Records()
         self.wall_offset = timedelta()
+        self.clock_was_wrong = False
         self._loop = loop
         self._stirred_at = 0.0
 
