@@ -230,7 +230,7 @@ def test_a_backup_is_held_on_a_new_machine_too(
 ) -> None:
     """Where no generation file ever was."""
     with closing(Database(stocked.leadline_database_url)) as database:
-        generation.file_of(database.url, folder=stocked.leadline_media_dir).unlink()
+        generation.file_of(database.url, folder=stocked.leadline_media_dir).unlink(missing_ok=True)
         if database_kind == "postgres":
             with database.write() as tx:
                 tx.execute(text("DROP SCHEMA public CASCADE"))

@@ -62,11 +62,13 @@ def resume(line: Leadline, *, is_forced: bool = False) -> restoring.Standing | N
         return restoring.resume(tx, actor="cli", is_forced=is_forced, now=line.clock.now())
 
 
-def test_a_new_database_notes_its_generation_and_holds_nothing(line: Leadline) -> None:
-    with line.database.read() as tx:
-        found = installation.current(tx)
-    assert found is not None
-    assert generation.read(file_of(line)) == Note(found.name, 1)
+def test_a_new_database_has_its_generation_beside_it_and_is_not_held(
+    line: Leadline, database_kind: str
+) -> None:
+    assert generation.read(file_of(line)) == (Note(_name(line), 1) if database_kind == "sqlite" else None)
+    assert standing(line) is None
+    beat(line)
+    assert generation.read(file_of(line)) == Note(_name(line), 2)
     assert standing(line) is None
 
 
@@ -109,7 +111,7 @@ def test_a_file_that_is_behind_the_database_shows_no_restore(line: Leadline) -> 
 def test_a_database_without_its_file_is_held_where_the_file_goes_with_it(
     line: Leadline, database_kind: str
 ) -> None:
-    file_of(line).unlink()
+    file_of(line).unlink(missing_ok=True)
     open_again(line)
     assert (standing(line) is not None) == (database_kind == "sqlite")
 
@@ -144,7 +146,7 @@ def test_a_backup_knows_that_it_is_one_wherever_it_is_opened(line: Leadline) -> 
     with line.database.write() as tx:
         tx.execute(text(installation.mark_as_copy(now=line.clock.now())))
         assert installation.is_held(tx)
-    file_of(line).unlink()
+    file_of(line).unlink(missing_ok=True)
     open_again(line)
     held = standing(line)
     assert held is not None

@@ -70,9 +70,9 @@ def check(database: Database, settings: Settings, *, now: datetime) -> None:
 def _begin(tx: Transaction, file: Path, *, now: datetime) -> None:
     installation.begin(tx, secrets.token_hex(8), now=now)
     begun = installation.current(tx)
-    # The row is never without its file, or its absence would tell nothing. Of several processes that begin
-    # one PostgreSQL database, each notes the row that won.
-    if begun is not None:
+    # A SQLite row is never without its file, or the file's absence would tell nothing. With PostgreSQL only
+    # workers write it, but one that is there is of a database that is no more.
+    if begun is not None and (tx.dialect.name == "sqlite" or file.exists()):
         note(file, Note(begun.name, begun.generation))
 
 

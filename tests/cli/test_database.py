@@ -9,7 +9,7 @@ import pytest
 from leadline import restoring
 from leadline.app import Leadline
 from leadline.settings import Settings
-from leadline.store import generation
+from leadline.store import generation, installation
 from leadline.store.database import Database
 from tests import cast
 from tests.cli.conftest import Command
@@ -28,9 +28,10 @@ def held(leadline: Command) -> Iterator[Leadline]:
     settings = Settings.load()
     with closing(Database(settings.leadline_database_url)) as database:
         file = generation.file_of(database.url, folder=settings.leadline_media_dir)
-    noted = generation.read(file)
-    assert noted is not None
-    generation.write(file, generation.Note(noted.name, 99))
+        with database.read() as tx:
+            found = installation.current(tx)
+    assert found is not None
+    generation.write(file, generation.Note(found.name, 99))
     with Leadline.open(settings) as line:
         yield line
 
