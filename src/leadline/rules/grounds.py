@@ -55,7 +55,7 @@ REVIEW_GROUNDS = frozenset(
     {Ground.WRONG_PERSON, Ground.DECLINE, Ground.SOURCE, Ground.TOO_MUCH, Ground.ANGER}
 )
 # These hide nothing of what they cover.
-HINTS = REVIEW_GROUNDS | {Ground.LOOSE_KEYWORD, Ground.ASKING, Ground.LIMIT, Ground.JOKE}
+HINTS = REVIEW_GROUNDS | {Ground.LOOSE_KEYWORD, Ground.ASKING, Ground.LIMIT, Ground.JOKE, Ground.HELP}
 
 # A person who decides about a reply reads these.
 SENTENCES = {

@@ -192,7 +192,8 @@ def _words_below(node: _Node, seen: set[int]) -> Iterator[str]:
             yield from _words_below(below, seen)
 
 
-_ORDER = list(Ground)
+# Of two phrases as long as each other, the everyday one is the more exact.
+_ORDER = [Ground.ORDINARY, *Ground]
 
 
 def _weightiest(endings: list[tuple[Ground, str]]) -> tuple[Ground, tuple[str, ...]] | None:

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from leadline.rules.grounds import OPT_OUT_GROUNDS, REVIEW_GROUNDS, SENTENCES, Ground, ReplyKind
+from leadline.rules.grounds import HINTS, OPT_OUT_GROUNDS, REVIEW_GROUNDS, SENTENCES, Ground, ReplyKind
 from leadline.rules.phrasebook import Match, Phrasebook
 from leadline.rules.phrases import LANGUAGES
 from leadline.rules.phrases.unspaced import find_unspaced
@@ -86,16 +86,20 @@ def _findings(text: str) -> list[_Finding]:
 
 def _in_clause(clause: Clause, book: Phrasebook, *, is_all: bool) -> Iterator[_Finding]:
     matches = list(book.find(clause.words))
+    everyday = [match for match in matches if match.ground is Ground.ORDINARY]
     bare = clause.without_padding()
-    if bare is not clause:
+    if bare is not clause and not everyday:
         whole = [match for match in book.find(bare.words) if match.end - match.start == len(bare.words)]
-        if whole and whole[0].ground is not Ground.ORDINARY:
-            clause, matches = bare, [*whole]
+        clause, matches = (bare, whole) if whole else (clause, matches)
     for place, match in enumerate(matches):
-        if match.ground in {Ground.ASKING, Ground.LIMIT, Ground.ORDINARY}:
+        if match.ground in _NOTHING_ALONE or (match.ground in HINTS and _overlaps(match, everyday)):
             continue
         ground = _in_context(match, matches[:place], matches[place + 1 :], is_all=is_all)
         yield _Finding(ground, " ".join(filter(None, clause.written[match.start : match.end])), match.languages)
+
+
+def _overlaps(match: Match, others: Sequence[Match]) -> bool:
+    return any(match.start < other.end and other.start < match.end for other in others)
 
 
 def _in_context(match: Match, before: Sequence[Match], after: Sequence[Match], *, is_all: bool) -> Ground:
@@ -111,6 +115,7 @@ def _in_context(match: Match, before: Sequence[Match], after: Sequence[Match], *
     return match.ground
 
 
+_NOTHING_ALONE = frozenset({Ground.ASKING, Ground.LIMIT, Ground.ORDINARY})
 _SOFTENED = frozenset({Ground.REQUEST, Ground.REMOVAL, Ground.WEAK_KEYWORD})
 
 

@@ -37,7 +37,7 @@ LISTS = {
     "knock it off with, cease all, stop ever, suspend, avoid, stop any, give up, gtfo with",
     "SHUT_OFF": "turn off, shut off, switch off, cancel, kill, disable, deactivate, block, cut off, mute, "
     "shut down, stop, end",
-    "CONTACTING": "texting, messaging, contacting, bothering, harassing, spamming, pestering, bugging, "
+    "CONTACTING": "texting, hmu, blowing ME up, hitting ME up, messaging, contacting, bothering, harassing, spamming, pestering, bugging, "
     "hounding, bombarding, blasting, disturbing, soliciting, stalking, badgering, flooding, pinging, "
     "annoying, dming, hitting up, reaching out to, communicating with, following up with, notifying, "
     "blowing up, hitting, marketing to, trying to contact, trying to reach, trying to text, sending texts to, "
@@ -130,6 +130,8 @@ TABLES = {
     Ground.KEYWORD: """
         ^ KEYS $
         ^ stop/quit/end/cancel/unsubscribe KEYS $
+        so stop $
+        ^ stop im/i am? serious/mean it?
         ^ opt me/us/my out/number $
         ^ stop all/everything/it/this/that/now/already/immediately/pls/forever/permanently $
         ^ stop it/this/that/all already/now/all/forever/immediately $
@@ -195,14 +197,16 @@ TABLES = {
         DONT CONTACT ME
         DONT ADDRESS ME AGAIN
         DONT ADDRESS ME ALL? SENT
-        DONT ADDRESS ME $
-        DONT ADDRESS ME or/and/ever/at
+        dont/never/not/do write/email/phone/mail/send/reach me/us $
+        DONT CONTACT ME $
+        DONT CONTACT ME or/and/ever/at
+        DONT call or/and text
         DONT ADDRESS ME anything/nothing/stuff/shit/no/any/another/these/this/more
         DONT CONTACT AGAIN
         DONT CONTACT $
         DONT ADDRESS AGAIN
         DONT send any? SENT
-        DONT send/text/write/message another/anything/any/more/nothing else/more/again/one?
+        DONT send/text/write/message another/anything/any/more/nothing else/more/again/one
         DONT need/want you/yall to? CONTACT/ADDRESS ME?
         dont/never/not send me/us any? more? SENT
         dont/never/not reply to? me? again/anymore
@@ -234,24 +238,24 @@ TABLES = {
         not interested in your? these? TEXTS/contact
         rather/prefer not to? receive/get/be/hear texts/messages/these/contacted/from/any/texted
         rather you didnt/dont/not contact/text/message me
-        rather not get/receive/be/have ..? TEXTS/contacted/texted
-        would/id/like/want/need/wish/have/ask/asking/request/please you/them/this/these/it/yall to? stop ..? TEXTS/texting/contacting/messaging/sending
+        rather not get/receive/be/have .. TEXTS/contacted/texted
+        would/id/like/want/need/wish/have/ask/asking/request/please you/them/this/these/it/yall to? stop .. TEXTS/texting/contacting/messaging/sending
         would/id/like/want/need/wish/have/asking/request like? you/them/this/these/it/yall to stop $
-        want/need/wish/like/demand/demanding/requesting/request/expect that? these/this/the/them/all/it/your texts?/messages?/spam?/contact?/communication? to? stop/end/cease
+        want/need/wish/like/demand/demanding/requesting/request/expect that? these/this/the/them/all/it/your texts/messages/spam/contact/communication? to? stop/end/cease
         want/need/like/wish to stop receiving/getting/ALL TEXTS/SENT
         want/need/like/wish to stop ALL? TEXTS
         want/need/like/wish to/too stop/quit/end $
         stop receiving/getting/recieving ALL? SENT
         want out $
         want out of this/these/your/all/here
-        want off this/these/your/the/all ..? LIST
+        want off this/these/your/the/all .. LIST
         want/get me out of here/this/these/your
         let me out/go $
-        get/getting me/us off/out ..? LIST/this/here
+        get/getting me/us off/out .. LIST/this/here
         get/getting off this/your/these list/texts/thread/chat
         get me off $
         how about you stop
-        make it/this/these/them/the ..? stop
+        make it/this/these/them/the .. stop
         make ALL? SENT stop
         make sure i dont get/receive
         make sure you never/dont
@@ -261,12 +265,12 @@ TABLES = {
         this/that is/be/better my/your last/final text/warning/message
         last time you/yall text/contact/message me
         if/unless you dont/do/dnt not? stop
-        if i hear/get/receive from?/another/one you/text/message/more again?/text?
+        if i hear/get/receive from/another/one? you/text/message/more again/text?
         if you/i text/contact/message/call/get me/another again/text/one
         would/can/could/will you/yall/u stop/quit/cease $
         would/can/could/will/why you/yall/u/dont stop/quit/cease/not ADDRESSING/CONTACT/you ME/texting/messaging
         can/could/would/will you/yall stop/quit it/this/that/already/now/please $
-        can/could/would/will this/these/it/the ..? stop $
+        can/could/would/will this/these/it/the .. stop $
         why dont you stop
         when will/are/do you/this/these/it gonna/going/to? stop/quit/end
         wont/doesnt/cant YOU? stop ADDRESSING ME
@@ -315,23 +319,23 @@ TABLES = {
         take/pull/scratch/strike off my/this/our number/name
         take off $
         take off your/the/this list
-        take off me/us ..? LIST
-        remove from ..? LIST
+        take off me/us .. LIST
+        remove from .. LIST
         remove/delete from $
         remove/delete $
         remove/delete/erase all/everything/any of? my info/data/information/number
-        remove/delete/take/clear my/this/our/the phone/cell/mobile/contact number/info/information/details/phone
-        removed/deleted/erased/taken/dropped/excluded/scrubbed from/off/out ..? LIST
+        remove/delete/clear/erase my/this/our/the phone/cell/mobile/contact number/info/information/details/phone
+        removed/deleted/erased/taken/dropped/excluded/scrubbed from/off/out .. LIST
         be/get removed/deleted/excluded/taken off? $
         removed/taken off/from your/this/these/all
         remove/removal request/requested $
         request/requesting/demand/want/asking/need/like for? removal/deletion/erasure
         removal of/from my/your/this/all
-        off your/ur/this/these/the text?/mailing?/call?/contact?/marketing?/calling?/sms? list/lists/database
+        off your/ur/this/these/the text/mailing/call/contact/marketing/calling/sms? list/lists/database
         off this list/text/thread
         off your
         not on/in your/this list anymore
-        dont want/wish to be on/in/included/part ..? LIST
+        dont want/wish to be on/in/included/part .. LIST
         UNSUBSCRIBE me/us/my/this/from/all/please/now/number/immediately/asap/to/of
         ^ UNSUBSCRIBE
         UNSUBSCRIBE $
@@ -346,9 +350,9 @@ TABLES = {
         opt me/us/my/this out/number/phone
         opt me/us out of YOUR/ALL/TEXTS
         opt out number/me/us
-        put/add/place/register me/us/my/this/our on?/to?/number/phone ..? do not call/contact/text/disturb
-        put/add/place me/us/my/this number? on/to/in ..? dnc/dncl
-        add/put/place ..? do not call/contact/text list
+        put/add/place/register me/us/my/this/our on/to/number/phone? .. do not call/contact/text/disturb
+        put/add/place me/us/my/this number? on/to/in .. dnc/dncl
+        add/put/place .. do not call/contact/text list
         do not call/contact/text list/registry $
         on the do not call list/registry
         on the dnc
@@ -356,26 +360,25 @@ TABLES = {
         do not call list
         dnc list/me/this
         ^ dnc $
-        mark/flag/list/set/register/code me/us/this/my as/number ..? dnc/contact/out/inactive/unsubscribed/dead/closed
+        mark/flag/list/set/register/code me/us/this/my as/number .. dnc/contact/out/inactive/unsubscribed/dead/closed
         close out? my file/lead
         close/cancel my text/sms account
         take my lead/info/file out
         cross me off
         strike me from
-        count me out of/from these/your/this/all/the texts?/messages?
+        count me out of/from these/your/this/all/the texts/messages?
         no longer/dont want/wish to? be/remain/stay subscribed/enrolled/listed/registered
         disenroll/deregister/deenroll/unenroll/unlist/unregister me/us/my/this/$
         end my subscription
         stop my subscription
-        delete me/us/my/this
-        erase me/us/my
+        delete/erase me/us/this
         wipe my/me info/number/data/details/from
         purge my/me
         forget me $
         forget about me $
     """,
     Ground.WITHDRAWAL: """
-        WITHDRAW ..? CONSENT
+        WITHDRAW .. CONSENT
         WITHDRAW my/any/all/our prior/previous/express/written/of consent/permission/my
         CONSENT is/has/have/was/are/being hereby? been? revoked/withdrawn/rescinded/denied/retracted/over/cancelled/canceled/terminated
         CONSENT revoked/withdrawn/rescinded/denied/not
@@ -383,7 +386,7 @@ TABLES = {
         dont/do/no/not/never/without not? have/had/given/give/gave you? my/our/any/you/permission/consent? CONSENT
         dont have/give you? my/any? CONSENT
         no longer/dont/do/not not? have/give/consent/agree/authorize/authorise/permit/grant/allow my/you/to/these/your/this CONSENT/texts/to/messages/contact/text/texting/being
-        dont/no/not longer? consent/agree/authorize/permit to/$ texts/messages/being/receive/receiving/this/these/contact/any/be?
+        dont/no/not longer? consent/agree/authorize/permit to/$ texts/messages/being/receive/receiving/this/these/contact/any/be
         no longer consent/agree/authorize/permit/authorise
         dont/not consent $
         not authorized/allowed/permitted/welcome/authorised to? text/contact/call/message/use me?
@@ -395,19 +398,21 @@ TABLES = {
     Ground.REPEATED: """
         said/told/asked/texted/replied/typed/wrote/sent/say/saying/tell/repeat/requested/messaged/answered/says/put/hit/pressed you/yall/ya? twice/already/to/them/people/guys/3/several/before/u/with/it/the? to? stop
         said/told/asked/texted/replied/typed/wrote/sent/hit/pressed stop
-        told/asked/telling/asking/tell/begged/warned you/yall/people/them/u guys? ..? to? stop
-        told/asked/telling/asking/warned/tell/begged you/yall/people/them/u guys? ..? not/dont/remove/quit/unsubscribe/off/delete
-        said/told/asked/texted/replied/sent/saying/say ..? no more/texts/thanks? already/times/twice
-        already/twice/repeatedly/previously/times said/told/asked/requested/opted/unsubscribed/replied/texted/sent/have ..? stop/unsubscribe/remove/no/out/times?
+        told/asked/telling/asking/tell/begged/warned you/yall/people/them/u guys? .. to? stop
+        told/asked/telling/asking/warned/tell/begged you/yall/people/them/u guys? .. remove/quit/unsubscribe/off/delete
+        said/told/asked/texted/replied/sent/saying/say .. no more/texts/thanks? already/times/twice
+        already/twice/repeatedly/previously/times said/told/asked/requested/opted/unsubscribed/replied/texted/sent/have .. stop/unsubscribe/remove/no/out/times
         already/previously/twice OPT_OUT
         already UNSUBSCRIBE
         UNSUBSCRIBE already/twice/before/last/yesterday/weeks/days/months/multiple/three/several/3/2/but/again/and/like
         OPT_OUT already/twice/before/last/yesterday/weeks/days/months/multiple/three/several/3/2/but/again/and/like
-        asked/requested/told/asking/ask ..? to be removed/taken/off/out/deleted/left
-        asked/requested/told ..? to be? remove/unsubscribe/unsubscribed/opt/opted/deleted/delete
-        how many times/more times? do/have/must/will/i/we ..? stop/tell/say/ask/unsubscribe/no/text
+        asked/requested/told/asking/ask .. to be removed/taken/off/out/deleted/left
+        asked/requested/told .. to be? remove/unsubscribe/unsubscribed/opt/opted/deleted/delete
+        how many times/more times? do/have/must/will/i/we .. stop/tell/say/ask/unsubscribe/no/text
         how many times $
         how many stops
+        told/asked/telling/asking/warned/tell/begged you/yall/people/them guys? not to? CONTACT/contact/text/call
+        told/asked you/yall/them guys? dont text/message/contact
         what part of no/stop/remove/unsubscribe/not/dont/leave
         for the last time
         last warning
@@ -417,9 +422,9 @@ TABLES = {
         still getting/receiving/get/recieving/gettin these/texts/messages/your/this/spam/ur/them/ALL? TEXTS
         still texting/messaging/spamming/bothering/harassing/contacting/sending me/us/this/these
         still/kept keep/keeps? texting/messaging/spamming/contacting me/us
-        you/yall/u/they keep/kept/keeps on? texting/messaging/spamming/contacting/harassing/bothering/sending
+        you/yall/they guys/people? keep/kept/keeps on? texting/messaging/spamming/contacting/harassing/bothering/sending
         keep getting these/this/your/texts/spam/them
-        third/second/2nd/3rd/fourth/4th/fifth/5th time i/ive/im/we/saying/asking/telling/texting ..? stop/asked/told/ask/said/asking/texting/tell
+        third/second/2nd/3rd/fourth/4th/fifth/5th time i/ive/im/we/saying/asking/telling/texting .. stop/asked/told/ask/said/asking/texting/tell
         i said no $
         said no already/twice/thanks/more/three/multiple
         no means no
@@ -431,17 +436,17 @@ TABLES = {
         WILL REPORT number/texts/you/to/for
         WILL REPORT and REPORT
         WILL be? blocked/blocking/reported/reporting/sued/suing $
-        REPORT to/with ..? AUTHORITY
+        REPORT to/with .. AUTHORITY
         REPORT you/u/this/these/yall/your/ya
         REPORT as spam/junk/scam/harassment
         REPORT number/texts $
         ^ REPORT $
         ^ block/blocked/blocking/reported/reporting and/n/& block/reported/reporting/report/blocked/blocking $
-        sending/send/forwarding/forwarded/sent/forward/taking/submitting/submitted/going/calling/reported/turning/contacting/complain/complained/complaining/complaint/contact/call ..? to? the/my? AUTHORITY
+        sending/send/forwarding/forwarded/sent/forward/taking/submitting/submitted/going/calling/reported/turning/contacting/complain/complained/complaining/complaint/contact/call .. to? the/my? AUTHORITY
         complaint/complaints/complain/report/lawsuit with/to/against you/the/your
         AUTHORITY complaint/complaints/notified/report/violation/violations
         COURT
-        marked/marking/mark/flagged/flagging/reported/reporting ..? as spam/junk/scam
+        marked/marking/mark/flagged/flagging/reported/reporting .. as spam/junk/scam
         hear/hearing from my/our lawyer/attorney/lawyers/attorneys
         my/our lawyer/attorney will be contacting/suing you
         call/calling/contact/contacting/speak/talk/get/getting to? my/our/a lawyer/attorney about this/these/your/involved
@@ -470,7 +475,7 @@ TABLES = {
         you/u have/got/reached the? wrong
         not who/whom you/u think/want/are/r/were/need/looking
         not the one/guy/person/lady you/u
-        no one/body here/named/by/with/at by?/named?/goes?/called?/with?
+        no one/body here/named/by/with/at by/named/goes/called/with?
         noone/nobody/nobodys here/named/by/lives
         no one by/named/with/called that/this
         there is/s/isnt/aint no * here/at/on/by
@@ -483,10 +488,10 @@ TABLES = {
         doesnt live/work/stay here anymore?
         doesnt/dont/not have/own/use this number/phone/line anymore?
         not at this number/address/phone anymore?
-        no longer has/have/uses/owns/at/works/lives/using this/here/at/there number/phone?
+        no longer has/have/uses/owns/at/works/lives/using this/here/at/there number/phone
         no longer works/lives/with/employed/at
         not/isnt * anymore $
-        ^ this/it is/s not *  $
+        ^ this/it is/s not * $
         ^ this/its isnt/aint/not * $
         ^ this/its isnt/aint/not * * $
         ^ this is not * * $
@@ -500,24 +505,27 @@ TABLES = {
         used to be *s? number/phone
         changed numbers/number
         has a new number
-        new/just/recently got/have/number/owner/bought/given this/a/new/of phone?/number phone?/number/this/cell
-        just/recently got this number
+        new/just/recently got/have/number/owner/bought/given this/a/new/of phone/number? phone/number/this/cell?
+        ^ i? got this number
+        recently got this number
         just/recently got this phone/cell number?
         just/recently got a new number
         owner of this/the number before/previous
-        previous/prior/last/old owner of? this? number?/phone?
+        previous/prior/last/old owner of? this? number/phone?
         had this/the/my number/phone/line for/since/over/about/like/now/only
         have had this number/phone
         inherited this number/phone
-        died/passed/deceased/dead $
+        he/she/husband/wife/mom/dad/father/mother/brother/owner/grandma/grandpa died/passed
+        deceased
+        he/she/hes/shes is? dead
         passed away
-        has/is/was/been deceased/dead/died
+        has/is/was/been deceased
         dont know/no/have any/a/who/anyone/anybody *? $
-        dont know who/any/anyone/anybody that/this/named/by/with is/name/called?
+        dont know who/any/anyone/anybody that/this/named/by/with is/name/called
         dont know who you/this/that are/is
         dont know you $
         dont know a *
-        who is/the/s/tf hell/fuck? *  $
+        who is/the/s/tf hell/fuck? * $
         who tf is
         who is * here
         whos * $
@@ -536,7 +544,7 @@ TABLES = {
         i rent $
         dont own a/any/that/this/the home/house/property/car/business/vehicle/one
         im/i am? only/just a kid/child/minor
-        this is a business/landline/work/company/school/hospital line?/phone/number/for
+        this is a business/landline/work/company/school/hospital line/phone/number/for?
         this is a minor
         im/i am 12/13/14/15/16/17 $
         im/i am 12/13/14/15/16/17 years old
@@ -557,9 +565,9 @@ TABLES = {
         hard/solid/gonna/ill/im/i/going/well/gotta/imma/have to/will? pass/passing $
         ^ pass $
         ^ hard no $
-        ^ ill/we/going/gonna/im pass/passing/to on? pass? this/it/that/the?
+        ^ ill/we/going/gonna/im pass/passing/to on? pass? this/it/that/the
         ^ pass on this/that/it $
-        no/nah/nope thank/thanks/thx/ty/tanks/tx you?/u? $
+        no/nah/nope thank/thanks/thx/ty/tanks/tx you/u? $
         ^ no thanks/thank/thx/ty
         ^ nah/naw/nope im/we/were good/ok/fine/straight/cool/okay/set/alright
         ^ no im/we/were good/ok/fine/set/okay/cool $
@@ -570,7 +578,7 @@ TABLES = {
         not for me/us thanks/thank/sorry/right/at/anymore
         isnt/aint/not for me/us $
         not my thing/cup/jam/style/speed
-        dont/no/not need/want it/this/that/one/any/anything/your/help/them/these anymore?/services?/service?/help?/longer? $
+        dont/no/not need/want it/this/that/one/any/anything/your/help/them/these anymore/services/service/help/longer? $
         dont need/want your/ur service/services/help/product/business/offer
         dont need/want anything
         dont want it/this/that/one/any $
@@ -582,13 +590,13 @@ TABLES = {
         not looking anymore
         not in the/a market/position
         not selling/buying/moving/shopping/switching/hiring/refinancing $
-        not selling/buying/moving/switching/interested my/our/anymore/it/right/anything/the/this/anytime house?/home?/now?
+        not selling/buying/moving/switching/interested my/our/anymore/it/right/anything/the/this/anytime house/home/now?
         not/isnt for sale
         never selling
         not wanting/planning/trying/ready/willing to sell/buy/switch/move/list
         already PAST_NEED $
         already PAST_NEED one/a/it/my/our/the/with/another/somewhere/something/elsewhere/solar/someone/mine/ours/that/from/new
-        already have/has/got a/an/one/solar/someone/my/our/insurance/another/coverage/somebody realtor?/agent?/lender?/guy?/provider?/broker?/$
+        already have/has/got a/an/one/solar/someone/my/our/insurance/another/coverage/somebody realtor/agent/lender/guy/provider/broker/$?
         already have one
         already taken care of
         already under contract
@@ -596,20 +604,20 @@ TABLES = {
         already sold
         already did/done it/elsewhere/with/that/solar
         already went with
-        sold it/the/my/our/that last?/already/house/home/car/years?/year?/truck
+        sold it/the/my/our/that last/already/house/home/car/years/year/truck?
         sold $
         ^ sold it
         house/home/car/it/truck/property is/was/already/has/got been? sold
         bought one/a/another/elsewhere/somewhere/something/from/new/mine
-        went/going/gone/go with another/someone/somebody/a/the/your/other/somebody/them/different else?/different?/other?
-        went a? different/another/elsewhere/other direction/way/route?
+        went/going/gone/go with another/someone/somebody/a/the/your/other/somebody/them/different else/different/other?
+        went a? different/another/elsewhere/other direction/way/route
         going in? a? different/another direction
         signed/bought/purchased/leased/went/found/closed elsewhere/somewhere/with/another/someone/one else?
         signed with
         hired/chose/found/picked/got someone/somebody/another/a else/different/agent/realtor/contractor
         switched to/providers/already
-        dont/no/not/doesnt longer? own/have/live ..? anymore
-        dont own/live/have ..? anymore/now
+        dont/no/not/doesnt longer? own/have/live .. anymore
+        dont own/live/have .. anymore/now
         no longer own
         got rid of it/that/the/my
         traded it/mine in
@@ -620,6 +628,7 @@ TABLES = {
         not anymore $
         nevermind/nvm dont/im/not
         ^ nevermind/nvm $
+        ^ never mind $
         count me out
         im out $
         deal is off
@@ -647,7 +656,7 @@ TABLES = {
         you missed/lost me
         take/taken your/my business elsewhere
         do business with you/yall
-        never do/use/buy/work/sell ..? you/yall
+        never do/use/buy/work/sell .. you/yall
         not doing business
         dont waste your/my time
         youre wasting your/my time
@@ -674,18 +683,18 @@ TABLES = {
         done talking
     """,
     Ground.SOURCE: """
-        how/where/from did/do/d/have/had/you/u where? you/u/ya/yall/they/get/got/find/this ..? my/our/this number/name/info/information/contact/phone/cell/details/address
+        how/where/from did/do/d/have/had/you/u where? you/u/ya/yall/they/get/got/find/this .. my/our/this number/name/info/information/contact/phone/cell/details/address
         how/where you/u/yall get/got/find/getting my/our/this
         how you/u got/get/have my/our/this
         whered/howd you/u/ya get/find
-        who gave/passed/sold/give/shared/told/provided/sent/authorized/leaked you/u/yall/out ..? my/this/me/our
+        who gave/passed/sold/give/shared/told/provided/sent/authorized/leaked you/u/yall/out .. my/this/me/our
         who gave you/u/yall this/my/it/permission
         who gave/sold/shared/leaked/passed my/this/our
         who told/authorized/asked you/u/yall to/that/i/for
         who asked $
         who signed me/us up
         who put me/us/my on/in
-        who/why/how am/did/do/are i/we/you/u/yall getting/get/receiving/texting/contacting/messaging/on/have/sending/bothering/spamming/blowing ..? these/this/me/texts/my/us/messages/your/list/it/number/here
+        who/why/how am/did/do/are i/we/you/u/yall getting/get/receiving/texting/contacting/messaging/on/have/sending/bothering/spamming/blowing .. these/this/me/texts/my/us/messages/your/list/it/number/here
         why do you/u/yall have my/this
         why is this/your/a number/company texting/messaging/contacting
         why/how do/did/are/would you/u/yall text/message/contact/texting me/us
@@ -695,10 +704,10 @@ TABLES = {
         why are you/u/yall texting/contacting/messaging
         why is/are my number/name
         what list is/am/are this/i/you
-        dont/didnt/never/not/did remember/recall/ever? not? signing/giving/signed/asking/subscribing/sign/give/gave/opting/ask/agree/request/requesting/filling/contacting/subscribe/opt/consent/consented/agreed/inquiring ..? up/this/number/you/in/for/texts/to/my/messages/out/these/it
+        dont/didnt/never/not/did remember/recall/ever? not? signing/giving/signed/asking/subscribing/sign/give/gave/opting/ask/agree/request/requesting/filling/contacting/subscribe/opt/consent/consented/agreed/inquiring .. up/this/number/you/in/for/texts/to/my/messages/out/these/it
         never/didnt/not/did ever? not? signed/sign/signing up/for
-        never/didnt/not ever? asked/ask for/to/you this/these/it/texts/be/text/any/your?
-        never/didnt ever? gave/give/given/authorize/authorized/agree/agreed/consent/consented/subscribe/subscribed/opted/opt/request/requested/contacted/reached/inquired/inquire ..? you/my/this/permission/number/consent/to/in/it/these/texts
+        never/didnt/not ever? asked/ask for/to/you this/these/it/texts/be/text/any/your
+        never/didnt ever? gave/give/given/authorize/authorized/agree/agreed/consent/consented/subscribe/subscribed/opted/opt/request/requested/contacted/reached/inquired/inquire .. you/my/this/permission/number/consent/to/in/it/these/texts
         never opted
         never subscribed
         never/dont/didnt consented/gave/give/consent $
@@ -707,7 +716,7 @@ TABLES = {
         never done business
         do i/we know you/u
         do we know each
-        is/are this/it/you/these/looks/sounds/seems ..? spam/scam/phishing/legit/scammer/scammers
+        is/are this/it/you/these/looks/sounds/seems .. spam/scam/phishing/legit/scammer/scammers
         ^ spam/scam/scammer/scammers/spammer/spammers/phishing $
         looks/sounds/seems/smells/feels like a? spam/scam
         sounds/looks/seems/kinda/very/pretty fishy/sketchy/scammy/spammy
@@ -725,23 +734,25 @@ TABLES = {
     Ground.TOO_MUCH: """
         no TEXTS/calls while/after/before/during/on/at/until/till/past/so/in/from/between/unless/when/early/tonight/today/this
         no texting/messaging while/after/before/during/on/at/until/till/past
-        too many/much/often/frequent texts/messages/texting/spam/of/notifications/texting?/alerts
+        too many/much/often/frequent texts/messages/texting/spam/of/notifications/texting/alerts?
         so/this/that/how many texts/messages
         texts/messages/texting too/so many/much/often/frequently/early/late
         text/message/texting/messaging/you me? too/so/less/way much/often/many/less/frequently/early/late
-        text/message/contact/send me? ..? less often/frequently/frequent/texts?/messages?
-        less/fewer/fewr/reduce texts/messages/spam/texting/often/frequent/notifications/the/texting?
+        text/message/contact/send me? .. less often/frequently/frequent/texts/messages?
+        less/fewer/fewr/reduce texts/messages/spam/texting/often/frequent/notifications/the/texting
         not/dont so/as/that/too many/much/often
-        slow/ease/tone/dial/cool/calm down/up/it/back on/with/down/the/a/it? ..? texts/messages/texting/messaging/msgs
+        slow/ease/tone/dial/cool/calm down/up/it/back on/with/down/the/a/it? .. texts/messages/texting/messaging/msgs
         slow/calm/ease down/up on/with
-        chill/relax/easy with/on/out the/w/with texts/messages/texting/the?
-        limit/cut/cutback/scale/reduce ..? back/texts/messages/down
+        chill/relax/easy with/on/out the/w/with texts/messages/texting/the
+        limit/cut/cutback/scale/reduce .. back/texts/messages/down
         cut back/down on
+        DONT CONTACT/ADDRESS ME? LIMITS
+        DONT call ME?
         once/twice a/per/every day/week/month is/only/max/would enough/plenty/be/fine
         only text/message/contact me if/when/about/for/on/between/after/during/once/in
         do you know/have/realize/any what/idea time
         what time it is/here
-        its/it is? only? 5am/6am/4am/3am/2am/1am/midnight/11pm/12am/11/3/2/4/5/6 am?/in?/at?/pm? $
+        its/it is? only? 5am/6am/4am/3am/2am/1am/midnight/11pm/12am/11/3/2/4/5/6 am/in/at/pm? $
         too early/late to/for text/texts/this/be/texting/messages
         waking/woke me/us/up/my up?
         instead/rather than/of texting/texts/text/messaging
@@ -751,12 +762,12 @@ TABLES = {
         prefer/rather email/emails/calls/a/phone/mail to/over/than/not/instead
         prefer/rather not to? text/texting
         texts/texting is/are/cost/costs too/annoying/me/not/cost
-        pay/charged/charges/paying for/per each?/every?/text/these/incoming/every text/message
+        pay/charged/charges/paying for/per each/every/text/these/incoming/every? text/message
         not/dont on/during/at/after/before/text weekends/work/night/hours/weekend/sundays/midnight
-        texts/messages are/is/r getting? getting?/really?/so?/super?/very?/annoying/excessive/ridiculous/much
+        texts/messages are/is/r getting? getting/really/so/super/very/annoying/excessive/ridiculous/much?
         these/the/your/all these? texts/messages? are? annoying/excessive/ridiculous
         pause/hold/snooze/mute the/these/my/all/your/texts/alerts/notifications/on/off texts/messages/alerts/for/texting/notifications
-        pause/hold off? ..? texts/texting/messages/alerts
+        pause/hold off? .. texts/texting/messages/alerts
         take a/me break from/off
         give it/me/us a/some rest/break/space
         enough $
@@ -769,7 +780,7 @@ TABLES = {
     Ground.ANGER: """
         fuck/screw/fck/fuk/f/eff/fk/damn you/u/yall/this/ya/your/off/ur
         fuckyou
-        go/eat to/a/shit/fuck hell/yourself/dick/kick?
+        go/eat to/a/shit/fuck hell/yourself/dick/kick
         burn in hell
         stfu
         shut up/it/the $
@@ -780,10 +791,10 @@ TABLES = {
         assholes/asshole/jackass/jerks/scumbags/scumbag/scum/losers/dipshit/dumbass/morons/vultures/creeps
         annoying/irritating/obnoxious $
         so/very/super/really/getting/this/is/youre/are annoying/irritating/obnoxious/intrusive
-        sick/tired/fed/over/had sick?/and?/tired? of/up/it/with/enough this/these/you/your/with?/it/texts/getting/hearing/being
+        sick/tired/fed/over/had sick/and/tired? of/up/it/with/enough this/these/you/your/with/it/texts/getting/hearing/being?
         over it $
         had it/enough with/of/$
-        getting/on/old/gets on?/my/old/annoying nerves/already/fast?
+        getting/on/old/gets on/my/old/annoying? nerves/already/fast
         pissing/pissed me off
         pissed off
         you people are/need/never
@@ -816,11 +827,11 @@ TABLES = {
         resubscribe/resub/re/resubscribing me/us/my/subscribe/to/subscription/please/number/sub
         want/like/wish/ready/love/need to/too resubscribe/rejoin/reenroll/re
         want/like/wish/love/glad/happy/need/ok/okay/id to? subscribe/optin
-        i/please/can/would/want/like/to/id/wanna ..? opt back in
+        i/please/can/would/want/like/to/id/wanna .. opt back in
         ^ subscribe me/us/to/my
         opt me/us/my back? in/number
         opt back in
-        opting/opt in back?/again/please/to/$
+        opting/opt in back/again/please/to/$?
         opting back in
         want/like/wish/need/love to opt in
         opted out by/on accident/mistake/purpose
@@ -830,36 +841,38 @@ TABLES = {
         put/add/get/sign/take me/us/my back/again number? on/to/in/into
         put/add me/us back
         put/add my number back
-        put/add/include me/us/my to/on/in/number/into ..? text/texting/sms/texts/your/mailing/alerts list/messages/texts/alert?
+        put/add/include me/us/my to/on/in/number/into .. text/texting/sms/texts/your/mailing/alerts list/messages/texts/alert
         add/include me/us to your
-        turn/switch/set ..? back on
-        turn/switch ..? texts/alerts/messages/notifications/texting on
-        start/begin/resume/continue/restart/keep texting/messaging/sending me/us/the/again/texts/updates/messages/them/those/my/alerts/$
-        start/resume/restart sending/getting/receiving ..? again/updates/alerts/texts/messages
-        start/resume/restart ..? texts/messages/alerts/updates/texting/messaging again?
+        turn/switch/set .. back on
+        turn/switch .. texts/alerts/messages/notifications/texting on
+        start/begin/resume/continue/restart texting/messaging/sending me/us/the/again/texts/updates/messages/them/those/my/alerts/$
+        start/resume/restart sending/getting/receiving .. again/updates/alerts/texts/messages
+        start/resume/restart .. texts/messages/alerts/updates/texting/messaging again?
         start me/us back/again/up
         start again $
-        text/message/contact/send me/us/texts/updates/alerts/messages/them/it/your ..? again $
-        can/may/do/could/please/ok/okay/will/welcome you/u/to/yall text/message/contact/send me/us ..? again
-        want/like/wish/love/need/miss/happy/ready/okay/ok/id/missed to/getting/receiving/the/start/your/them/keep be?/get/receive/getting/texts/messages/your/start/receiving/hear/hearing/resume/updates ..? again/back/texts?/alerts?
-        want/like/wish/love to/you start/get/receive/keep/resume/continue/getting/receiving/to? ..? TEXTS/alerts/updates again/back
-        want/like/wish/love to/too get/receive/start/hear ..? TEXTS/alerts/updates/promos/deals
+        text/message/contact/send me/us/texts/updates/alerts/messages/them/it/your .. again $
+        can/may/do/could/please/ok/okay/will/welcome you/u/to/yall text/message/contact/send me/us .. again
+        want/like/wish/love to/you start/get/receive/keep/resume/continue/getting/receiving/to? .. TEXTS/alerts/updates again/back
+        want/like/wish/love to/too get/receive/start/hear .. TEXTS/alerts/updates/promos/deals
         want/like/wish/need/miss/missed your/the/these/my texts/messages/alerts/updates back/again
+        want/like/wish/love/need/ready/happy/id to/too? get/receive/be/getting/receiving/hear/hearing/start .. again/back
+        ok/okay/fine/cool to text/message/contact me us? again
+        miss/missed your/the/these texts/messages/alerts/updates
         want back in/on
         let me back in/on
         bring back the/my/your texts/messages/alerts/updates
-        stop/stopped/unsubscribe/unsubscribed/opted/unsub/quit ..? accident/mistake/accidentally/accidently/mistakenly
-        by? accident/mistake/accidentally/accidently/mistakenly/didnt/dint/never ..? stop/stopped/unsubscribe/unsubscribed/unsub
-        accidentally/accidently/mistakenly/didnt/mistake/accident/unintentionally ..? opted/opt out
-        didnt/never/dint mean/meant/intend/intended/want/wanted/ask/asked to stop/unsubscribe/opt/text/send/hit/unsub/cancel/say/type/be ..? stop/out/unsubscribe/texts/unsubscribed/removed?
+        ^? i? stop/stopped/unsubscribe/unsubscribed/opted/unsub/quit .. accident/mistake/accidentally/accidently/mistakenly
+        by? accident/mistake/accidentally/accidently/mistakenly .. stop/stopped/unsubscribe/unsubscribed/unsub
+        accidentally/accidently/mistakenly/didnt/mistake/accident/unintentionally .. opted/opt out
+        didnt/never/dint mean/meant/intend/intended/want/wanted/ask/asked to stop/unsubscribe/opt/text/send/hit/unsub/cancel/say/type/be .. stop/out/unsubscribe/texts/unsubscribed/removed
         didnt/never/dint mean/meant/intend/want/wanted to unsubscribe/stop/unsub/optout
-        undo/reverse/ignore/disregard/cancel/forget the/my/that/last stop/opt/unsubscribe/out/optout ..? out/request?/message?
+        undo/reverse/ignore/disregard/cancel/forget the/my/that/last stop/opt/unsubscribe/out/optout .. out/request/message?
         undo stop/unsubscribe/opt/that
         take back my/the/what stop
         ignore my stop
-        changed my mind ..? start/subscribe/again/texts/text
-        change of heart ..? start/subscribe/again/texts/text
-        i consent/agree/authorize/allow to/you to? receive/receiving/texts/text/messages/your/texting ..? texts?/messages?/me?/again?
+        changed my mind .. start/subscribe/again/texts/text
+        change of heart .. start/subscribe/again/texts/text
+        i consent/agree/authorize/allow to/you to? receive/receiving/texts/text/messages/your/texting .. texts/messages/me/again?
         yes opt me in
         its/it is? ok/okay/fine/alright/cool to text/message/contact me again
         you/u/yall have my consent/permission/ok to text/message/contact/send
@@ -876,46 +889,46 @@ TABLES = {
         ^ HELP_KEYS $
         ^ help help/me/info/us $
         ^ help with/about these/this/your/the texts/messages/number/service/text/texting/program
-        need/want/get/some/have/for/how help/info/information/support with/about/on these/this/your/the texts/messages/text/texting/sms/alerts/message program?/service?
+        need/want/get/some/have/for/how help/info/information/support with/about/on these/this/your/the texts/messages/text/texting/sms/alerts/message program/service?
         need help/support understanding/with these/this/the texts/messages
         ^ who is/dis/this/r/are/am this/you/dis/u/i $
-        ^ who is this/dis texting/from/and/please/again/number/messaging/text/with/im?
+        ^ who is this/dis texting/from/and/please/again/number/messaging/text/with/im
         ^ whos/who this/dis/that/texting/u/r/it $
         ^ whos this
         who is/are/s/am i? texting/messaging/contacting/sending/talking/speaking/chatting/communicating me/us/these/this/to/with
         who am i talking/speaking/texting/chatting/dealing to/with
-        whos texting/messaging/talking/contacting/sending me/this/to?/these
-        who are you/u/yall guys?/people?/with/and/exactly/affiliated/from/$
+        whos texting/messaging/talking/contacting/sending me/this/to/these?
+        who are you/u/yall guys/people/with/and/exactly/affiliated/from/$?
         who do you/u/yall work for
         who do you/u represent
         who/what company/business/organization/team/dealership/agency/brand/store/office/firm is/are/sends/do/does/am/runs this/you/these/i/texting/sending/behind/contacting/it
         what/which company/business/org/organization/dealership/agency/office/brokerage is/are/do/r this/you/u/these/sending/texting
-        who runs/owns/operates/sends/manages/sent/is running/behind this/these/the/it/your ..? text/number/texts/messages/line/service/program/list/account?
+        who runs/owns/operates/sends/manages/sent/is running/behind this/these/the/it/your .. text/number/texts/messages/line/service/program/list/account
         whos/who is/are? behind these/this/the texts/messages/number
-        what/whats/wat is/are/s/r this/these/your/the/dis/it ..? number/texts/messages/line/service/text/about/for/list/program/alerts
+        what/whats/wat is/are/s/r this/these/your/the/dis/it .. number/texts/messages/line/service/text/about/for/list/program/alerts
         what/whats is? this $
         whats this number/text/about/for/regarding
         what/whats is/are/this this/these/it/about/text/texts in? about/regarding/for/reference/to
         what/which number/list/service/program is/am/are this/i/these
-        what am/did i/we getting?/subscribed/signed/enrolled/receiving up?/to/in/for
+        what am/did i/we getting/subscribed/signed/enrolled/receiving? up/to/in/for?
         what did i sign up for
-        how do/can/could/would/should i/we/you ..? reach/contact/call/talk/speak/get you/support/to/someone/a/customer/the/hold ..? about these/this/texts/messages/the
+        how do/can/could/would/should i/we/you .. reach/contact/call/talk/speak/get you/support/to/someone/a/customer/the/hold .. about these/this/texts/messages/the
         how can/do i contact/reach you/support/customer
         how do i reach/contact/get support/customer/a/help human/service/support/person/help
-        who/where/what/which do/can/number/should/phone/would i/do/can/should ..? contact/call/ask/email/reach/talk/write/phone ..? about/with/regarding ..? these/this/texts/messages/text/messaging/alerts/program/sms
-        is there a/an/someone number/person/someone/email/contact/support ..? about/for/with ..? texts/messages/alerts/texting/text/these
+        who/where/what/which do/can/number/should/phone/would i/do/can/should .. contact/call/ask/email/reach/talk/write/phone .. about/with/regarding .. these/this/texts/messages/text/messaging/alerts/program/sms
+        is there a/an/someone number/person/someone/email/contact/support .. about/for/with .. texts/messages/alerts/texting/text/these
         customer service/support number/phone/contact
-        how often/many/frequently do/will/does/are/would/messages/texts you/yall/this/these/i ..? text/send/texts/messages/get/come/receive/going/texting
-        do/does/will/are you/i/it/these/this ..? charge/charged/cost/rates/free/fee/pay ..? texts/messages/for/text/me ..? texts?/messages?/text?
-        how much do/does/will/are these/texts/messages/the/this/it ..? texts/cost/messages/charge
+        how often/many/frequently do/will/does/are/would/messages/texts you/yall/this/these/i .. text/send/texts/messages/get/come/receive/going/texting
+        do/does/will/are you/i/it/these/this .. charge/charged/cost/rates/free/fee/pay .. texts/messages/for/text/me .. texts/messages/text?
+        how much do/does/will/are these/texts/messages/the/this/it .. texts/cost/messages/charge
         what are/is the/your message/messaging/text/texting/msg/data rates/frequency/fees/terms
         message/msg and data rates
-        how does/do this/these/the ..? text/texts/messaging/texting/alerts/messages work
+        how does/do this/these/the .. text/texts/messaging/texting/alerts/messages work
         what/which commands/keywords/words/options can/do/are/does
         terms and conditions of/for these/the/this texts/text
         privacy policy for these/the/this/your text/texts/texting/messages
-        what is/are ..? texts/messages/text/messaging about/for
-        explain ..? texts/messages/program/text
+        what is/are .. texts/messages/text/messaging about/for
+        explain .. texts/messages/program/text
         more info/information/details on/about these/this/the/your texts/messages/text/texting/program/messaging
         info/information about/on these/this/the/your texts/messages/text/texting/messaging
     """,
@@ -929,7 +942,7 @@ TABLES = {
         can/may/could/should/am/where i/we/do
         where do/can i
         what do/should/must/would/can/word i/we/do
-        do/should/must/did i/we/did have/need/want?/text/just/reply/still to?
+        do/should/must/did i/we/did have/need/want/text/just/reply/still? to?
         what is the way/process/procedure/keyword
         whats the way/process/trick/procedure/keyword
         way to
@@ -966,7 +979,7 @@ TABLES = {
     """,
     Ground.ORDINARY: """
         dont/never/not/wont/cant/didnt/doesnt/shouldnt/couldnt/isnt/wouldnt/hasnt/nonstop/non/without/havent/arent/wasnt stop/quit/end/stopping/cancel/ending/quitting/cancelling
-        dont/not/never want/need/wanna/mean/wish/have/plan/going/trying/like/planning/asking/saying me?/you?/us?/to? to? stop/quit/end/unsubscribe/cancel/opt/stopping/unsub out?
+        dont/not/never want/need/wanna/mean/wish/have/plan/going/trying/like/planning/asking/saying me/you/us/to? to? stop/quit/end/unsubscribe/cancel/opt/stopping/unsub out?
         dont/not want/need you/it/this/these/them/to to? stop
         do/did/does/will/could/would/can/should not stop/quit/end/cancel
         dont/do/not/never not? REMOVE me/us/my/it/the/that/any/anything
@@ -982,14 +995,12 @@ TABLES = {
         stop sending/mailing/shipping/posting/faxing/calling/asking/writing/emailing it/the/old/him/her/them/those/people/for/us/a/about/to the?
         stop the presses/leak/bleeding/water/car/clock/work/press/payment/leaking/foreclosure/closing/install/drip/drips/squeak/auction/eviction/sale/order/fees
         stop/quit calling it/him/her/them/people/your/the
-        stop sending the/people/him/her/to/paper/my/a/us/those ..? old/list/mail/invoices/bills/paper/price/packets/kids?/crew/guys?/quotes?/brochures
+        stop sending the/people/him/her/to/paper/my/a/us/those .. old/list/mail/invoices/bills/paper/price/packets/kids/crew/guys/quotes/brochures?
         a/an/my/your/his/her/our/the/that/first/next/last/bus/pit/rest/one/two/quick/train/metro/subway/full/final/second/another/each/every/short/long/truck/door/tab/whistle/back/gas/coffee/no/non/any/three/third/hard/kill/which/what/emergency/dead/1/2/3/4/one/potty/this/lunch/only/some/traffic/stair/end/brake/our/extra stop/stops
         this stop
         bus/train/metro/pit/rest/shuttle/tram/truck/streetcar/trolley stop/stops
-        i/we/ill/id/can/could/should/shall/will/would/to/gotta/must/need/may/might/wanna/going/gonna/plan/just/also/probably/had/have/got/then/well/let/lets we?/i?/me?/you?/to? stop by/at/in/over/for/there/here/to/on/off/and/drinking/smoking/eating/with/along/after/before/the/tomorrow/today/later/this
-        i/we/ill/id/can/could/should/shall/gotta/must/might/wanna/lets i/we/me/just/also/probably/have to? stop/quit
-        we/i/they/ill/cant/it/car/engine/truck/heater/he/she/light/water/tracker/rain/then/that/leak/until/when/before/if/did/does/will/wont/where/once stop/stops/quit/ended/end/stopped
-        when/where/why/how/what did/does/do/will/would/time/can/should it/the/they/he/she/this/that/rain/you/we ..? stop/end/quit
+        i/we/ill/id/can/could/should/shall/will/would/to/gotta/must/need/may/might/wanna/going/gonna/plan/just/also/probably/had/have/got/then/well/let/lets we/i/me/you/to? stop by/at/in/over/for/there/here/to/on/off/and/drinking/smoking/eating/with/along/after/before/the/tomorrow/today/later/this
+        when/where/why/how/what did/does/do/will/would/time/can/should it/the/they/he/she/this/that/rain/you/we .. stop/end/quit
         stop what/whatever you/youre/im/doing
         stop laughing/lying/kidding/teasing/joking/playing/worrying/playin/it/capping
         stop it youre/thats/lol/haha/omg/😂/🤣/😍/that
@@ -1009,25 +1020,24 @@ TABLES = {
         quit $
         call it quits
         quite
-        cancel/cancels/cancelled/canceled/cancelling/canceling/cancellation my/the/our/your/on/for/that/it/of/policy/fee/fees/any/anytime/at/if/or/card/order/this/with/after/because/by/due/within/free/penalty/charge/without appointment/appt/reservation/order/3pm/tour/showing/test/inspection/meeting/call/visit/lease/contract/policy/old/viewing/service?/membership?/installation?/booking/check/payment?/time?/thing?/anytime?/card?/insurance?/current?/tomorrow?/today?/tuesday?/friday?/monday?/account?
-        cancel my/the/our/your/tomorrow/todays/that/this/tomorrows/it ..? appointment/appt/reservation/order/tour/showing/test/inspection/meeting/call/visit/lease/contract/policy/viewing/session/quote/demo/walkthrough/delivery/pickup/drive/class/trip/flight/plan/bid/deal/offer/estimate/consultation/slot/trial/loan/application/insurance/installation/job/gig/invite/closing/escrow/rental/internet/membership/dinner/interview/one/check/payment
+        cancel/cancels/cancelled/canceled/cancelling/canceling/cancellation my/the/our/your/on/for/that/it/of/policy/fee/fees/any/anytime/at/if/or/card/order/this/with/after/because/by/due/within/free/penalty/charge/without appointment/appt/reservation/order/3pm/tour/showing/test/inspection/meeting/call/visit/lease/contract/policy/old/viewing/service/membership/installation/booking/check/payment/time/thing/anytime/card/insurance/current/tomorrow/today/tuesday/friday/monday/account?
+        cancel my/the/our/your/tomorrow/todays/that/this/tomorrows/it .. appointment/appt/reservation/order/tour/showing/test/inspection/meeting/call/visit/lease/contract/policy/viewing/session/quote/demo/walkthrough/delivery/pickup/drive/class/trip/flight/plan/bid/deal/offer/estimate/consultation/slot/trial/loan/application/insurance/installation/job/gig/invite/closing/escrow/rental/internet/membership/dinner/interview/one/check/payment
         can/could/do/did/should/will/would/if/to/have/had/may/want/need/not i/we/you/they/he/it/to cancel anytime/if/later/my/the/our/and/within/without/whenever/at/for/or/before/because/on
         cancel anytime/if/within/or/and/later/on/for/at/before/fee/fees/culture/policy/out each
         noise cancelling/canceling/cancel
         * cancelled/canceled/cancelling my/on/the/our/his/her/again
         to cancel $
-        remove/delete/take/drop/pull/scratch/cut/clear/erase/strike/leave/keep/get it/the/that/those/them/this/a/an/any/all/one/your/his/her/our/some/both/item/line/old/wifi/shoes/off/tree/photo/mikes/kyles/his/my/out ..? package/shed/fee/tree/item/quote/contract/lease/clause/line/offer/addendum/carpet/stump/wall/old/photos/photo/picture/warranty/popcorn/wallpaper/contingency/stain/mold/fridge/trees/seats/addon/title/policy/off/price/order
+        remove/delete/take/drop/pull/scratch/cut/clear/erase/strike/leave/keep/get it/the/that/those/them/this/a/an/any/all/one/your/his/her/our/some/both/item/line/old/wifi/shoes/off/tree/photo/mikes/kyles/his/my/out .. package/shed/fee/tree/item/quote/contract/lease/clause/line/offer/addendum/carpet/stump/wall/old/photos/photo/picture/warranty/popcorn/wallpaper/contingency/stain/mold/fridge/trees/seats/addon/title/policy/off/price/order
         remove the/that/a/an/those/any/his/her/some/old/all/it/both/from
-        REMOVE ME FROM the/our/that/this/my/his/her/your/auto/a ..? NOT_LISTS
+        REMOVE ME FROM the/our/that/this/my/his/her/your/auto/a .. NOT_LISTS
         REMOVE ME FROM NOT_LISTS
-        REMOVE my/our .. FROM the/our/that/my/this/your/his ..? NOT_LISTS
-        REMOVE my/our ex/wife/wifes/husband/husbands/son/sons/daughter/moms/dads/brother/old/coworker/co/middle/roommate/roommates/name/trade/car/maiden/address/house/listing/bid/offer/email/deposit/kids/stuff/belongings/furniture/things/first/appointment/application/shoes/time/order/review/photos/photo/dog/card/number ..? FROM the/our/that/my/this/title/your NOT_LISTS
+        REMOVE my/our .. FROM the/our/that/my/this/your/his .. NOT_LISTS
+        REMOVE my/our ex/wife/wifes/husband/husbands/son/sons/daughter/moms/dads/brother/old/coworker/co/middle/roommate/roommates/name/trade/car/maiden/address/house/listing/bid/offer/email/deposit/kids/stuff/belongings/furniture/things/first/appointment/application/shoes/time/order/review/photos/photo/dog/card/number .. FROM the/our/that/my/this/title/your NOT_LISTS
         remove/delete/take/drop my/our/the old/ex/wife/wifes/husband/husbands/son/sons/daughter/brother/roommate/roommates/middle/listing/trade/offer/bid/review/comment/card/photos/order/appointment/application/deposit/furniture/stuff/house
         take/drop/leave/keep/pull/cut/get/kick me off/on/at/to/from/home/out/there/in/a/some/by/for/posted/updated/over/up/the/around/back at/the/in/loop/a/to/there/here/with/on/informed/side
         take/drop/leave/keep/get me/us/my/the there/around/back/home/over/up/for/to/through/about/an/at/in/a/by/posted/updated/informed/money/time/car/keys/kids/number/info/contact/wife/husband/name/word/business/information/phone/line/deposit
         take/leave/keep/drop/pull/cut/clear me/us/my/this/our
         drop/pull/keep/leave/cut/get me a
-        take/leave my number $
         take this/my number down
         keep my number/info/name
         keep me posted/updated/informed/in/on
@@ -1039,29 +1049,29 @@ TABLES = {
         took/take/takes/taking/taken off/of your? shoes/work/early/friday/monday/tuesday/wednesday/thursday/the/for/from/at/a/an/price/10/5
         take/knock/cut/shave off a/the/some/5k/10k/few/another
         day/days/hours/time/week off
-        UNSUBSCRIBE rate/rates/link/links/button/page/list/flow/feature/footer/every/option/header/headers/handling/compliance/requests/management/from
-        UNSUBSCRIBE from the/my/that/netflix/their/other/another/his/her/emails/those ..? other/list/gym/channel/podcast/magazine/their/competitor/linkedin/zillow/redfin
-        unsubscribe from netflix/hulu/zillow/redfin/their/linkedin/other/them/that
+        ^? UNSUBSCRIBE rate/rates/link/links/button/page/list/flow/feature/footer/every/option/header/headers/handling/compliance/requests/management/from
+        ^? UNSUBSCRIBE from the/my/that/netflix/their/other/another/his/her/emails/those .. other/list/gym/channel/podcast/magazine/their/competitor/linkedin/zillow/redfin
+        ^? unsubscribe from netflix/hulu/zillow/redfin/their/linkedin/other/them/that
         unsubscribes
-        OTHERS ..? UNSUBSCRIBE/OPT_OUT
-        OTHERS ..? reply/text/replies/texts/say/says/send/respond stop
+        OTHERS .. UNSUBSCRIBE/OPT_OUT
+        OTHERS .. reply/text/replies/texts/say/says/send/respond stop
         OTHERS stop
-        let/lets/help/make/get/make OTHERS ..? UNSUBSCRIBE/OPT_OUT/stop
-        does/do/can/how your/the/it/this/platform/software ..? UNSUBSCRIBE/OPT_OUT/handle
-        handle/handles/handling/track/manage/honor/process/manages ..? UNSUBSCRIBE/OPT_OUT/outs/stop/stops
+        let/lets/help/make/get/make OTHERS .. UNSUBSCRIBE/OPT_OUT/stop
+        does/do/can/how your/the/it/this/platform/software .. UNSUBSCRIBE/OPT_OUT/handle
+        handle/handles/handling/track/manage/honor/process/manages .. UNSUBSCRIBE/OPT_OUT/outs/stop/stops
         opt outs
         number/percent/percentage/list/rate of opt outs
-        OPT_OUT rate/form/clause/fee/language/option/rates/policy/provision/deadline/period/handling/compliance/list/rules/laws/management/window
-        opt out of the/that/a/our/my/his/paper/arbitration/health/medical/dental/gap/hoa/insurance/coverage/school/escrow/warranty/pmi/maintenance/roadside/an/each/any/it/which/one/autopay/tracking/some ..? *
-        OPT_OUT of the/my/a/our/an/paper/arbitration/escrow/pmi/autopay/coverage/gap/hoa/paperless
-        which/what/can/anything/something/one ..? OPT_OUT of $
+        i/we/to/you? OPT_OUT rate/form/clause/fee/language/option/rates/policy/provision/deadline/period/handling/compliance/list/rules/laws/management/window
+        i/we/to/you/they? opt out of the/that/a/our/my/his/paper/arbitration/health/medical/dental/gap/hoa/insurance/coverage/school/escrow/warranty/pmi/maintenance/roadside/an/each/any/it/which/one/autopay/tracking/some .. *
+        i/we/to/you/they? OPT_OUT of the/my/a/our/an/paper/arbitration/escrow/pmi/autopay/coverage/gap/hoa/paperless
+        which/what/can/anything/something/one .. OPT_OUT of $
         opt out of $
         reply/text/txt/send/respond/type/texting/replying/press/answer with? stop/end/quit/unsubscribe/cancel/help/start/yes to/2/for/at/and/or
         says/said/say reply/text/txt/send stop/end/quit
         in stock
         not/isnt/aint/wasnt/never a/the? wrong PERSON
         not wrong
-        do/did/is/was/have/if/sorry/hope/oops/maybe/or i/this/it/we/you/she/he ..? have/got/texted/gave/sent/give/dial/call/text/the wrong PERSON
+        do/did/is/was/have/if/sorry/hope/oops/maybe/or i/this/it/we/you/she/he .. have/got/texted/gave/sent/give/dial/call/text/the wrong PERSON
         is this the? wrong number
         gave/give/given/wrote/typed/dialed/put/called/entered/have/calling/ordered/sent/has you/him/her/them/u/us/down/in/my? the/a/my wrong PERSON
         wrong PERSON on/in/listed the/my/your/listing/form/there/file
@@ -1070,9 +1080,9 @@ TABLES = {
         wrong day/time/color/size/date/address/link/house/model/part/parts/file/form/price/one/side/unit/trim/way/door/amount/email/key/room/attachment/year/order/spelling
         whats/something/anything/nothing/whats/what/if/go/goes/went/wrong/if is? wrong with/$
         anything wrong
-        not interested in the/extended/an/that/adding/financing/gap/paying ..? extended/warranty/package/roof/addon/upgrade/plan/coverage/financing/rate/trim/option/color/model/house?/two?/one?/second?
+        not interested in the/extended/an/that/adding/financing/gap/paying .. extended/warranty/package/roof/addon/upgrade/plan/coverage/financing/rate/trim/option/color/model/house/two/one/second?
         not interested in extended/financing/waiting/gap/adding/paying
-        if not/youre/your/you/he/hes/shes/theyre/they/she are?/not? interested
+        if not/youre/your/you/he/hes/shes/theyre/they/she are/not? interested
         if/in case you/he/she/theyre/youre/not are? not interested
         no problem/worries/doubt/longer/pets/rush/biggie/prob/question/clue/idea/hurry/issue/issues/matter thanks?
         no thanks/thank needed/necessary/to
@@ -1082,21 +1092,20 @@ TABLES = {
         do/did/have/has/can/could/does/would/might/may/should/will you? not contact/reach/text/call the/my/a/him/her/them/me/back/until/yet
         didnt/havent/hasnt/couldnt/cant/doesnt/never text/texted/message/messaged/contact/contacted/call/called/email/emailed/hear/heard/got/get/received/reach me/us/from/back/a/your/any/the/anything back?
         never got/received/heard/get/saw/seen your/the/a/any/back/from/it/that
-        dont/never/do/not not? contact/text/call/message/tell/bother/email/notify the/him/her/them/my/our/any/seller/sellers/tenant/tenants/mike/any/other/with/about/to/other/owner/buyer/customers/clients/anyone/other seller?/wife?/tenants?/owner?/boss?/ex?/husband?
+        dont/never/do/not not? contact/text/call/message/tell/bother/email/notify the/him/her/them/my/our/any/seller/sellers/tenant/tenants/mike/any/other/with/about/to/other/owner/buyer/customers/clients/anyone/other seller/wife/tenants/owner/boss/ex/husband?
         do not contact/disturb the/him/her/them/my/seller/tenant/sign/tenants/owner
         dont bother $
         dont bother with/about/to/the/calling/coming/sending
-        dont/do/never not? call/send/email/write me/us/it/the/him/her/them/to/any/that/us? ..? text/texts/texting/instead/first/better/best/easier
-        dont call ..? text
-        stop calling ..? text
-        rather/prefer/better text/texts/texting/if/to ..? over/than/instead/you/text/than?
-        no calls/emails ..? text/texts/texting
-        dont text me/back? the?/it/that/your? ..? address/code/info/pics/picture/email/call/link/email
+        dont/do/never not? call/send/email/write me/us/it/the/him/her/them/to/any/that/us? .. text/texts/texting/instead/first/better/best/easier
+        dont call .. text
+        stop calling .. text
+        rather/prefer/better text/texts/texting/if/to .. over/than/instead/you/text/than
+        no calls/emails .. text/texts/texting
+        dont text me/back? the/it/that/your? .. address/code/info/pics/picture/email/call/link/email
         dont send/mail/email/ship/give/bring/post it/the/that/any/him/her/them/my/a/money/another/more/too
-        dont need/want to/the/a/an/your/another/any/it/you/two/that/more/as/one ..? *
         dont/do/not not? want/need to miss/lose/wait/rush/be late/pay/bother/waste/hear anything but
         no more questions/than/room/spots/changes/slots/issues/problems/leaks/bills/available/left/after/appointments/space/money/time/excuses/showings/paperwork/surprises/repairs/payments/worries
-        no further questions/questions?/action/changes/issues/steps
+        no further questions/questions/action/changes/issues/steps?
         report/reports you/he/she/that/i/we/was/is/from/the sent/emailed/came/ordered/mentioned/gave/has/shows/showed/said/back
         inspection/credit/appraisal/bug/home/carfax/the/a/your/his/my/full/police/survey/environmental/termite/lab/progress/expense/accident/status/radon report
         report to/for/on/back/is/from/came/looks/card/says/shows work/jury/the
@@ -1107,7 +1116,7 @@ TABLES = {
         sue/suing is/said/will/can/and/from/has/told/the/our/my/them/him/her
         their/his/her/the/a/sellers/buyers/our/my/your lawyer/attorney/lawyers/attorneys reviewed/approved/is/has/will/said/looked/wants/needs/at/to/for/signed/sent
         power of attorney
-        hoa/hoas/board/city/county/they/dealer/bank/state/court/landlord/dmv/school/judge ..? revoke/revoked/withdraw/cancel/cancelled/canceled/end/ended
+        hoa/hoas/board/city/county/they/dealer/bank/state/court/landlord/dmv/school/judge .. revoke/revoked/withdraw/cancel/cancelled/canceled/end/ended
         revoke/withdraw/withdrew/pull/pulled/rescind my/our/the/their/his/her offer/bid/application/permit/license/from/parking/money/funds/permits/listing/cash
         pull/get/withdraw permits/permit
         with/have/get/got/need/needs/gave/give/has/ask/asked/your/their/landlords/landlord/hoa/owner/wifes/for/owners permission/consent/approval/authorization
@@ -1121,16 +1130,18 @@ TABLES = {
         forget about it
         forget/forgot my/the/your password/keys/to/name/wallet/email/appointment/login/meeting
         lost my/the/your number/phone/keys/contact
-        is/was there/it ..? anymore
-        who/whom do/should/can i ask/call/contact/text/make/talk for/when/if/to/about ..? help/check/arrive/get/the
+        is/was there/it .. anymore
+        who/whom do/should/can i ask/call/contact/text/make/talk for/when/if/to/about .. help/check/arrive/get/the
         who is/are/does/was the/your/our/my/going/coming/doing/paying/this for/responsible/available/picking/handling/it/a
         who is this for
+        car/engine/truck/heater/he/she/light/water/rain/leak/wont/didnt/bus/train stop/stops/stopped/quit
+        ^ this/its/it/that is? isnt/not/wasnt/aint? not? a/an/the/too/that/so/very/really? STATES
         what/whats is/are/the this/these/that/the/your in/on/at/worth/price/made/called/like/going/cost/thing/one/under/house/car/per/best/total/address/next/rate
         need help with/moving/finding/to/choosing/getting/loading/on/setting/deciding
         help me with/find/move/choose/get/understand/to/pick/out/decide/sell/buy/figure/load/set/carry/finance/lower
-        start at/me/the/date/in/on/of/with/to/by/from/time/over/looking/early/monday/tuesday/wednesday/thursday/friday/next/tomorrow/a/working/paperwork/up/small/and/process at/on/with/the/off/in?
+        start at/me/the/date/in/on/of/with/to/by/from/time/over/looking/early/monday/tuesday/wednesday/thursday/friday/next/tomorrow/a/working/paperwork/up/small/and/process at/on/with/the/off/in
         start the/my/our/your/a/an/it/that/with/looking/application/process/install/work/car/loan/paperwork
-        sign me up for the/a/that/your/tuesday/saturday/both/it/two/any ..? class/tour/premium/gym/demo/webinar/plan/open/event/slot/trial/test/consultation/membership
+        sign me up for the/a/that/your/tuesday/saturday/both/it/two/any .. class/tour/premium/gym/demo/webinar/plan/open/event/slot/trial/test/consultation/membership
         too many/much bedrooms/stairs/miles/cars/people/options/rooms/repairs/windows/steps/money/for/work/questions/things
         not so much
         not so/that bad/sure/fast/soon/good
@@ -1142,29 +1153,35 @@ TABLES = {
         seasons/day/boarding/bus/ski/parking/season/guest/gym/visitor pass
         im/i in/not/am out of/front/at/here/for/on/and/the/until/with/sick/town/back/by
         im out of/at/with/front/until/on/here/this/all/till
-        already have/had the/my/your/a/it/an paperwork/keys/app/link/pre/preapproval/preapproved/pre/address/documents/info/quote/appointment/loan?/number?
+        already have/had the/my/your/a/it/an paperwork/keys/app/link/pre/preapproval/preapproved/pre/address/documents/info/quote/appointment/loan/number?
         already sent/signed/paid/filled/did/done/submitted/signed/emailed/got/have it/the/that/them/my/your/docs/you/paperwork/this
-        sold on/me/out/the? it/on/idea/this?
+        sold on/me/out/the? it/on/idea/this
         sold $
-        are/is/was/has it/that/this/the/they/house/one/car/truck ..? sold/available/gone
+        are/is/was/has it/that/this/the/they/house/one/car/truck .. sold/available/gone
         moved/moving to/up/it/the/in/into/next/back/forward/my/our/that/on thursday/friday/monday/tuesday/wednesday/3/4/next/2/1/the/noon/up/forward/5/10
         moved out $
         not right/sure/just about/now/yet but/just/im/though
         im/not/were not? sure/home/there/ready/available/free/able/worried/in/at/going/kidding/done/mad/upset/from/picky/late/alone/working/driving/feeling/around/certain/joking/busy/comfortable/happy/convinced/seeing/getting/finding/off/near/local/opposed/married/picky/getting/attached/surprised/complaining/super/really/too/buying/fussy/that/a/crazy/positive/big/very/good/following/mistaken/allowed/understanding/clear/rich/hungry/asking/saying
-        this/its/it/that is/s/isnt/not/are not? it/bad/good/right/enough/fair/true/working/what/urgent/possible/ideal/great/a/the/too/cheap/ready/clear/available/negotiable/an/much/final/me/mine/signed/for/correct/necessary/loading/opening/fun/accurate/as/worth/my/our/letting/happening/even/easy/here/open/funny/included/important/normal/cool/real/hard/coming/updated/so/very/done/big/yet/about/loud/going/updating/sold/listed/ok/okay/acceptable/helpful/safe/far/legal/that/looking/exactly/really/new
     """,
 }
 
 LISTS |= {
+    "STATES": "bad, good, right, enough, fair, true, working, urgent, possible, ideal, great, cheap, ready, clear, available, "
+    "negotiable, final, correct, necessary, loading, opening, fun, accurate, worth, happening, easy, here, open, funny, included, "
+    "important, normal, cool, real, hard, big, done, yet, loud, sold, listed, ok, okay, acceptable, helpful, safe, far, legal, "
+    "new, me, problem, issue, rush, hurry, mine, much, expensive, close, nice, serious, big deal, finished, over, fixed, "
+    "renovated, insured, covered, complicated, weird, late, early, cold, hot, deal breaker, dealbreaker, joke, lot, emergency, "
+    "same, one, way, it, signed, attached, updated, surprising, terrible, awful, horrible, small, old, used, "
+    "furnished, refundable, flexible, priority, question, about, going to, what i, what we, how, my first, our first, sure, scheduled",
     "KEYS": "stop, stopall, stop all, unsubscribe, unsub, unsubscribe all, optout, opt out, opt me out, unscribe, "
     "opting out, opt out all, halt, cease, cease and desist, desist, terminate, discontinue, remove, delete, "
     "remove me, delete me, op out, st op, sto p, s top, quit, quit it, revoke, revoked, stop it, stop this, "
     "stop that, un subscribe, un sub, unsubscribed, opted out, exit, leave list, unregister, unenroll, stop stop, "
     "dnc, stop sms, stop text, stop message, stop msg, stop me, stopme, stopstop, stop end, stop quit, "
-    "unsubscribe me, remove number, delete number, opt out me, stop period, opt out period, stop im not, stahp, "
+    "unsubscribe me, remove number, delete number, opt out me, stop period, opt out period, "
     "removal, take off, get off, optout all, stop list, stop service, stop subscription, deactivate",
     "WEAK_KEYS": "cancel, end, cancelled, canceled, cancel me, end it, end this, leave, off, out, kill, block, mute, "
-    "abort, finish, no more, done, cancel all, cancel subscription, cancel my subscription, withdraw, stopping, "
+    "abort, finish, done, cancel all, cancel subscription, cancel my subscription, withdraw, stopping, "
     "stopped, cancel this, end all",
     "START_KEYS": "start, unstop, subscribe, resubscribe, opt in, optin, opt me in, opt in me, re subscribe, resub, "
     "restart, resume, unsilence, unblock, rejoin, join, un stop, sign me up again, start again, start texts, subscribe me, "

@@ -37,16 +37,16 @@ TABLES = {
     Ground.REQUEST: """
         ARRETEZ de/d ME? ENVOYER
         ARRETEZ de/d me/nous/m
-        ARRETEZ vos/les/ces/tous/tes/l/avec/le/ce ..? MESSAGES/harcelement/envoi/envois
+        ARRETEZ vos/les/ces/tous/tes/l/avec/le/ce .. MESSAGES/harcelement/envoi/envois
         ARRETEZ l/les envoi/envois
         n/ne ME ENVOYEZ plus/pas/jamais/rien/aucun
         n/ne m/me/nous ecrivez/contactez plus/jamais
         ME ENVOYEZ plus
         n/ne ENVOYEZ plus/rien
-        plus ..? aucun? MESSAGES
+        plus .. aucun? MESSAGES
         ne plus ME ENVOYER
         ne plus recevoir
-        ne veux/souhaite/desire/voulons/souhaitons/veut plus/pas recevoir/etre/de/vos/ces/avoir/que ..? MESSAGES/contacte/contactee/contactes/sollicite/derange/textos
+        ne veux/souhaite/desire/voulons/souhaitons/veut plus/pas recevoir/etre/de/vos/ces/avoir/que .. MESSAGES/contacte/contactee/contactes/sollicite/derange/textos
         ne? veux/souhaite/desire/voulons/souhaitons plus recevoir/etre/de/vos/ces/avoir/que/entendre/rien
         veux/souhaite/voudrais/aimerais/desire ne? plus recevoir/etre/de
         ne veux/souhaite pas recevoir/etre contacte/ces/vos/de
@@ -60,8 +60,8 @@ TABLES = {
         va/allez te/vous faire foutre/voir
         degagez/degage $
         oubliez/perdez/oublie/effacez/efface/supprimez/supprime/perds/jetez mon/ce/ma NUMERO
-        pouvez/pourriez/peux/peut/merci/priere/veuillez/faut/demande/vouloir/bien vous/tu/de/d ..? arreter/cesser/stopper/desinscrire/desabonner/supprimer/retirer/enlever
-        veuillez arreter/cesser/stopper/desinscrire/desabonner/supprimer/retirer/enlever ..? MESSAGES/moi/me/mon/de
+        pouvez/pourriez/peux/peut/merci/priere/veuillez/faut/demande/vouloir/bien vous/tu/de/d .. arreter/cesser/stopper/desinscrire/desabonner/supprimer/retirer/enlever
+        veuillez arreter/cesser/stopper/desinscrire/desabonner/supprimer/retirer/enlever .. MESSAGES/moi/me/mon/de
         merci de ne plus
         veuillez/priere ne/de plus/ne plus?
         prière de ne plus
@@ -75,34 +75,34 @@ TABLES = {
         RETIREZ mon/ce/mes/moi/ma/nous NUMERO/de/donnees/coordonnees/des
         RETIREZ moi/nous
         me/m RETIREZ
-        RETIREZ ..? de/votre votre/la/cette/vos liste/listes/base/fichier/fichiers
-        veux/voudrais/souhaite/aimerais/merci/comment/pour/de/veuillez ..? me? DESABONNER
+        RETIREZ .. de/votre votre/la/cette/vos liste/listes/base/fichier/fichiers
+        veux/voudrais/souhaite/aimerais/merci/pour/de/veuillez .. me? DESABONNER
         je me DESABONNER
         me DESABONNER
         etre/sois retire/retiree/supprime/supprimee/desinscrit/enleve/raye/desabonne
-        sortir/sortez ..? de votre/la/cette/vos liste/listes/fichier/fichiers
+        sortir/sortez .. de votre/la/cette/vos liste/listes/fichier/fichiers
     """,
     Ground.WITHDRAWAL: """
-        retire/revoque/retirer/annule ..? mon/tout consentement/autorisation/accord
-        ne? consens/autorise/donne/permets pas/plus ..? a/mon/que/vous/de/d/$
+        retire/revoque/retirer/annule .. mon/tout consentement/autorisation/accord
+        ne? consens/autorise/donne/permets pas/plus .. a/mon/que/vous/de/d/$
         pas/sans donne? mon/le/votre consentement/autorisation/accord
         droit d opposition
         bloctel
     """,
     Ground.REPEATED: """
-        ai deja/pourtant dit/demande/ecrit/repondu ..? stop/d/de/que/arreter/non
+        ai deja/pourtant dit/demande/ecrit/repondu .. stop/d/de/que/arreter/non
         deja dit/demande/ecrit/repondu/envoye stop/d/de/que/arreter/non/plusieurs/deux
         combien de fois
         derniere fois que
         pour la derniere fois
-        continuez/continue a/de ..? m/me/envoyer/ENVOYER
+        continuez/continue a/de .. m/me/envoyer/ENVOYER
         pourquoi vous/je/tu continuez/continue/recois
         recois toujours/encore
     """,
     Ground.THREAT: """
-        vais/allons ..? porter/signaler/bloquer/plainte/denoncer
+        vais/allons .. porter/signaler/bloquer/plainte/denoncer
         porte/porter/portez/depose/deposer plainte
-        signale/signaler/signaler/plainte/signalement/signalé ..? a/au/cnil/comme la? cnil/33700/police/autorites/spam/arcep
+        signale/signaler/signaler/plainte/signalement/signalé .. a/au/cnil/comme la? cnil/33700/police/autorites/spam/arcep
         cnil/33700
         je vous/te signale/bloque/denonce
         c est du harcelement
@@ -113,20 +113,20 @@ TABLES = {
     """,
     Ground.WRONG_PERSON: """
         mauvais/faux/mauvaise numero/personne/destinataire
-        vous/tu etes/avez/es/vous/as trompe/trompez/tromper/trompes/fait ..?
+        vous/tu etes/avez/es/vous/as trompe/trompez/tromper/trompes/fait
         trompe/trompez de numero/personne
         erreur de numero/personne/destinataire
         c est une erreur $
         je ne? suis pas * $
-        ne? suis pas la/le/m/mme/monsieur/madame/celui/celle ..?
+        ne? suis pas la/le/m/mme/monsieur/madame/celui/celle
         pas le bon numero
         il n y a pas de * ici
         y a pas/personne de * ici
         personne de ce nom
         personne ici ne? s appelle
-        ce n est pas/plus le? numero ..?
+        ce n est pas/plus le? numero
         ce n est pas * $
-        connais pas de/cette/ce/personne ..?
+        connais pas de/cette/ce/personne
         n habite/travaille/vit plus/pas ici/la/a
         est decede/decedee/mort/morte
         qui est * $
@@ -138,11 +138,11 @@ TABLES = {
         m interesse pas/plus
         aucun interet
         ^ non merci $
-        ^ non ..? merci $
-        n/ne? ai/avons/veux/voulons/souhaite pas/plus besoin/vendre/acheter ..? $
+        ^ non .. merci $
+        n/ne? ai/avons/veux/voulons/souhaite pas/plus besoin/vendre/acheter .. $
         n ai pas/plus besoin
-        deja vendu/achete/signe/trouve/choisi/pris/assure/equipe/un/fait ..?
-        ai/avons/a vendu/trouve/signe/achete/choisi ailleurs/autre/quelqu/deja/la/ma/notre/mon/un ..?
+        deja vendu/achete/signe/trouve/choisi/pris/assure/equipe/un/fait
+        ai/avons/a vendu/trouve/signe/achete/choisi ailleurs/autre/quelqu/deja/la/ma/notre/mon/un
         signe ailleurs
         change d avis
         une autre fois
@@ -155,14 +155,14 @@ TABLES = {
         je passe $
     """,
     Ground.SOURCE: """
-        comment/ou/d/qui ..? avez/as/a/avoir/eu/trouve/obtenu ..? mon/ce/mes/numero numero?/coordonnees/eu/
+        comment/ou/d/qui .. avez/as/a/avoir/eu/trouve/obtenu .. mon/ce/mes/numero numero/coordonnees/eu?
         qui vous/t a donne/transmis/file
-        pourquoi je/vous/tu/m/me ..? recois/ecrivez/envoyez/contactez/recevez
+        pourquoi je/vous/tu/m/me .. recois/ecrivez/envoyez/contactez/recevez
         jamais demande/inscrit/donne/autorise/accepte
-        ai pas/jamais ..? demande/inscrit/donne/autorise
+        ai pas/jamais .. demande/inscrit/donne/autorise
         me suis pas/jamais inscrit/inscrite
         arnaque/arnaqueurs/escroquerie/escrocs/spam $
-        c est une/du/un ..? arnaque/spam/escroquerie
+        c est une/du/un .. arnaque/spam/escroquerie
         vous connais pas
     """,
     Ground.TOO_MUCH: """
@@ -170,7 +170,7 @@ TABLES = {
         moins de MESSAGES
         autant de MESSAGES
         pas de MESSAGES apres/avant/pendant/le/la/au/quand/durant/a
-        pas/ne ..? apres/avant le? 20h/21h/22h/8h/soir/nuit
+        pas/ne .. apres/avant le? 20h/21h/22h/8h/soir/nuit
         seulement/uniquement par mail/email/telephone
         penible/penibles/lourd/lourds $
     """,
@@ -188,16 +188,16 @@ TABLES = {
     """,
     Ground.START: """
         ^ abonner/reabonner/inscription/demarrer/reprendre/commencer/reactiver/abonnement/debut/reinscription/reinscrire/recommencer $
-        reabonnez/reinscrivez/reabonner/reinscrire/reinscris moi/me?
+        reabonnez/reinscrivez/reabonner/reinscrire/reinscris moi/me
         me reabonner/reinscrire/abonner/reabonne
-        veux/voudrais/souhaite/aimerais ..? recevoir nouveau?/encore?/vos/les/des/a ..? MESSAGES/nouveau
-        veux/voudrais/souhaite/aimerais ..? recevoir/reabonner/reinscrire ..? nouveau
-        recommencez/recommencer/reprenez/reprendre a? m?/l?/les? ENVOYER/envois/envoi/MESSAGES
-        vous pouvez recommencer/reprendre/m ..? envoyer/ecrire/texter/recontacter nouveau?
-        remettez/remets/rajoutez/ajoutez/inscrivez moi ..? liste/sms/dans/sur/a
-        reactivez/reactiver/activez ..? MESSAGES
-        envoyez moi ..? nouveau
-        par erreur ..? stop/desabonne/desinscrit/arret
+        veux/voudrais/souhaite/aimerais .. recevoir nouveau/encore/vos/les/des/a? .. MESSAGES/nouveau
+        veux/voudrais/souhaite/aimerais .. recevoir/reabonner/reinscrire .. nouveau
+        recommencez/recommencer/reprenez/reprendre a? m/l/les? ENVOYER/envois/envoi/MESSAGES
+        vous pouvez recommencer/reprendre/m .. envoyer/ecrire/texter/recontacter nouveau?
+        remettez/remets/rajoutez/ajoutez/inscrivez moi .. liste/sms/dans/sur/a
+        reactivez/reactiver/activez .. MESSAGES
+        envoyez moi .. nouveau
+        par erreur .. stop/desabonne/desinscrit/arret
         stop/desabonne/desinscrit/arret par erreur
     """,
     Ground.YES: """
@@ -212,14 +212,14 @@ TABLES = {
         ^ vous etes qui $
         qui etes vous
         qui m ecrit/envoie/contacte/parle
-        qui ..? envoie/ecrit/gere ces/ce/les MESSAGES/numero
-        a qui ai/parle/est je/ce/l ..? $
-        quelle/de entreprise/societe/agence/quelle ..? etes/est/vous/c
-        c est quoi ce/cette/ces/ca ..? $
+        qui .. envoie/ecrit/gere ces/ce/les MESSAGES/numero
+        a qui ai/parle/est je/ce/l .. $
+        quelle/de entreprise/societe/agence/quelle .. etes/est/vous/c
+        c est quoi ce/cette/ces/ca .. $
         qu est ce que c/ces/ce est/numero/messages
-        a quel/qui numero/puis/dois/m ..? appeler/adresser/joindre/ces/questions
-        comment ..? vous contacter/joindre
-        comment contacter/joindre ..?
+        a quel/qui numero/puis/dois/m .. appeler/adresser/joindre/ces/questions
+        comment .. vous contacter/joindre
+        comment contacter/joindre
     """,
     Ground.ASKING: """
         comment
@@ -245,16 +245,16 @@ TABLES = {
         en fin
         a la/sans fin
         annuler/annulez/annule le/la/mon/ma/notre/l/les/ce rendez/rdv/visite/reservation/commande/contrat/rendez/essai
-        retirez/retirer/supprimez/supprimer/enlevez/enlever le/la/les/l/un/une/cette/ce ..? arbre/option/photo/porte/pack/assurance/clause/frais/ligne/moquette/tapis/abri
+        retirez/retirer/supprimez/supprimer/enlevez/enlever le/la/les/l/un/une/cette/ce .. arbre/option/photo/porte/pack/assurance/clause/frais/ligne/moquette/tapis/abri
         arreter/arrete/arretez de fumer/travailler/payer/louer/pleuvoir
-        ne ME? appelez pas/plus ..? sms/message/textos/ecrivez
-        pas d appel/appels ..? sms/message/ecrivez
-        resilier mon/mon/le/l ..? contrat/bail/assurance/abonnement
-        suis pas contre/sur/sure/disponible/libre/la/encore/d/presse/chez/loin/au/en ..?
-        pas trop/mal/grave/de probleme/souci?
-        qui est le/la/l/notre/mon ..? agent/proprietaire/notaire/responsable
+        ne ME? appelez pas/plus .. sms/message/textos/ecrivez
+        pas d appel/appels .. sms/message/ecrivez
+        resilier mon/mon/le/l .. contrat/bail/assurance/abonnement
+        suis pas contre/sur/sure/disponible/libre/la/encore/d/presse/chez/loin/au/en
+        pas trop/mal/grave/de probleme/souci
+        qui est le/la/l/notre/mon .. agent/proprietaire/notaire/responsable
         pouvez/peux vous/tu m/me/nous aider
-        c est quoi/qui le/la/l/votre/ton ..? prix/adresse/agent/notaire
+        c est quoi/qui le/la/l/votre/ton .. prix/adresse/agent/notaire
     """,
 }
 

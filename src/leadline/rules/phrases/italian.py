@@ -37,7 +37,7 @@ TABLES = {
     """,
     Ground.REQUEST: """
         SMETTETE di SCRIVERE
-        SMETTETE con/i/di/questi/gli/coi/la/mandare ..? MESSAGGI
+        SMETTETE con/i/di/questi/gli/coi/la/mandare .. MESSAGGI
         SMETTETE MESSAGGI
         la smettete/smetta/smetti
         SMETTETE subito/per/ora
@@ -45,7 +45,7 @@ TABLES = {
         non SCRIVETE piu/mai/altri/MESSAGGI
         non mi/ci contattate/disturbate/scrivete/mandate/inviate
         non contattatemi/scrivetemi/disturbatemi/mandatemi/inviatemi/disturbate
-        non voglio/desidero/vogliamo/vorrei/intendo/desideriamo piu? ricevere/essere/avere/i/questi/vostri/che/sentirvi/sapere ..? MESSAGGI/contattato/contattata/disturbato/piu/vostri
+        non voglio/desidero/vogliamo/vorrei/intendo/desideriamo piu? ricevere/essere/avere/i/questi/vostri/che/sentirvi/sapere .. MESSAGGI/contattato/contattata/disturbato/piu/vostri
         non voglio/desidero/vogliamo/vorrei piu? ricevere/essere/sentirvi
         non voglio/desidero/intendo piu MESSAGGI/nulla/niente/ricevere
         niente/nessun/mai/no piu MESSAGGI
@@ -56,7 +56,7 @@ TABLES = {
         vorrei/voglio/chiedo/desidero smettere/non di ricevere
         vorrei/voglio/chiedo/desidero/prego/potete/puoi/puo/potreste di? non? smettere/smetterla/interrompere/piu
         vaffanculo
-        andate/vai a/al/affanculo quel?/diavolo?/cagare?
+        andate/vai a/al/affanculo quel/diavolo/cagare?
         sparite/sparisci $
         dimenticate/dimenticatevi/scordatevi/perdete/buttate il? mio/questo NUMERO
         non rompete/rompere/rompetemi
@@ -65,30 +65,30 @@ TABLES = {
         CANCELLATEMI
         CANCELLATE il? mio/questo/i/miei NUMERO
         CANCELLATE il numero
-        CANCELLATE ..? dalla/da/dal/dalle/dai vostra?/vostro?/vostre?/questa?/tua? lista/liste/elenco/database/rubrica/sistema
-        vorrei/voglio/desidero/potete/puo/come/chiedo/per ..? CANCELLATEMI
-        fuori/via dalla/da vostra?/questa? lista
-        annullare/annullate/disdire/disdico la/l/mia/iscrizione/abbonamento iscrizione?/mia?/abbonamento? sms?/ai?/messaggi?
+        CANCELLATE .. dalla/da/dal/dalle/dai vostra/vostro/vostre/questa/tua? lista/liste/elenco/database/rubrica/sistema
+        vorrei/voglio/desidero/potete/puo/chiedo/per .. CANCELLATEMI
+        fuori/via dalla/da vostra/questa? lista
+        annullare/annullate/disdire/disdico la/l/mia/iscrizione/abbonamento iscrizione/mia/abbonamento? sms/ai/messaggi?
         essere cancellato/rimosso/cancellata/rimossa/tolto/eliminato
         registro delle opposizioni
         disiscrivermi/disiscrizione
     """,
     Ground.WITHDRAWAL: """
-        revoco/ritiro/revocare/nego ..? consenso/autorizzazione/permesso
-        non do/autorizzo/acconsento/ho/avete/presto dato?/il?/mai? ..? consenso/autorizzazione/permesso/a/$
+        revoco/ritiro/revocare/nego .. consenso/autorizzazione/permesso
+        non do/autorizzo/acconsento/ho/avete/presto dato/il/mai? .. consenso/autorizzazione/permesso/a/$
         non autorizzo/acconsento
     """,
     Ground.REPEATED: """
-        ho gia/piu/vi/ti ..? detto/chiesto/scritto/mandato ..? di/stop/basta/volte/non/no
+        ho gia/piu/vi/ti .. detto/chiesto/scritto/mandato .. di/stop/basta/volte/non/no
         quante volte
         per l ultima volta
-        continuate/continua/continui/continuo a/con ..?
-        perche ..? ancora/continuate/continuo
+        continuate/continua/continui/continuo a/con
+        perche .. ancora/continuate/continuo
         ricevo ancora
     """,
     Ground.THREAT: """
-        vi/ti/la ..? denuncio/segnalo/blocco/querelo/denuncero/segnalero/bloccato/denunciati
-        denuncio/denuncero/denuncia/segnalazione/segnalo/esposto/segnalato/querela ..? al/alla/tutto/voi/garante/polizia/come garante?/polizia?/spam?
+        vi/ti/la .. denuncio/segnalo/blocco/querelo/denuncero/segnalero/bloccato/denunciati
+        denuncio/denuncero/denuncia/segnalazione/segnalo/esposto/segnalato/querela .. al/alla/tutto/voi/garante/polizia/come garante/polizia/spam?
         garante
         il mio avvocato vi
         e/sono molestie/molestia/stalking
@@ -102,11 +102,11 @@ TABLES = {
         sbagliato $
         sbaglia numero
         non sono * $
-        non sono io/la/il/lo/quella/quello ..?
-        qui non c/abita/vive/lavora/ce/esiste ..?
+        non sono io/la/il/lo/quella/quello
+        qui non c/abita/vive/lavora/ce/esiste
         non abita/lavora/vive piu? qui
-        non conosco nessun/nessuno/questa/questo/nessuna ..?
-        questo non e piu? il? ..? numero
+        non conosco nessun/nessuno/questa/questo/nessuna
+        questo non e piu? il? .. numero
         non e piu? il? numero
         e morto/deceduto/mancato/morta/deceduta
         chi e * $
@@ -117,11 +117,11 @@ TABLES = {
         non sono/siamo piu? interessato/interessata/interessati
         nessun interesse
         ^ no grazie $
-        ^ no ..? grazie $
+        ^ no .. grazie $
         non fa per me
-        non ne? ho/abbiamo/voglio/vogliamo piu? bisogno/vendere/comprare ..?
-        gia venduto/comprato/trovato/firmato/acquistato/preso/risolto/assicurato ..?
-        abbiamo/ho venduto/firmato/comprato/scelto/trovato gia?/altrove/un/altro/con/casa
+        non ne? ho/abbiamo/voglio/vogliamo piu? bisogno/vendere/comprare
+        gia venduto/comprato/trovato/firmato/acquistato/preso/risolto/assicurato
+        abbiamo/ho venduto/firmato/comprato/scelto/trovato gia/altrove/un/altro/con/casa?
         cambiato idea
         non adesso/ora $
         lascia/lasciamo/lasci perdere/stare
@@ -130,24 +130,24 @@ TABLES = {
         passo $
     """,
     Ground.SOURCE: """
-        come/dove/chi avete/hai/ha/vi/ti/le avuto/preso/trovato/ha/dato/ottenuto ..? mio/numero/dato/questo
+        come/dove/chi avete/hai/ha/vi/ti/le avuto/preso/trovato/ha/dato/ottenuto .. mio/numero/dato/questo
         chi vi/ti ha
         perche mi state/scrivete/mandate/contattate/arrivano/scrivi
         perche ricevo/scrivete/contattate
         non mi sono/ho mai? iscritto/iscritta/registrato/registrata/chiesto
         mai iscritto/chiesto/autorizzato/richiesto
         truffa/truffatori/spam/imbroglio $
-        e una/uno ..? truffa/spam
+        e una/uno .. truffa/spam
     """,
     Ground.TOO_MUCH: """
         troppi/tanti/meno MESSAGGI
-        non/niente ..? dopo/prima/durante/di/la/al/mentre le/delle/notte/lavoro/domenica/il
+        non/niente .. dopo/prima/durante/di/la/al/mentre le/delle/notte/lavoro/domenica/il
         solo via/per email/mail/telefono
         che noia/palle/pesanti/stress
     """,
     Ground.ANGER: """
         vaffanculo/stronzi/stronzo/coglioni/idioti/cretini/bastardi
-        rotto/rompere/rompete/rompi i?/le?/il? palle/scatole/coglioni/cazzo/scassare
+        rotto/rompere/rompete/rompi i/le/il? palle/scatole/coglioni/cazzo/scassare
         sono stufo/stufa/stanco
         stufo/stufa/stanca/stanco di
         non ne posso piu
@@ -156,16 +156,16 @@ TABLES = {
     """,
     Ground.START: """
         ^ inizia/iscrivimi/iscrivi/riattiva/riprendi/iscrivermi/iscrivetemi/iniziare/reiscrivimi/attiva/riprendere/ricominciare $
-        iscrivetemi/iscrivimi/iscrivermi/reiscrivetemi/reiscrivermi/riscrivetemi/riattivatemi/riattivate/riattivare/riattiva ..? nuovo?/MESSAGGI?
-        vorrei/voglio/posso/desidero ..? ricevere/iscrivermi ..? nuovo/ancora/MESSAGGI/vostri/nuovamente/gli
+        iscrivetemi/iscrivimi/iscrivermi/reiscrivetemi/reiscrivermi/riscrivetemi/riattivatemi/riattivate/riattivare/riattiva .. nuovo/MESSAGGI?
+        vorrei/voglio/posso/desidero .. ricevere/iscrivermi .. nuovo/ancora/MESSAGGI/vostri/nuovamente/gli
         voglio/vorrei tornare a ricevere
-        ricominciate/riprendete/ricominciare/riprendere/tornate a ..? SCRIVERE
-        riprendete/riprendere ..? MESSAGGI/invio
-        potete ..? scrivermi/mandarmi/inviarmi ..? nuovo/ancora
-        mandatemi/inviatemi/scrivetemi ..? nuovo
-        rimettetemi/aggiungetemi/mettetemi ..? lista
-        per sbaglio/errore ..? stop/basta/cancellato/disiscritto
-        stop/cancellato/disiscritto ..? per sbaglio/errore
+        ricominciate/riprendete/ricominciare/riprendere/tornate a .. SCRIVERE
+        riprendete/riprendere .. MESSAGGI/invio
+        potete .. scrivermi/mandarmi/inviarmi .. nuovo/ancora
+        mandatemi/inviatemi/scrivetemi .. nuovo
+        rimettetemi/aggiungetemi/mettetemi .. lista
+        per sbaglio/errore .. stop/basta/cancellato/disiscritto
+        stop/cancellato/disiscritto .. per sbaglio/errore
     """,
     Ground.YES: """
         ^ si $
@@ -175,16 +175,16 @@ TABLES = {
         ^ ho bisogno di aiuto $
         aiuto/informazioni/info/assistenza su/con/per/riguardo questi/questo/i MESSAGGI/servizio/numero
         ^ chi e/siete/sei/parla/scrive/sono $
-        ^ chi siete/sei voi?/tu?
-        chi mi ..? scrive/scrivendo/manda/contatta
+        ^ chi siete/sei voi/tu?
+        chi mi .. scrive/scrivendo/manda/contatta
         chi manda/invia/gestisce questi/questo
         con chi parlo/sto/ho
-        che/quale/di azienda/societa/ditta/che ..? siete/e/sei/scrivete
-        che/cosa cosa?/e? e/questo questo?/numero?/sono?/questi? $
+        che/quale/di azienda/societa/ditta/che .. siete/e/sei/scrivete
+        che/cosa cosa/e? e/questo questo/numero/sono/questi? $
         che numero e
         di cosa si tratta
-        a chi/quale posso/numero/mi/telefono ..? rivolgermi/chiamare/contattare/chiedere/questi
-        come ..? vi contatto/contattarvi/parlare
+        a chi/quale posso/numero/mi/telefono .. rivolgermi/chiamare/contattare/chiedere/questi
+        come .. vi contatto/contattarvi/parlare
         come vi/posso contattarvi/contatto
     """,
     Ground.ASKING: """
@@ -201,7 +201,7 @@ TABLES = {
         la notte/sera/domenica/mattina
         di notte/sera/domenica
         al lavoro
-        a quest/questa/queste ora?/ore?
+        a quest/questa/queste ora/ore?
     """,
     Ground.ORDINARY: """
         basta che/una/un/cosi/il/la/due/solo/poco/dirmi/chiamare/avere/mezz/mandare/per/sapere/fare/qualche
@@ -211,12 +211,12 @@ TABLES = {
         non voglio cancellare/disdire/smettere
         fine di/del/della/mese/settimana/anno/maggio/giugno/luglio/agosto/settembre/ottobre/novembre/dicembre/gennaio/febbraio/marzo/aprile
         alla/a/il/la fine
-        annullare/annulla/cancellare/disdire/cancella l/il/la/i/le/un ..? appuntamento/visita/ordine/prenotazione/contratto/polizza/prova
-        togliere/togliete/rimuovere/eliminare/cancellare l/il/la/i/le/lo/un/quel ..? albero/opzione/porta/tappeto/foto/voce/garanzia/clausola
-        non chiamatemi/chiamare ..? scrivete/messaggio/sms/scrivetemi
-        mi aiuta/aiuti/aiutate ..? con/a/per
-        chi e il/la/l ..? agente/proprietario/notaio/responsabile
-        non sono sicuro/sicura/a/in/di/ancora/disponibile/libero/libera/qui/contrario ..?
+        annullare/annulla/cancellare/disdire/cancella l/il/la/i/le/un .. appuntamento/visita/ordine/prenotazione/contratto/polizza/prova
+        togliere/togliete/rimuovere/eliminare/cancellare l/il/la/i/le/lo/un/quel .. albero/opzione/porta/tappeto/foto/voce/garanzia/clausola
+        non chiamatemi/chiamare .. scrivete/messaggio/sms/scrivetemi
+        mi aiuta/aiuti/aiutate .. con/a/per
+        chi e il/la/l .. agente/proprietario/notaio/responsabile
+        non sono sicuro/sicura/a/in/di/ancora/disponibile/libero/libera/qui/contrario
         che cosa/cos e il/la/l
     """,
 }

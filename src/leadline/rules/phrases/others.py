@@ -20,12 +20,12 @@ OTHERS = (
             Ground.REQUEST: """
                 sluta skicka/smsa/kontakta/messa/skriva/storra/stora/ringa/spamma
                 inga fler/mer sms/meddelanden/utskick/mess
-                skicka inte/inga ..? mer/fler/sms
-                vill inte ha/fa/bli ..?
+                skicka inte/inga .. mer/fler/sms
+                vill inte ha/fa/bli
                 vill inte langre
                 lamna mig ifred
                 kontakta mig inte
-                ta bort mig/mitt ..?
+                ta bort mig/mitt
                 dra at helvete
             """,
             Ground.REMOVAL: "ta bort mitt nummer\navregistrera mig",
@@ -43,17 +43,17 @@ OTHERS = (
                 ^ afmeld/avmeld mig/meg $
             """,
             Ground.REQUEST: """
-                stop/stopp/slutt/hold med/a at/sende/op/kontakte ..? skrive/sende/sms/kontakte
+                stop/stopp/slutt/hold med/a at/sende/op/kontakte .. skrive/sende/sms/kontakte
                 stopp a sende/kontakte/skrive
                 slutt a sende/kontakte/skrive
                 ikke/ingen flere/mer/mere beskeder/sms/meldinger
                 ingen flere sms/meldinger
                 onsker ikke flere/at/a/mer/beskeder/meldinger
-                vil ikke have/ha/motta/modtage ..?
+                vil ikke have/ha/motta/modtage
                 lad/la mig/meg vaere/vare
                 lad/la mig/meg i fred
-                skriv/kontakt/send ikke ..? mere/mer
-                slet/slett/fjern mig/meg/mit/nummeret/mitt ..?
+                skriv/kontakt/send ikke .. mere/mer
+                slet/slett/fjern mig/meg/mit/nummeret/mitt
             """,
             Ground.WRONG_PERSON: "forkert/feil nummer",
             Ground.DECLINE: "ikke interesseret/interessert\n^ nej/nei tak/takk $",
@@ -65,11 +65,11 @@ OTHERS = (
         {
             Ground.KEYWORD: "^ lopeta/peruuta/seis/poista/lopettakaa/peru $",
             Ground.REQUEST: """
-                lopeta/lopettakaa ..? viestit/viestien/viestittely/lahettaminen/lahettely/viestitys
-                ala/alkaa ..? laheta/lahettako/lahettakaa/viesteja
-                en halua ..? viesteja/teidan/viestejanne
+                lopeta/lopettakaa .. viestit/viestien/viestittely/lahettaminen/lahettely/viestitys
+                ala/alkaa .. laheta/lahettako/lahettakaa/viesteja
+                en halua .. viesteja/teidan/viestejanne
                 ei enaa viesteja
-                poista/poistakaa ..? numeroni/minut
+                poista/poistakaa .. numeroni/minut
                 jattakaa/jata minut rauhaan
             """,
             Ground.WRONG_PERSON: "vaara numero/henkilo",
@@ -93,12 +93,12 @@ OTHERS = (
                 больше не пишите/присылайте/звоните/шлите/беспокоите/надо/пиши/хочу
                 мне не пишите/звоните/присылайте
                 прекратите/хватит/перестаньте/прекрати/перестань/харе мне? писать/слать/присылать/звонить/спамить/отправлять/спам/рассылку/это
-                не хочу/желаю ..? получать/сообщения/ваших/смс
-                оставьте/оставь меня/нас ..?
+                не хочу/желаю .. получать/сообщения/ваших/смс
+                оставьте/оставь меня/нас
                 отстаньте/отвалите/отвяжитесь/отвали/отъебитесь/достали от? меня?
-                отпишите/удалите/уберите/вычеркните/исключите/удали меня/мой/номер/из ..?
-                удалите ..? номер
-                идите/иди/пошли/пошел на/в/к ..?
+                отпишите/удалите/уберите/вычеркните/исключите/удали меня/мой/номер/из
+                удалите .. номер
+                идите/иди/пошли/пошел на/в/к
             """,
             Ground.THREAT: "жалобу/пожалуюсь/заблокирую/заблокирован/жалоба/полицию ..?\nв суд",
             Ground.WITHDRAWAL: "отзываю/отозвать ..? согласие\nне давал/давала ..? согласия/согласие",
@@ -107,7 +107,7 @@ OTHERS = (
                 не тот номер/человек
                 вы ошиблись
                 неправильный/неверный номер
-                такой/таких здесь/тут/не нет?/живет?
+                такой/таких здесь/тут/не нет/живет?
             """,
             Ground.DECLINE: "не интересует/интересно/заинтересован/актуально/нужно\n^ нет спасибо $\n^ спасибо не надо $",
             Ground.SOURCE: "откуда ..? номер\nкто ..? дал ..? номер",
@@ -122,12 +122,12 @@ OTHERS = (
         {
             Ground.KEYWORD: "^ стоп/відписатися/досить/припиніть/годі/відписка/відмова/відпишіть $\n^ відпишіть мене $",
             Ground.REQUEST: """
-                не пишіть/надсилайте/дзвоніть/турбуйте/шліть ..?
-                більше не ..?
-                припиніть/перестаньте/досить ..? писати/надсилати/слати/дзвонити/спам
-                не хочу ..? отримувати/повідомлень/повідомлення
-                відпишіть/видаліть/приберіть мене/мій/номер ..?
-                залиште/лишіть/відчепіться мене/від ..?
+                не пишіть/надсилайте/дзвоніть/турбуйте/шліть
+                більше не
+                припиніть/перестаньте/досить .. писати/надсилати/слати/дзвонити/спам
+                не хочу .. отримувати/повідомлень/повідомлення
+                відпишіть/видаліть/приберіть мене/мій/номер
+                залиште/лишіть/відчепіться мене/від
             """,
             Ground.WRONG_PERSON: "помилилися/помилились/помилка номером?\nне той номер",
             Ground.DECLINE: "не цікавить/цікаво/зацікавлений/потрібно\n^ ні дякую $",
@@ -139,12 +139,12 @@ OTHERS = (
         {
             Ground.KEYWORD: "^ dur/iptal/durdur/ret/cik/durdurun/istemiyorum/yeter $\n^ iptal et/edin $",
             Ground.REQUEST: """
-                mesaj/mesajlari/sms ..? istemiyorum/atmayin/gondermeyin/gondermeyiniz/atma/durdurun/kesin/yollamayin
-                artik ..? yazmayin/istemiyorum/aramayin/mesaj
-                beni/numarami ..? silin/cikarin/rahatsiz/cikartin/rahat/birakin
-                abonelikten/listeden ..? cik/cikar/cikarin/cikmak/sil/silin/cikin
+                mesaj/mesajlari/sms .. istemiyorum/atmayin/gondermeyin/gondermeyiniz/atma/durdurun/kesin/yollamayin
+                artik .. yazmayin/istemiyorum/aramayin/mesaj
+                beni/numarami .. silin/cikarin/rahatsiz/cikartin/rahat/birakin
+                abonelikten/listeden .. cik/cikar/cikarin/cikmak/sil/silin/cikin
                 beni aramayin/rahat
-                bir daha ..? yazmayin/mesaj/aramayin
+                bir daha .. yazmayin/mesaj/aramayin
             """,
             Ground.WRONG_PERSON: "yanlis numara/kisi",
             Ground.DECLINE: "ilgilenmiyorum\n^ hayir tesekkurler $",
@@ -158,11 +158,11 @@ OTHERS = (
             Ground.KEYWORD: "^ stop/opriti/dezabonare/anulare/renunt/dezaboneaza/dezabonati/destul/gata $",
             Ground.REQUEST: """
                 nu imi/mi/ne/ma mai trimiteti/scrie/scrieti/trimite/contactati/contactati/deranjati/sunati/trimiteti
-                nu mai trimiteti/scrieti/vreau/doresc/trimite ..?
-                nu vreau/doresc ..? mesaje/primesc/sms/contactat
-                opriti/incetati ..? mesaje/mesajele/sms
+                nu mai trimiteti/scrieti/vreau/doresc/trimite
+                nu vreau/doresc .. mesaje/primesc/sms/contactat
+                opriti/incetati .. mesaje/mesajele/sms
                 lasati ma in pace
-                stergeti/scoateti ..? numarul/ma/mi
+                stergeti/scoateti .. numarul/ma/mi
                 dezabonati/scoateti ma
             """,
             Ground.WRONG_PERSON: "numar/numarul gresit\nati gresit numarul",
@@ -175,12 +175,12 @@ OTHERS = (
         {
             Ground.KEYWORD: "^ odhlasit/zrusit/prestante/prestan/konec/dost/odhlaste/zruste $\n^ odhlaste mne/me $",
             Ground.REQUEST: """
-                neposilejte/nepiste/nekontaktujte/nevolejte/neposilat/nepis ..? mi/mne/uz/zadne/me
-                uz mi nepiste/neposilejte/nevolejte ..?
-                prestante ..? psat/posilat/volat/otravovat/s
-                nechci ..? zpravy/sms/dostavat/zadne
+                neposilejte/nepiste/nekontaktujte/nevolejte/neposilat/nepis .. mi/mne/uz/zadne/me
+                uz mi nepiste/neposilejte/nevolejte
+                prestante .. psat/posilat/volat/otravovat/s
+                nechci .. zpravy/sms/dostavat/zadne
                 zadne dalsi zpravy/sms
-                vymazte/odstrante/smazte/odhlaste ..? me/mne/cislo/moje
+                vymazte/odstrante/smazte/odhlaste .. me/mne/cislo/moje
                 dejte mi pokoj
             """,
             Ground.WRONG_PERSON: "spatne cislo\nomyl $",
@@ -193,11 +193,11 @@ OTHERS = (
         {
             Ground.KEYWORD: "^ dung/huy/ngung/thoi/tu $\n^ tu choi $\n^ dung lai $\n^ huy dang ky $\n^ ngung nhan tin $",
             Ground.REQUEST: """
-                dung/ngung/ngừng/thoi/khong/xin ..? nhan/gui/goi/lien ..? tin/nua/lac/cho
+                dung/ngung/ngừng/thoi/khong/xin .. nhan/gui/goi/lien .. tin/nua/lac/cho
                 dung/ngung/thoi nhan/gui tin
                 dung lam phien
-                khong muon nhan ..?
-                xoa so ..? toi
+                khong muon nhan
+                xoa so .. toi
                 huy dang ky
             """,
             Ground.WRONG_PERSON: "nham so\nsai so\nnham nguoi",
@@ -210,11 +210,11 @@ OTHERS = (
         {
             Ground.KEYWORD: "^ itigil/tama/tigil/hinto/ihinto $\n^ tama na $\n^ tigil na $\n^ ayoko na $\n^ itigil na $",
             Ground.REQUEST: """
-                tama/tigil/itigil/tigilan na ..? text/nyo/ninyo/pag/message/ako/mo/po/kaka
+                tama/tigil/itigil/tigilan na .. text/nyo/ninyo/pag/message/ako/mo/po/kaka
                 tigilan nyo/ninyo/mo na? ako
-                huwag/wag na/kayo/mo/ka ..? text/mag/magtext/itext/message/mag/magmessage/istorbo ako?/na?
-                ayaw/ayoko ko? na? ..? text/texts/message/makatanggap/messages/tumanggap
-                alisin/tanggalin/burahin/paki ..? number/ako/numero/tanggal
+                huwag/wag na/kayo/mo/ka .. text/mag/magtext/itext/message/mag/magmessage/istorbo ako/na?
+                ayaw/ayoko ko? na? .. text/texts/message/makatanggap/messages/tumanggap
+                alisin/tanggalin/burahin/paki .. number/ako/numero/tanggal
             """,
             Ground.WRONG_PERSON: "maling number/numero/tao\nwrong number po",
             Ground.DECLINE: "hindi/di ako/po interesado\ndi interesado",
@@ -226,11 +226,11 @@ OTHERS = (
         {
             Ground.KEYWORD: "^ berhenti/stop/batal/hentikan/cukup $\n^ berhenti langganan/berlangganan $",
             Ground.REQUEST: """
-                berhenti/hentikan/stop ..? sms/pesan/mengirim/kirim/menghubungi/mengganggu
-                jangan ..? sms/kirim/hubungi/ganggu/wa/pesan ..? lagi/saya
+                berhenti/hentikan/stop .. sms/pesan/mengirim/kirim/menghubungi/mengganggu
+                jangan .. sms/kirim/hubungi/ganggu/wa/pesan .. lagi/saya
                 jangan kirim/hubungi/ganggu
-                tidak mau ..? pesan/sms/menerima
-                hapus/keluarkan ..? nomor/saya
+                tidak mau .. pesan/sms/menerima
+                hapus/keluarkan .. nomor/saya
             """,
             Ground.WRONG_PERSON: "salah nomor/sambung/orang",
             Ground.DECLINE: "tidak/ga/gak/nggak tertarik/berminat/minat",
@@ -242,9 +242,9 @@ OTHERS = (
         {
             Ground.KEYWORD: "^ sispann/kanpe/rete/sispan $",
             Ground.REQUEST: """
-                sispann/kanpe/sispan/rete ..? mesaj/voye/ekri/rele/tekste/text
-                pa voye/ekri/rele ..? mwen/m/mesaj/anko
-                retire/efase ..? non/nimewo/mwen
+                sispann/kanpe/sispan/rete .. mesaj/voye/ekri/rele/tekste/text
+                pa voye/ekri/rele .. mwen/m/mesaj/anko
+                retire/efase .. non/nimewo/mwen
                 kite m/mwen anpe/trankil
             """,
             Ground.WRONG_PERSON: "move nimewo",
@@ -257,10 +257,10 @@ OTHERS = (
         {
             Ground.KEYWORD: "^ στοπ/διαγραφη/σταματηστε/σταματα/διακοπη/ακυρωση $\n^ διαγραφη παρακαλω $",
             Ground.REQUEST: """
-                σταματηστε/σταματα ..? μηνυματα/στελνετε/ενοχλειτε
-                μη/μην μου? στελνετε/στελνεις/ενοχλειτε/ξαναστειλετε ..?
-                δεν θελω ..? μηνυματα/λαμβανω/αλλα
-                διαγραψτε/αφαιρεστε/διαγραψε ..?
+                σταματηστε/σταματα .. μηνυματα/στελνετε/ενοχλειτε
+                μη/μην μου? στελνετε/στελνεις/ενοχλειτε/ξαναστειλετε
+                δεν θελω .. μηνυματα/λαμβανω/αλλα
+                διαγραψτε/αφαιρεστε/διαγραψε
             """,
             Ground.WRONG_PERSON: "λαθος αριθμος/νουμερο/ατομο\nλαθος $",
             Ground.DECLINE: "δεν ενδιαφερομαι/με\nδεν με ενδιαφερει\n^ οχι ευχαριστω $",
@@ -272,11 +272,11 @@ OTHERS = (
         {
             Ground.KEYWORD: "^ توقف/ايقاف/إيقاف/الغاء/إلغاء/قف/كفى/اوقف/أوقف/توقفوا/وقف/كفاية/بس $\n^ الغاء/إلغاء الاشتراك/الإشتراك/اشتراك $",
             Ground.REQUEST: """
-                لا ترسل/ترسلوا/تراسلني/تراسلوني/تتصل/تزعجني/تزعجوني/اريد/أريد ..?
-                توقف/توقفوا/اوقف/أوقف/اوقفوا/أوقفوا/وقفوا/كفوا عن? ..? الرسائل/ارسال/إرسال/مراسلتي/إزعاجي/الارسال/الإرسال
+                لا ترسل/ترسلوا/تراسلني/تراسلوني/تتصل/تزعجني/تزعجوني/اريد/أريد
+                توقف/توقفوا/اوقف/أوقف/اوقفوا/أوقفوا/وقفوا/كفوا عن? .. الرسائل/ارسال/إرسال/مراسلتي/إزعاجي/الارسال/الإرسال
                 احذف/احذفوا/ازل/امسح/أزل/حذف رقمي/اسمي/من
                 الغاء/إلغاء اشتراكي/الاشتراك
-                ما ابي/اريد/ابغى ..? رسائل
+                ما ابي/اريد/ابغى .. رسائل
             """,
             Ground.WRONG_PERSON: "رقم/الرقم خطا/غلط/خطأ\nغلطان",
             Ground.DECLINE: "غير مهتم/مهتمة\nلست مهتما/مهتمة\n^ لا شكرا $",
@@ -289,9 +289,9 @@ OTHERS = (
         {
             Ground.KEYWORD: "^ הסר/הסרה/הסירו/תפסיקו/עצור/די/מספיק/תפסיק/הפסק $\n^ הסר אותי $\n^ תורידו אותי $",
             Ground.REQUEST: """
-                תפסיקו/תפסיק/להפסיק/די ..? לשלוח/הודעות/לסמס/להטריד/להציק/עם
-                אל/לא תשלחו/תשלח/תכתבו/רוצה/תטרידו/מעוניין/מעוניינת ..? הודעות/לי/יותר/לקבל
-                תורידו/הסירו/תסירו/תמחקו/הסר ..? אותי/המספר/מספר/מהרשימה
+                תפסיקו/תפסיק/להפסיק/די .. לשלוח/הודעות/לסמס/להטריד/להציק/עם
+                אל/לא תשלחו/תשלח/תכתבו/רוצה/תטרידו/מעוניין/מעוניינת .. הודעות/לי/יותר/לקבל
+                תורידו/הסירו/תסירו/תמחקו/הסר .. אותי/המספר/מספר/מהרשימה
                 עזבו/תעזבו אותי
             """,
             Ground.WRONG_PERSON: "טעות במספר $\nמספר לא נכון\nמספר שגוי\nטעות $",
@@ -305,13 +305,13 @@ OTHERS = (
             Ground.KEYWORD: "^ band karo $\n^ bandh karo $\n^ band kro $\n^ roko $\n^ mat bhejo $\n^ bas karo $",
             Ground.REQUEST: """
                 msg/message/messages/sms/text mat karo/bhejo/kro/bhejna/karna
-                message/messages/msg/sms/text/texts/ye/yeh ..? band/bandh karo/kro/kijiye/karen
+                message/messages/msg/sms/text/texts/ye/yeh .. band/bandh karo/kro/kijiye/karen
                 mat karo/bhejo/bhejna message/sms
-                mujhe ..? mat bhejo/karo/bhejna
+                mujhe .. mat bhejo/karo/bhejna
                 pareshan mat karo
-                mera number ..? hatao/delete/hata/nikalo
+                mera number .. hatao/delete/hata/nikalo
                 number hatao/hata
-                dobara ..? mat
+                dobara .. mat
             """,
             Ground.WRONG_PERSON: "galat number",
             Ground.DECLINE: "interest nahi\ninterested nahi\nnahi chahiye",

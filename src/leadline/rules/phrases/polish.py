@@ -30,26 +30,26 @@ TABLES = {
         ^ koniec/rezygnacja/odwolaj/basta/starczy/wystarczy $
     """,
     Ground.REQUEST: """
-        przestancie/przestan/przestancie/prosze/skonczcie/skoncz/zaprzestac ..? do? mnie? mi? PISAC
-        przestancie/przestan ..?
-        nie PISZCIE do/mi/wiecej/juz/tu/ze/sie/na/nas ..?
+        przestancie/przestan/przestancie/prosze/skonczcie/skoncz/zaprzestac .. do? mnie? mi? PISAC
+        przestancie/przestan
+        nie PISZCIE do/mi/wiecej/juz/tu/ze/sie/na/nas
         prosze nie PISZCIE
         nie chce/chcemy/zycze/zyczymy juz? sobie? wiecej? juz? otrzymywac/dostawac/waszych/tych/zadnych/WIADOMOSCI/byc/kontaktu/by/zeby/od
-        nie chce ..? WIADOMOSCI
-        zadnych/bez/dosc/koniec/stop/wiecej ..? WIADOMOSCI
+        nie chce .. WIADOMOSCI
+        zadnych/bez/dosc/koniec/stop/wiecej .. WIADOMOSCI
         dajcie/daj/dac mi/nam swiety? spokoj/juz
         dajcie/daj spokoj
         odczepcie/odczep/odwalcie/odwal/odpieprzcie/odpierdolcie/spadajcie/spadaj/spierdalajcie/spierdalaj/wypierdalaj/wypierdalac/odwalcie sie?
         zostawcie/zostaw mnie
         zapomnijcie/zapomnij moj/ten/mojego/o NUMER
-        prosze zaprzestac/przestac/zakonczyc ..?
-        chce/chcialbym/chcialabym/prosze zrezygnowac/przestac/o ..? z/otrzymywac/zaprzestanie
-        rezygnuje z ..?
+        prosze zaprzestac/przestac/zakonczyc
+        chce/chcialbym/chcialabym/prosze zrezygnowac/przestac/o .. z/otrzymywac/zaprzestanie
+        rezygnuje z
     """,
     Ground.REMOVAL: """
-        USUN moj/ten/mojego/moje ..? NUMER
-        USUN mnie/nas/mój ..?
-        prosze/chce/chcialbym/chcialabym/jak o? sie? mnie? USUN ..? mnie?/z?/moj?/numer?/listy?
+        USUN moj/ten/mojego/moje .. NUMER
+        USUN mnie/nas/mój
+        prosze/chce/chcialbym/chcialabym o? sie? mnie? USUN .. mnie/z/moj/numer/listy?
         wypisuje/wypisz/wypisac/wypiszcie sie/mnie/nas
         z listy/bazy USUN
         chce/prosze/chcialbym sie wypisac
@@ -57,21 +57,21 @@ TABLES = {
         skreslcie/wykreslcie mnie
     """,
     Ground.WITHDRAWAL: """
-        wycofuje/cofam/odwoluje ..? zgode/zgody
-        nie wyrazam/wyrazalem/wyrazalam/wyrazilem/wyrazilam/dalem/dalam/zgadzam ..? zgody/zgode/sie/na
+        wycofuje/cofam/odwoluje .. zgode/zgody
+        nie wyrazam/wyrazalem/wyrazalam/wyrazilem/wyrazilam/dalem/dalam/zgadzam .. zgody/zgode/sie/na
         brak zgody
     """,
     Ground.REPEATED: """
-        juz/przeciez ..? prosilem/prosilam/mowilem/mowilam/pisalem/pisalam/wypisalem/wypisalam/wyslalem
-        prosilem/prosilam/mowilem/mowilam ..? nie/przestan/przestali/stop/usun/zeby
+        juz/przeciez .. prosilem/prosilam/mowilem/mowilam/pisalem/pisalam/wypisalem/wypisalam/wyslalem
+        prosilem/prosilam/mowilem/mowilam .. nie/przestan/przestali/stop/usun/zeby
         ile razy
         ostatni raz
-        dlaczego/czemu ..? nadal/wciaz/dalej
+        dlaczego/czemu .. nadal/wciaz/dalej
         nadal/wciaz dostaje/otrzymuje/piszecie/przychodza
     """,
     Ground.THREAT: """
-        zglosze/zglaszam/pozwe/zablokuje/blokuje/zglosilem/zglosilam ..?
-        zgloszenie/skarga/skarge ..? do/na/uodo/uokik/policja
+        zglosze/zglaszam/pozwe/zablokuje/blokuje/zglosilem/zglosilam
+        zgloszenie/skarga/skarge .. do/na/uodo/uokik/policja
         uodo/uokik/uke/rodo
         ide na policje
         to jest nekanie
@@ -81,17 +81,17 @@ TABLES = {
     """,
     Ground.WRONG_PERSON: """
         pomylka/pomylki $
-        pomyliles/pomylila/pomylil/pomylili/pomyliliscie/pomylilas ..? numer/numery/numeru/sie
+        pomyliles/pomylila/pomylil/pomylili/pomyliliscie/pomylilas .. numer/numery/numeru/sie
         zly/bledny/niewlasciwy/nie numer ten?
         to pomylka
         nie jestem * $
-        nie jestem ta/tym/tą ..?
+        nie jestem ta/tym/tą
         nie ten/ta numer/osoba
-        nie ma tu/tutaj/tu/nikogo/zadnego/zadnej ..?
+        nie ma tu/tutaj/tu/nikogo/zadnego/zadnej
         nie mieszka/pracuje tu/tutaj/juz
-        nie znam nikogo/zadnego/zadnej/tej/tego/pana/pani ..?
-        to nie jest ten?/juz? numer ..?
-        to nie jest *  $
+        nie znam nikogo/zadnego/zadnej/tej/tego/pana/pani
+        to nie jest ten/juz? numer
+        to nie jest * $
         nie zyje/zmarl/zmarla
         kto to * $
     """,
@@ -102,8 +102,8 @@ TABLES = {
         ^ nie dziekuje/dzieki/dziekujemy $
         ^ dziekuje nie $
         nie dla mnie
-        nie potrzebuje/potrzebujemy ..?
-        juz sprzedane/sprzedalem/sprzedalam/kupilem/kupilam/mamy/mam/podpisalem/podpisalam/znalazlem/znalazlam/wybralismy/podpisalismy/kupilismy ..?
+        nie potrzebuje/potrzebujemy
+        juz sprzedane/sprzedalem/sprzedalam/kupilem/kupilam/mamy/mam/podpisalem/podpisalam/znalazlem/znalazlam/wybralismy/podpisalismy/kupilismy
         gdzie indziej
         zmienilem/zmienilam zdanie
         nie teraz $
@@ -113,19 +113,19 @@ TABLES = {
         nie na sprzedaz
     """,
     Ground.SOURCE: """
-        skad macie/masz/ma/pani/pan/wzieliscie/wzial ..? numer/moj/dane
-        kto dal/podal ..? numer
-        dlaczego/czemu/po dostaje/piszecie/pan/otrzymuje/piszesz/wysylacie/do ..?
-        nie zapisywalem/zapisywalam/prosilem/prosilam ..?
-        nigdy nie/sie ..? zapisywalem/zapisywalam/prosilem/podawalem
+        skad macie/masz/ma/pani/pan/wzieliscie/wzial .. numer/moj/dane
+        kto dal/podal .. numer
+        dlaczego/czemu/po dostaje/piszecie/pan/otrzymuje/piszesz/wysylacie/do
+        nie zapisywalem/zapisywalam/prosilem/prosilam
+        nigdy nie/sie .. zapisywalem/zapisywalam/prosilem/podawalem
         oszustwo/oszusci/spam/scam $
-        to ..? oszustwo/spam/scam
+        to .. oszustwo/spam/scam
     """,
     Ground.TOO_MUCH: """
         za duzo WIADOMOSCI
         tyle WIADOMOSCI
         mniej WIADOMOSCI
-        nie ..? po/przed/w/podczas 20/21/22/nocy/pracy/weekend/weekendy/niedziele
+        nie .. po/przed/w/podczas 20/21/22/nocy/pracy/weekend/weekendy/niedziele
         tylko mailem/telefonicznie/mailowo
     """,
     Ground.ANGER: """
@@ -138,14 +138,14 @@ TABLES = {
     """,
     Ground.START: """
         ^ zapisz/subskrybuj/wznow/zacznij/aktywuj/start/wlacz/zapisuje $
-        zapisz/zapiszcie/dodaj/dodajcie mnie ..? ponownie/z/znowu/na/do/jeszcze/listy/liste
-        chce/chcialbym/chcialabym/prosze ..? znowu/ponownie/znow ..? otrzymywac/dostawac/WIADOMOSCI/pisac/zapisac
-        chce/chcialbym/chcialabym ..? otrzymywac/dostawac ..? znowu/ponownie/znow
-        wznowcie/wznowic/wznow/wlaczcie ..? WIADOMOSCI
+        zapisz/zapiszcie/dodaj/dodajcie mnie .. ponownie/z/znowu/na/do/jeszcze/listy/liste
+        chce/chcialbym/chcialabym/prosze .. znowu/ponownie/znow .. otrzymywac/dostawac/WIADOMOSCI/pisac/zapisac
+        chce/chcialbym/chcialabym .. otrzymywac/dostawac .. znowu/ponownie/znow
+        wznowcie/wznowic/wznow/wlaczcie .. WIADOMOSCI
         mozecie/prosze znowu/znow/ponownie PISAC/pisac/wysylac
-        przez pomylke ..? stop/wypisalem/wypisalam
+        przez pomylke .. stop/wypisalem/wypisalam
         stop przez pomylke
-        przypadkiem/przypadkowo ..? stop/wypisalem/wypisalam
+        przypadkiem/przypadkowo .. stop/wypisalem/wypisalam
     """,
     Ground.YES: """
         ^ tak $
@@ -153,15 +153,15 @@ TABLES = {
     Ground.HELP: """
         ^ pomoc/pomocy/info/informacja/informacje $
         ^ potrzebuje pomocy $
-        pomoc/info/informacje/pomocy w/o/z/dotyczace ..? WIADOMOSCI/wiadomosciami/numer
+        pomoc/info/informacje/pomocy w/o/z/dotyczace .. WIADOMOSCI/wiadomosciami/numer
         ^ kto to/pisze/ty/tam/pani/jest/to? to/jest/$/pisze/do/mowi
         ^ kim jestes/jestescie/pan/pani
         kim jestes/jestescie
-        kto ..? wysyla/pisze/stoi ..? te/mi/to/do/za
-        z kim ..? pisze/rozmawiam/mam
-        co/jaka/z to/jaka/jakiej jest?/za?/firma/firmy numer?/firma?/wiadomosci?/jestescie?/$
+        kto .. wysyla/pisze/stoi .. te/mi/to/do/za
+        z kim .. pisze/rozmawiam/mam
+        co/jaka/z to/jaka/jakiej jest/za/firma/firmy? numer/firma/wiadomosci/jestescie/$?
         o co chodzi $
-        gdzie/do/na/jaki ..? zadzwonic/dzwonic/napisac/numer ..? w/sprawie/tych
+        gdzie/do/na/jaki .. zadzwonic/dzwonic/napisac/numer .. w/sprawie/tych
         jak sie z wami skontaktowac
     """,
     Ground.ASKING: """
@@ -181,12 +181,12 @@ TABLES = {
         pod/na koniec
         do konca
         usun/usuncie/usunac/skresl te/ta/to/ten/drzewo/pozycje/opcje/dywan/zdjecie/zapis/klauzule
-        odwolaj/odwolac/anuluj/anulowac ..? wizyte/spotkanie/rezerwacje/zamowienie/jazde
-        nie dzwoncie/dzwonic/dzwon ..? sms/pisz/napisz/piszcie
-        nie jestem pewien/pewna/w/jeszcze/przeciwny/z ..?
-        to nie jest problem/drogie/pilne/daleko/wazne/zle/to/moj ..?
+        odwolaj/odwolac/anuluj/anulowac .. wizyte/spotkanie/rezerwacje/zamowienie/jazde
+        nie dzwoncie/dzwonic/dzwon .. sms/pisz/napisz/piszcie
+        nie jestem pewien/pewna/w/jeszcze/przeciwny/z
+        to nie jest problem/drogie/pilne/daleko/wazne/zle/to/moj
         nie ma problemu/sprawy/za/czasu/pradu
-        kto jest/bedzie ..? agentem/wlascicielem
+        kto jest/bedzie .. agentem/wlascicielem
         co to za ulica/okolica/dzielnica/model/marka
         jak najszybciej/daleko/dlugo/duzo/drogo
     """,

@@ -34,7 +34,7 @@ TABLES = {
     Ground.REQUEST: """
         PAREM de? ME? ENVIAR
         PAREM de? ENVIAR
-        PAREM com/de/as/os essas/estas/as/os/esses/tantas/essa ..? MENSAGENS
+        PAREM com/de/as/os essas/estas/as/os/esses/tantas/essa .. MENSAGENS
         PAREM as/com/de MENSAGENS
         cancelar/cancelem as? MENSAGENS
         nao me? ENVIEM mais/nada/MENSAGENS/nunca
@@ -42,8 +42,8 @@ TABLES = {
         nunca mais me? ENVIEM
         nao/nunca me ENVIEM $
         nao me contate/contatem/contacte/contactem/perturbe/perturbem/incomode/incomodem/escreva/escrevam/chateiem/importune
-        nao quero/desejo/gostaria/queremos/pretendo mais? de? receber/seus?/suas?/essas?/mais?/nada ..? MENSAGENS
-        nao quero/desejo/pretendo mais? receber mais?/isso?/nada?
+        nao quero/desejo/gostaria/queremos/pretendo mais? de? receber/seus/suas/essas/mais/nada? .. MENSAGENS
+        nao quero/desejo/pretendo mais? receber mais/isso/nada?
         nao quero mais MENSAGENS/saber/contato/contacto/nada
         nao quero que me? ENVIEM
         nao mandar/enviar mais
@@ -62,14 +62,14 @@ TABLES = {
     """,
     Ground.REMOVAL: """
         REMOVAM o? meu/esse/este/meus numero/telefone/contato/contacto/nome/dados/cadastro/numer/celular
-        REMOVAM meu/esse/este/o ..? lista/cadastro/base/sistema
+        REMOVAM meu/esse/este/o .. lista/cadastro/base/sistema
         me REMOVAM
         REMOVAM me
-        REMOVAM da/desta/dessa/de/do sua?/vossa? lista
-        quero/desejo/gostaria/favor/pode/podem/como ..? me? descadastrar/desinscrever/desinscrever/remover/removam/removido/removida
-        cancelar/cancelem/cancele/anular a?/minha? inscricao/subscricao/assinatura/cadastro
+        REMOVAM da/desta/dessa/de/do sua/vossa? lista
+        quero/desejo/gostaria/favor/pode/podem .. me? descadastrar/desinscrever/desinscrever/remover/removam/removido/removida
+        cancelar/cancelem/cancele/anular a/minha? inscricao/subscricao/assinatura/cadastro
         cancelar/cancelem/cancele a/minha inscricao/subscricao/assinatura
-        sair da/desta/dessa sua?/vossa? lista
+        sair da/desta/dessa sua/vossa? lista
         descadastrar/descadastre/descadastrem/desinscrever me/meu/esse/este
         me descadastre/descadastra/descadastrem/desinscreva/inscreva
         quero/gostaria/desejo de? sair da/desta/disso
@@ -80,14 +80,14 @@ TABLES = {
         nao autorizo/consinto/autorizei
     """,
     Ground.REPEATED: """
-        ja pedi/disse/falei/mandei/solicitei/avisei ..? para/pra/que/nao/parar/pararem/parem/sair/pare/remover
+        ja pedi/disse/falei/mandei/solicitei/avisei .. para/pra/que/nao/parar/pararem/parem/sair/pare/remover
         quantas vezes
         pela ultima vez
-        continuam/continua/continuo mandando/enviando/recebendo/a ..?
+        continuam/continua/continuo mandando/enviando/recebendo/a
         por que/q ainda/continuo/continuam
     """,
     Ground.THREAT: """
-        vou ..? denunciar/processar/bloquear/reportar
+        vou .. denunciar/processar/bloquear/reportar
         denunciar/denunciarei/denunciando/processar voces/isso/vcs/este/esse/na/ao/no
         denunciado/bloqueado/bloqueados/denunciados $
         reclamacao/reclamar/denuncia ao/na/no/a procon/anatel/anacom/policia/deco/anpd
@@ -102,8 +102,8 @@ TABLES = {
         e engano
         engano $
         nao sou * $
-        nao sou o/a/essa/esse/quem/mais ..?
-        aqui nao tem/mora/e/ha/vive ..?
+        nao sou o/a/essa/esse/quem/mais
+        aqui nao tem/mora/e/ha/vive
         nao mora/trabalha/vive aqui/mais
         nao conheco/tem nenhum/nenhuma/ninguem/esse/essa/esta/este/ninguem
         nao tem ninguem
@@ -120,11 +120,12 @@ TABLES = {
         nao tenho/temos/ha mais? interesse
         nao estou/estamos mais? interessado/interessada/interessados
         sem interesse
-        nao ..? me? interessa
+        nao .. me? interessa
         ^ nao obrigado/obrigada/obg/valeu $
+        ^ nao $ obrigado
         nao quero $
         nao quero/preciso/precisamos/desejo vender/comprar/nada/disso/de/mais
-        ja vendi/comprei/tenho/encontrei/fechei/assinei/vendemos/compramos/contratei/fechamos/assinamos ..?
+        ja vendi/comprei/tenho/encontrei/fechei/assinei/vendemos/compramos/contratei/fechamos/assinamos
         mudei de ideia
         agora nao $
         nao esta a venda
@@ -132,18 +133,18 @@ TABLES = {
         fica para proxima
     """,
     Ground.SOURCE: """
-        como/onde/quem ..? conseguiu/conseguiram/obteve/obtiveram/tem/pegou/pegaram/deu/passou/arranjou/arranjaram/tens/arranjaste ..? meu/numero/contato/contacto
-        quem ..? deu/passou meu/o/esse
-        por que/q estou/estao/voces/vcs/me/recebo/estas ..? recebendo/mandando/enviando/mensagens/receber/mandam/enviar
+        como/onde/quem .. conseguiu/conseguiram/obteve/obtiveram/tem/pegou/pegaram/deu/passou/arranjou/arranjaram/tens/arranjaste .. meu/numero/contato/contacto
+        quem .. deu/passou meu/o/esse
+        por que/q estou/estao/voces/vcs/me/recebo/estas .. recebendo/mandando/enviando/mensagens/receber/mandam/enviar
         porque estou/estao/voces/me/recebo
-        nunca ..? me? inscrevi/cadastrei/autorizei/pedi/solicitei/subscrevi
-        nao ..? me? inscrevi/cadastrei/solicitei/pedi/subscrevi
+        nunca .. me? inscrevi/cadastrei/autorizei/pedi/solicitei/subscrevi
+        nao .. me? inscrevi/cadastrei/solicitei/pedi/subscrevi
         isso/isto/e um? golpe/spam/fraude/burla
         golpe/golpistas/spam/fraude/burla $
     """,
     Ground.TOO_MUCH: """
         muitas/tantas/menos/demais/demasiadas MENSAGENS
-        nao ENVIEM/me ..? tao/tantas/depois/antes/durante/a/de/enquanto/aos/no/a ..? cedo/tarde/noite/trabalho/domingo/domingos/22h/20h/mensagens/semana/frequencia
+        nao ENVIEM/me .. tao/tantas/depois/antes/durante/a/de/enquanto/aos/no/a .. cedo/tarde/noite/trabalho/domingo/domingos/22h/20h/mensagens/semana/frequencia
         so/apenas por email/telefone
     """,
     Ground.ANGER: """
@@ -158,17 +159,17 @@ TABLES = {
     """,
     Ground.START: """
         ^ iniciar/comecar/inscrever/assinar/voltar/retomar/reativar/recomecar/reinscrever/subscrever/ativar/continuar $
-        quero/gostaria/desejo/pode/podem/favor de? voltar/voltarem a? receber/me?/mandar/enviar/ENVIAR
-        quero/gostaria/desejo/pode/podem receber ..? novamente/MENSAGENS de?/novo?
+        quero/gostaria/desejo/pode/podem/favor de? voltar/voltarem a? receber/me/mandar/enviar/ENVIAR?
+        quero/gostaria/desejo/pode/podem receber .. novamente/MENSAGENS de/novo?
         voltem/volte/volta/voltar a? me? ENVIAR
-        me? inscreva/inscrevam/cadastre/cadastrem/readicione/adicione/coloque me?/novamente/de/na ..?
-        podem/pode ..? enviar/mandar de? novamente/novo
-        mandem/mande/enviem/envie ..? de novo
-        mandem/mande/enviem/envie ..? novamente
-        reative/reativem/reativar/retomem/retomar/ative ..? MENSAGENS
-        cancelei/parei/sai/pare/stop ..? por? engano/sem
-        por engano ..? cancelei/parei/sair/pare/stop/sai
-        sem querer ..? cancelei/sair/pare/stop/sai
+        me? inscreva/inscrevam/cadastre/cadastrem/readicione/adicione/coloque me/novamente/de/na?
+        podem/pode .. enviar/mandar de? novamente/novo
+        mandem/mande/enviem/envie .. de novo
+        mandem/mande/enviem/envie .. novamente
+        reative/reativem/reativar/retomem/retomar/ative .. MENSAGENS
+        cancelei/parei/sai/pare/stop .. por? engano/sem
+        por engano .. cancelei/parei/sair/pare/stop/sai
+        sem querer .. cancelei/sair/pare/stop/sai
         quero/gostaria me inscrever/cadastrar
     """,
     Ground.YES: """
@@ -187,8 +188,8 @@ TABLES = {
         de qual/que empresa
         o que e isso/isto/este/esse
         que numero/servico e este/esse
-        para onde/qual numero/ligo ..? sobre/duvidas
-        como ..? falo/contato/entro ..? com voces/suporte/atendimento
+        para onde/qual numero/ligo .. sobre/duvidas
+        como .. falo/contato/entro .. com voces/suporte/atendimento
     """,
     Ground.ASKING: """
         como faco/posso/eu/se/paro/cancelo/fazer
@@ -210,18 +211,18 @@ TABLES = {
     Ground.ORDINARY: """
         nao pare/parem/cancele/cancelem/remova/removam/tire/tirem/deixe/deixem
         nao quero sair/parar/cancelar
-        cancelar o/a/meu/minha ..? visita/reuniao/consulta/pedido/reserva/contrato/agendamento/seguro/test/compromisso
+        cancelar o/a/meu/minha .. visita/reuniao/consulta/pedido/reserva/contrato/agendamento/seguro/test/compromisso
         eu/onibus/la/ele/carro/ai/aqui/quando/se paro/para/pare/parou/parar
         para o/a/os/as/mim/voce/que/quando/meu/minha/ver/amanha/hoje/comprar/fazer/la
-        sair de/do/cedo/tarde/para/com/as/mais/hoje/amanha/do/da ..? casa/trabalho/aqui
+        sair de/do/cedo/tarde/para/com/as/mais/hoje/amanha/do/da .. casa/trabalho/aqui
         fim de/da/do/semana
-        tirar/tire/remova/remover/retirar/excluir o/a/os/as/esse/essa/um/uma ..? item/arvore/porta/seguro/foto/taxa/acessorio/tapete/clausula/parede
+        tirar/tire/remova/remover/retirar/excluir o/a/os/as/esse/essa/um/uma .. item/arvore/porta/seguro/foto/taxa/acessorio/tapete/clausula/parede
         tirar uma duvida/foto/medidas
-        nao me ligue/liguem ..? mensagem/mande/whatsapp/texto/escreva
+        nao me ligue/liguem .. mensagem/mande/whatsapp/texto/escreva
         me ajuda/ajude/ajudar a/com
-        quem e o/a/que ..? corretor/dono/responsavel/proprietario
+        quem e o/a/que .. corretor/dono/responsavel/proprietario
         o que e o/a
-        nao sou de/muito/contra ..?
+        nao sou de/muito/contra
     """,
 }
 
