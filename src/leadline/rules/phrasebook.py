@@ -192,8 +192,8 @@ def _words_below(node: _Node, seen: set[int]) -> Iterator[str]:
             yield from _words_below(below, seen)
 
 
-# Of two phrases as long as each other, the everyday one is the more exact.
-_ORDER = [Ground.ORDINARY, *Ground]
+# Of phrases as long as each other, these are the more exact: the others hold names, which may be any word.
+_ORDER = [Ground.ORDINARY, Ground.HELP, *Ground]
 
 
 def _weightiest(endings: list[tuple[Ground, str]]) -> tuple[Ground, tuple[str, ...]] | None:

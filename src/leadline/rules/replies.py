@@ -92,14 +92,15 @@ def _in_clause(clause: Clause, book: Phrasebook, *, is_all: bool) -> Iterator[_F
         whole = [match for match in book.find(bare.words) if match.end - match.start == len(bare.words)]
         clause, matches = (bare, whole) if whole else (clause, matches)
     for place, match in enumerate(matches):
-        if match.ground in _NOTHING_ALONE or (match.ground in HINTS and _overlaps(match, everyday)):
+        if match.ground in _NOTHING_ALONE or (match.ground in HINTS and _goes_on(match, everyday)):
             continue
         ground = _in_context(match, matches[:place], matches[place + 1 :], is_all=is_all)
         yield _Finding(ground, " ".join(filter(None, clause.written[match.start : match.end])), match.languages)
 
 
-def _overlaps(match: Match, others: Sequence[Match]) -> bool:
-    return any(match.start < other.end and other.start < match.end for other in others)
+def _goes_on(match: Match, everyday: Sequence[Match]) -> bool:
+    """Whether a phrase is only the beginning of an everyday one, as "stop" is of "stop by"."""
+    return any(match.start <= other.start < match.end < other.end for other in everyday)
 
 
 def _in_context(match: Match, before: Sequence[Match], after: Sequence[Match], *, is_all: bool) -> Ground:
@@ -108,15 +109,19 @@ def _in_context(match: Match, before: Sequence[Match], after: Sequence[Match], *
         return Ground.KEYWORD
     if match.ground not in _SOFTENED:
         return match.ground
-    if any(each.ground is Ground.ASKING for each in before):
+    if any(each.ground is Ground.ASKING and _same_language(each, match) for each in before):
         return Ground.ASKING
-    if any(each.ground is Ground.LIMIT for each in after):
+    if any(each.ground is Ground.LIMIT and _same_language(each, match) for each in after):
         return Ground.LIMIT
     return match.ground
 
 
+def _same_language(one: Match, other: Match) -> bool:
+    return not set(one.languages).isdisjoint(other.languages)
+
+
 _NOTHING_ALONE = frozenset({Ground.ASKING, Ground.LIMIT, Ground.ORDINARY})
-_SOFTENED = frozenset({Ground.REQUEST, Ground.REMOVAL, Ground.WEAK_KEYWORD})
+_SOFTENED = frozenset({Ground.REQUEST, Ground.REMOVAL, Ground.WEAK_KEYWORD, Ground.LOOSE_KEYWORD})
 
 
 def _verdict(

@@ -66,7 +66,7 @@ def clauses(text: str, spelling: Spelling) -> Iterator[Clause]:
         elif piece == "#":
             words.append("number")
             written.append(piece)
-        elif piece not in _JOINTS:
+        elif piece not in _JOINTS and not (piece == "," and len(words) == 1):
             yield from _closed(words, written)
             words, written = [], []
             if piece in SIGNS:

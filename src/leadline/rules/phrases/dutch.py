@@ -118,7 +118,7 @@ TABLES = {
         dit is niet meer
         is overleden
         je/u/jullie bent/hebt/heeft/hebben .. verkeerde/vergist
-        wie is * $
+        ^ wie is * $
     """,
     Ground.DECLINE: """
         geen interesse/belangstelling/behoefte

@@ -242,7 +242,8 @@ TABLES = {
         would/id/like/want/need/wish/have/ask/asking/request/please you/them/this/these/it/yall to? stop .. TEXTS/texting/contacting/messaging/sending
         would/id/like/want/need/wish/have/asking/request like? you/them/this/these/it/yall to stop $
         want/need/wish/like/demand/demanding/requesting/request/expect that? these/this/the/them/all/it/your texts/messages/spam/contact/communication? to? stop/end/cease
-        want/need/like/wish to stop receiving/getting/ALL TEXTS/SENT
+        want/need/like/wish to stop receiving/getting/recieving
+        stop receiving/getting/recieving these/this/them/your/any/all/it
         want/need/like/wish to stop ALL? TEXTS
         want/need/like/wish to/too stop/quit/end $
         stop receiving/getting/recieving ALL? SENT
@@ -525,7 +526,7 @@ TABLES = {
         dont know who you/this/that are/is
         dont know you $
         dont know a *
-        who is/the/s/tf hell/fuck? * $
+        ^ who is * $
         who tf is
         who is * here
         whos * $
@@ -747,7 +748,6 @@ TABLES = {
         limit/cut/cutback/scale/reduce .. back/texts/messages/down
         cut back/down on
         DONT CONTACT/ADDRESS ME? LIMITS
-        DONT call ME?
         once/twice a/per/every day/week/month is/only/max/would enough/plenty/be/fine
         only text/message/contact me if/when/about/for/on/between/after/during/once/in
         do you know/have/realize/any what/idea time
@@ -986,17 +986,16 @@ TABLES = {
         dont/not/never/didnt unsubscribe/unsub/OPT_OUT
         not unsubscribing
         not asking to/you
-        no stop $
         stop by/at/in/over/for/sign/signs/light/lights/loss/losses/on/there/here/watch/gap/motion/order/orders/valve/off/and/along/the car/clock/work/and/before/first/after/near/outside/between/distance
         stop here/there/by
         stop and/to look/see/get/grab/pick/think/check/talk/say/smell/chat/eat/ask/view/visit/rest/consider/shop/admire
         stop/stopped/stopping/stops/stoped by/at/in/over/for/working/on/running/off/along
         stop paying/wasting/renting/smoking/losing/worrying/overpaying/throwing/drinking/leaking/working/running/looking/stressing/dreaming/thinking/hesitating/procrastinating/laughing/crying/playing/selling/buying/using/doing/making/giving/freezing/overthinking/guessing/waiting/charging/the
-        stop sending/mailing/shipping/posting/faxing/calling/asking/writing/emailing it/the/old/him/her/them/those/people/for/us/a/about/to the?
+        stop sending/mailing/shipping/posting/faxing/writing/emailing it/the/old/him/her/them/people/for/a/to the?
         stop the presses/leak/bleeding/water/car/clock/work/press/payment/leaking/foreclosure/closing/install/drip/drips/squeak/auction/eviction/sale/order/fees
         stop/quit calling it/him/her/them/people/your/the
-        stop sending the/people/him/her/to/paper/my/a/us/those .. old/list/mail/invoices/bills/paper/price/packets/kids/crew/guys/quotes/brochures?
-        a/an/my/your/his/her/our/the/that/first/next/last/bus/pit/rest/one/two/quick/train/metro/subway/full/final/second/another/each/every/short/long/truck/door/tab/whistle/back/gas/coffee/no/non/any/three/third/hard/kill/which/what/emergency/dead/1/2/3/4/one/potty/this/lunch/only/some/traffic/stair/end/brake/our/extra stop/stops
+        stop sending the/people/him/her/to/paper/my/a .. old/list/mail/invoices/bills/paper/price/packets/kids/crew/guys/quotes/brochures?
+        a/an/my/your/his/her/our/the/that/first/next/last/bus/pit/rest/one/two/quick/train/metro/subway/full/final/second/another/each/every/short/long/truck/door/tab/whistle/back/gas/coffee/non/any/three/third/hard/kill/which/what/emergency/dead/1/2/3/4/one/potty/this/lunch/only/some/traffic/stair/end/brake/our/extra stop/stops
         this stop
         bus/train/metro/pit/rest/shuttle/tram/truck/streetcar/trolley stop/stops
         i/we/ill/id/can/could/should/shall/will/would/to/gotta/must/need/may/might/wanna/going/gonna/plan/just/also/probably/had/have/got/then/well/let/lets we/i/me/you/to? stop by/at/in/over/for/there/here/to/on/off/and/drinking/smoking/eating/with/along/after/before/the/tomorrow/today/later/this
@@ -1030,6 +1029,7 @@ TABLES = {
         remove/delete/take/drop/pull/scratch/cut/clear/erase/strike/leave/keep/get it/the/that/those/them/this/a/an/any/all/one/your/his/her/our/some/both/item/line/old/wifi/shoes/off/tree/photo/mikes/kyles/his/my/out .. package/shed/fee/tree/item/quote/contract/lease/clause/line/offer/addendum/carpet/stump/wall/old/photos/photo/picture/warranty/popcorn/wallpaper/contingency/stain/mold/fridge/trees/seats/addon/title/policy/off/price/order
         remove the/that/a/an/those/any/his/her/some/old/all/it/both/from
         REMOVE ME FROM the/our/that/this/my/his/her/your/auto/a .. NOT_LISTS
+        take my number/info $?
         REMOVE ME FROM NOT_LISTS
         REMOVE my/our .. FROM the/our/that/my/this/your/his .. NOT_LISTS
         REMOVE my/our ex/wife/wifes/husband/husbands/son/sons/daughter/moms/dads/brother/old/coworker/co/middle/roommate/roommates/name/trade/car/maiden/address/house/listing/bid/offer/email/deposit/kids/stuff/belongings/furniture/things/first/appointment/application/shoes/time/order/review/photos/photo/dog/card/number .. FROM the/our/that/my/this/title/your NOT_LISTS
@@ -1069,11 +1069,11 @@ TABLES = {
         reply/text/txt/send/respond/type/texting/replying/press/answer with? stop/end/quit/unsubscribe/cancel/help/start/yes to/2/for/at/and/or
         says/said/say reply/text/txt/send stop/end/quit
         in stock
-        not/isnt/aint/wasnt/never a/the? wrong PERSON
+        its? not/isnt/aint/wasnt/never a/the? wrong PERSON
         not wrong
-        do/did/is/was/have/if/sorry/hope/oops/maybe/or i/this/it/we/you/she/he .. have/got/texted/gave/sent/give/dial/call/text/the wrong PERSON
+        do/did/if/sorry/hope/oops i/this/it/we .. have/got/texted/gave/sent/give/dial/call/text/the wrong PERSON
         is this the? wrong number
-        gave/give/given/wrote/typed/dialed/put/called/entered/have/calling/ordered/sent/has you/him/her/them/u/us/down/in/my? the/a/my wrong PERSON
+        gave/give/given/wrote/typed/dialed/put/entered/ordered/sent you/him/her/them/u/us/down/in/my? the/a/my wrong PERSON
         wrong PERSON on/in/listed the/my/your/listing/form/there/file
         put the/a/my wrong
         sent/send/ordered/picked/booked/got/bought/installed/gave/give/shipped/delivered/wrote/used/charged/on/in/at/to the/a/me the? wrong
@@ -1089,7 +1089,7 @@ TABLES = {
         lease/contract/agreement/warranty/term/policy/promo/sale/offer end/ends/ending/ended
         not/dont text/texting and driving
         text/texting and driving
-        do/did/have/has/can/could/does/would/might/may/should/will you? not contact/reach/text/call the/my/a/him/her/them/me/back/until/yet
+        did/have/has/could/does you? not contact/reach/text/call the/my/a/him/her/them/me/back/until/yet
         didnt/havent/hasnt/couldnt/cant/doesnt/never text/texted/message/messaged/contact/contacted/call/called/email/emailed/hear/heard/got/get/received/reach me/us/from/back/a/your/any/the/anything back?
         never got/received/heard/get/saw/seen your/the/a/any/back/from/it/that
         dont/never/do/not not? contact/text/call/message/tell/bother/email/notify the/him/her/them/my/our/any/seller/sellers/tenant/tenants/mike/any/other/with/about/to/other/owner/buyer/customers/clients/anyone/other seller/wife/tenants/owner/boss/ex/husband?
@@ -1135,7 +1135,7 @@ TABLES = {
         who is/are/does/was the/your/our/my/going/coming/doing/paying/this for/responsible/available/picking/handling/it/a
         who is this for
         car/engine/truck/heater/he/she/light/water/rain/leak/wont/didnt/bus/train stop/stops/stopped/quit
-        ^ this/its/it/that is? isnt/not/wasnt/aint? not? a/an/the/too/that/so/very/really? STATES
+        ^ this/its/it/that is? isnt/not/wasnt/aint? not? a/an/the/too/that/so/very/really? STATES $?
         what/whats is/are/the this/these/that/the/your in/on/at/worth/price/made/called/like/going/cost/thing/one/under/house/car/per/best/total/address/next/rate
         need help with/moving/finding/to/choosing/getting/loading/on/setting/deciding
         help me with/find/move/choose/get/understand/to/pick/out/decide/sell/buy/figure/load/set/carry/finance/lower

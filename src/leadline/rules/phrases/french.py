@@ -129,7 +129,7 @@ TABLES = {
         connais pas de/cette/ce/personne
         n habite/travaille/vit plus/pas ici/la/a
         est decede/decedee/mort/morte
-        qui est * $
+        ^ qui est * $
     """,
     Ground.DECLINE: """
         pas/plus du? tout? interesse/interessee/interesses $

@@ -123,7 +123,7 @@ TABLES = {
         ist verstorben/tot/gestorben
         verwechseln/verwechselt/verwechslung mich?
         irrtum/irren $
-        wer ist * $
+        ^ wer ist * $
     """,
     Ground.DECLINE: """
         kein/keinerlei/null interesse

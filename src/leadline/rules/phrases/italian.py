@@ -109,7 +109,7 @@ TABLES = {
         questo non e piu? il? .. numero
         non e piu? il? numero
         e morto/deceduto/mancato/morta/deceduta
-        chi e * $
+        ^ chi e * $
         vi state sbagliando
     """,
     Ground.DECLINE: """

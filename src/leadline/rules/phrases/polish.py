@@ -93,7 +93,7 @@ TABLES = {
         to nie jest ten/juz? numer
         to nie jest * $
         nie zyje/zmarl/zmarla
-        kto to * $
+        ^ kto to * $
     """,
     Ground.DECLINE: """
         nie jestem/jestesmy juz? zainteresowany/zainteresowana/zainteresowani

@@ -111,7 +111,7 @@ TABLES = {
         este/esse nao e o numero/telefone
         nao e mais? o numero/telefone/dele/dela
         faleceu/morreu
-        quem e * $
+        ^ quem e * $
         enganou se
         voce/vc ligou/mandou errado
         errou o? numero
@@ -122,7 +122,6 @@ TABLES = {
         sem interesse
         nao .. me? interessa
         ^ nao obrigado/obrigada/obg/valeu $
-        ^ nao $ obrigado
         nao quero $
         nao quero/preciso/precisamos/desejo vender/comprar/nada/disso/de/mais
         ja vendi/comprei/tenho/encontrei/fechei/assinei/vendemos/compramos/contratei/fechamos/assinamos

@@ -162,7 +162,7 @@ TABLES = {
         numero nuevo mio
         cambio de numero
         fallecio/murio/fallecido/fallecida
-        quien es * $
+        ^ quien es * $
         persona incorrecta
         acabo de obtener/recibir/adquirir este numero
     """,
@@ -206,7 +206,6 @@ TABLES = {
     """,
     Ground.TOO_MUCH: """
         demasiados/muchos/tantos/menos MENSAJES
-        no ME llamen/llame/llames
         no tan/tanto/tantos seguido/MENSAJES/temprano/tarde
         no ME? MANDEN .. tan/tanto/tantos
         no ME MANDEN .. en/despues/antes/a/de/por/los/cuando/hasta/durante/mientras/al .. trabajo/trabajando/noche/hora/horas/domingo/domingos/madrugada/tarde/trabajar/10/9/8
@@ -296,7 +295,7 @@ TABLES = {
         no quiero/queremos cancelar/salir/DAR_BAJA/parar/dejar
         cancelar la/el/mi/una/con/en/lo/los/las/a/mensualmente/por .. cita/reserva/visita/pedido/reunion/poliza/seguro/contrato/deuda/prueba/orden/cuenta/membresia/factura/efectivo/tarjeta/total/saldo
         cancelo en/con/la/el/mi/manana/hoy/todo/al
-        puedo/puede/podemos/como/debo/tengo/hay/si cancelar/cancelo/que
+        puedo/puede/podemos/debo/tengo/hay/si cancelar/cancelo/que
         fin de/del/semana/ano/mes
         para el/la/los/las/mi/que/cuando/una/un/manana/hoy/ti/usted/nosotros/comprar/vender
         mas alto/bajo/alta
