@@ -31,7 +31,8 @@ class Ground(StrEnum):
     SOURCE = "source"
     TOO_MUCH = "too_much"
     ANGER = "anger"
-    # "Stop" at the edge of a sentence that nothing explains: it counts beside one of the five above.
+    HINTED = "hinted"
+    # "Stop" at the edge of a sentence that nothing explains: it counts beside one of the six above.
     LOOSE_KEYWORD = "loose_keyword"
     # The other wishes.
     START = "start"
@@ -52,7 +53,7 @@ OPT_OUT_GROUNDS = frozenset(
     }
 )
 REVIEW_GROUNDS = frozenset(
-    {Ground.WRONG_PERSON, Ground.DECLINE, Ground.SOURCE, Ground.TOO_MUCH, Ground.ANGER}
+    {Ground.WRONG_PERSON, Ground.DECLINE, Ground.SOURCE, Ground.TOO_MUCH, Ground.ANGER, Ground.HINTED}
 )
 # These hide nothing of what they cover.
 HINTS = REVIEW_GROUNDS | {Ground.LOOSE_KEYWORD, Ground.ASKING, Ground.LIMIT, Ground.JOKE, Ground.HELP}
@@ -71,6 +72,7 @@ SENTENCES = {
     Ground.SOURCE: "It questions why they are texted at all.",
     Ground.TOO_MUCH: "It wants fewer texts, or texts at other times.",
     Ground.ANGER: "It is angry, and perhaps about the texts.",
+    Ground.HINTED: "It speaks of texts and of ending something.",
     Ground.LOOSE_KEYWORD: "It begins or ends with a word for no more texts, and may mean it.",
     Ground.START: "It asks to be texted again.",
     Ground.YES: "It is a yes from somebody who had opted out.",

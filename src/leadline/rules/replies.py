@@ -92,15 +92,19 @@ def _in_clause(clause: Clause, book: Phrasebook, *, is_all: bool) -> Iterator[_F
         whole = [match for match in book.find(bare.words) if match.end - match.start == len(bare.words)]
         clause, matches = (bare, whole) if whole else (clause, matches)
     for place, match in enumerate(matches):
-        if match.ground in _NOTHING_ALONE or (match.ground in HINTS and _goes_on(match, everyday)):
+        if match.ground in _NOTHING_ALONE or _is_everyday(match, everyday):
             continue
         ground = _in_context(match, matches[:place], matches[place + 1 :], is_all=is_all)
         yield _Finding(ground, " ".join(filter(None, clause.written[match.start : match.end])), match.languages)
 
 
-def _goes_on(match: Match, everyday: Sequence[Match]) -> bool:
-    """Whether a phrase is only the beginning of an everyday one, as "stop" is of "stop by"."""
-    return any(match.start <= other.start < match.end < other.end for other in everyday)
+def _is_everyday(match: Match, everyday: Sequence[Match]) -> bool:
+    """Whether a hint is only the beginning of an everyday phrase, as "stop" is of "stop by"."""
+    if match.ground is Ground.HINTED:
+        return any(match.start < other.end and other.start < match.end for other in everyday)
+    return match.ground in HINTS and any(
+        match.start <= other.start < match.end < other.end for other in everyday
+    )
 
 
 def _in_context(match: Match, before: Sequence[Match], after: Sequence[Match], *, is_all: bool) -> Ground:
@@ -111,7 +115,7 @@ def _in_context(match: Match, before: Sequence[Match], after: Sequence[Match], *
         return match.ground
     if any(each.ground is Ground.ASKING and _same_language(each, match) for each in before):
         return Ground.ASKING
-    if any(each.ground is Ground.LIMIT and _same_language(each, match) for each in after):
+    if match.ground is not Ground.REMOVAL and any(each.ground is Ground.LIMIT and _same_language(each, match) for each in after):
         return Ground.LIMIT
     return match.ground
 

@@ -33,9 +33,9 @@ LISTS = {
     "the endless, the daily, these stupid, these dumb, these annoying, the annoying",
     # Ending it.
     "CEASE": "stop, quit, cease, halt, end, discontinue, terminate, knock off, cut out, lay off, desist from, "
-    "refrain from, stop with, quit with, cease and desist, stop it with, stop all, cut it out with, "
+    "refrain from, stop with, quit with, cease and desist, stop it with, quit it with, stop all, cut it out with, "
     "knock it off with, cease all, stop ever, suspend, avoid, stop any, give up, gtfo with",
-    "SHUT_OFF": "turn off, shut off, switch off, cancel, kill, disable, deactivate, block, cut off, mute, "
+    "SHUT_OFF": "turn off, shut off, switch off, cancel, kill, disable, deactivate, cut off, mute, "
     "shut down, stop, end",
     "CONTACTING": "texting, hmu, blowing ME up, hitting ME up, messaging, contacting, bothering, harassing, spamming, pestering, bugging, "
     "hounding, bombarding, blasting, disturbing, soliciting, stalking, badgering, flooding, pinging, "
@@ -74,7 +74,7 @@ LISTS = {
     "REMOVE": "remove, delete, take, drop, scratch, erase, scrub, wipe, strike, pull, purge, "
     "unlist, cut, kick, clear, yank, exclude, unenroll, unregister, deregister, disenroll, cross, boot, cancel, "
     "get rid of, withdraw, discard, dump, leave, keep, eliminate, unadd, removing, deleting, expunge, omit",
-    "FROM": "from, off, off of, out of, outta, of, on, frm",
+    "FROM": "from, off, off of, out of, outta, of, on, frm, form, fro",
     "LIST": "list, lists, database, db, system, distribution, roster, rolodex, crm, contacts, contact, "
     "campaign, campaigns, program, rotation, blast, blasts, thread, records, sheet, file, files, "
     "book, queue, mailing, thing, phonebook, directory, listserv, platform, spreadsheet, subscription, records, "
@@ -168,6 +168,13 @@ TABLES = {
         CEASE sending/writing/trying/doing/these/this it/this/that/these/those $
         CEASE sending ALL? SENT
         CEASE sending me/us
+        CEASE sending .. to me/us
+        CEASE sending IT/stuff/shit/crap
+        appreciate/great/nice/grateful/love .. if you/yall/we stopped/quit/stop/didnt/wouldnt ..
+        if you/yall stopped/quit CONTACTING
+        done/over getting/receiving/with ALL? TEXTS
+        done/over getting/receiving these/this
+        no part of this/these/it
         CEASE ALL? TEXTS
         CEASE ALL SENT
         CEASE SENT $
@@ -229,7 +236,7 @@ TABLES = {
         enough/done/through/finished/sick with/of the/these/your/this texts/messages/spam/texting
         NO_LONGER longer? WISH ALL? .. SENT
         NO_LONGER WISH to? BE_CONTACTED
-        NO_LONGER WISH these/this/those/them/any $
+        NO_LONGER WISH these/this/those/them/any AGAIN? $
         NO_LONGER want/need/wish this/these/those/your/any/any more/more/further SENT
         NO_LONGER want/wish you/yall/anyone/people/strangers texting/contacting/messaging/to text/contact/message
         dont want you/yall/anyone texting/messaging/contacting/calling/bothering ME
@@ -315,7 +322,10 @@ TABLES = {
         REMOVE ME FROM YOUR .. LIST
         remove/delete/scratch/unenroll/erase/scrub/unregister ME
         REMOVE ME asap/now/already/immediately/today/and/i/im/or/ok/sir/permanently/here/anymore/this
-        take/get/keep me off/out $
+        take/get/keep/leave ME off/out $
+        get/keep/have ME FROM YOUR
+        get/keep/have ME FROM .. LIST
+        can/could/may/should/must/need/please ME/i/we? be/get removed/taken/deleted/unsubscribed/excluded
         take off ME
         take/pull/scratch/strike off my/this/our number/name
         take off $
@@ -385,7 +395,10 @@ TABLES = {
         CONSENT revoked/withdrawn/rescinded/denied/not
         my/i? consent/permission ends/expired/ended/over
         dont/do/no/not/never/without not? have/had/given/give/gave you? my/our/any/you/permission/consent? CONSENT
-        dont have/give you? my/any? CONSENT
+        dont/not have/give you? my/any? CONSENT
+        do not have/give you? my/any? CONSENT
+        no longer authorize/authorise/permit/allow/consent .. to/for/you
+        dont/not authorize/authorise/permit you/texts/these/this/any
         no longer/dont/do/not not? have/give/consent/agree/authorize/authorise/permit/grant/allow my/you/to/these/your/this CONSENT/texts/to/messages/contact/text/texting/being
         dont/no/not longer? consent/agree/authorize/permit to/$ texts/messages/being/receive/receiving/this/these/contact/any/be
         no longer consent/agree/authorize/permit/authorise
@@ -552,7 +565,7 @@ TABLES = {
     """,
     Ground.DECLINE: """
         not interested $
-        not interested in/on/at selling/buying/this/that/it/any/your/anything/solar/insurance/a/you/these/what/switching/another/moving/refinancing/financing/doing/listing
+        not interested in/on/at selling/buying/this/that/it/any/your/anything/solar/insurance/you/these/what/switching/another/moving/refinancing/financing/doing/listing
         not interested anymore/sorry/thanks/at/and/i/im/we/right/so/but/ty/bro/thank/now/yet/currently/bye/not
         ^ not interested
         no longer interested
@@ -757,7 +770,7 @@ TABLES = {
         waking/woke me/us/up/my up?
         instead/rather than/of texting/texts/text/messaging
         email/call/mail/write me? only $
-        email/call/mail me? instead/not $
+        email/mail me? instead/not $
         by/via/through/over/to/use/prefer email/mail/phone/calls/emails only/instead $
         prefer/rather email/emails/calls/a/phone/mail to/over/than/not/instead
         prefer/rather not to? text/texting
@@ -776,6 +789,13 @@ TABLES = {
         give/back me/off a/some little/bit space/off
         dont be so/pushy
         too pushy
+    """,
+    Ground.HINTED: """
+        ENDING .. ABOUT_TEXTS
+        ENDING .. * ABOUT_TEXTS
+        ABOUT_TEXTS .. stop/end/cease
+        REMOVE .. ME FROM
+        dont/no/not/never/without .. consent
     """,
     Ground.ANGER: """
         fuck/screw/fck/fuk/f/eff/fk/damn you/u/yall/this/ya/your/off/ur
@@ -899,6 +919,8 @@ TABLES = {
         who am i talking/speaking/texting/chatting/dealing to/with
         whos texting/messaging/talking/contacting/sending me/this/to/these?
         who are you/u/yall guys/people/with/and/exactly/affiliated/from/$?
+        who this is/was $
+        who you are/work/represent
         who do you/u/yall work for
         who do you/u represent
         who/what company/business/organization/team/dealership/agency/brand/store/office/firm is/are/sends/do/does/am/runs this/you/these/i/texting/sending/behind/contacting/it
@@ -1067,16 +1089,17 @@ TABLES = {
         which/what/can/anything/something/one .. OPT_OUT of $
         opt out of $
         reply/text/txt/send/respond/type/texting/replying/press/answer with? stop/end/quit/unsubscribe/cancel/help/start/yes to/2/for/at/and/or
+        said stop/to by/in/at/over/there
         says/said/say reply/text/txt/send stop/end/quit
         in stock
         its? not/isnt/aint/wasnt/never a/the? wrong PERSON
         not wrong
-        do/did/if/sorry/hope/oops i/this/it/we .. have/got/texted/gave/sent/give/dial/call/text/the wrong PERSON
+        do/did/if/hope/oops i/this/it/we .. have/got/texted/gave/sent/give/dial/call/text/the wrong PERSON
         is this the? wrong number
         gave/give/given/wrote/typed/dialed/put/entered/ordered/sent you/him/her/them/u/us/down/in/my? the/a/my wrong PERSON
         wrong PERSON on/in/listed the/my/your/listing/form/there/file
         put the/a/my wrong
-        sent/send/ordered/picked/booked/got/bought/installed/gave/give/shipped/delivered/wrote/used/charged/on/in/at/to the/a/me the? wrong
+        sent/send/ordered/picked/booked/bought/installed/gave/give/shipped/delivered/wrote/used/charged/on/in/at/to the/a/me the? wrong
         wrong day/time/color/size/date/address/link/house/model/part/parts/file/form/price/one/side/unit/trim/way/door/amount/email/key/room/attachment/year/order/spelling
         whats/something/anything/nothing/whats/what/if/go/goes/went/wrong/if is? wrong with/$
         anything wrong
@@ -1089,7 +1112,7 @@ TABLES = {
         lease/contract/agreement/warranty/term/policy/promo/sale/offer end/ends/ending/ended
         not/dont text/texting and driving
         text/texting and driving
-        did/have/has/could/does you? not contact/reach/text/call the/my/a/him/her/them/me/back/until/yet
+        did/have/has/does you? not contact/reach/text/call the/my/a/him/her/them/me/back/until/yet
         didnt/havent/hasnt/couldnt/cant/doesnt/never text/texted/message/messaged/contact/contacted/call/called/email/emailed/hear/heard/got/get/received/reach me/us/from/back/a/your/any/the/anything back?
         never got/received/heard/get/saw/seen your/the/a/any/back/from/it/that
         dont/never/do/not not? contact/text/call/message/tell/bother/email/notify the/him/her/them/my/our/any/seller/sellers/tenant/tenants/mike/any/other/with/about/to/other/owner/buyer/customers/clients/anyone/other seller/wife/tenants/owner/boss/ex/husband?
@@ -1166,6 +1189,11 @@ TABLES = {
 }
 
 LISTS |= {
+    "ENDING": "stop, stopped, stopping, quit, cease, end, dont, never, enough, without, halt, unsubscribe, tired, sick, "
+    "block, leave, cancel, opt, discontinue, remove, delete, done, over, no, wont, nothing, nobody, hate, dnt, not",
+    "ABOUT_TEXTS": "texts, texting, messages, messaging, spam, spamming, text me, message me, contact me, contacting me, "
+    "bother me, bothering me, your list, this list, these lists, mailing list, text list, messaging me, sending me, "
+    "msg me, hit me up, contacted, texted",
     "STATES": "bad, good, right, enough, fair, true, working, urgent, possible, ideal, great, cheap, ready, clear, available, "
     "negotiable, final, correct, necessary, loading, opening, fun, accurate, worth, happening, easy, here, open, funny, included, "
     "important, normal, cool, real, hard, big, done, yet, loud, sold, listed, ok, okay, acceptable, helpful, safe, far, legal, "
