@@ -50,7 +50,7 @@ def classify_reply(text: str, *, opted_out: bool = False, language_hint: str | N
     the same in several languages, ``language_hint`` says which to name.
     """
     findings = _findings(text)
-    kind, finding = _verdict(findings, text, opted_out=opted_out)
+    kind, finding = _verdict(findings, text, opted_out=opted_out) if findings else (ReplyKind.NONE, None)
     if finding is None:
         return ReplyIntent(ReplyKind.NONE, "", SENTENCES[Ground.ORDINARY])
     language = language_hint if language_hint in finding.languages else finding.languages[0]
@@ -75,13 +75,12 @@ def _book() -> tuple[Phrasebook, Spelling]:
 
 def _findings(text: str) -> list[_Finding]:
     """The grounds found in a text, in the order they stand."""
-    if is_automatic(text):
-        return []
     read = plain(own_words(text))
     book, spelling = _book()
     parts = list(clauses(read, spelling))
     found = [finding for part in parts for finding in _in_clause(part, book, is_all=len(parts) == 1)]
-    return found + [_Finding(*each) for each in find_unspaced(read)]
+    found += [_Finding(*each) for each in find_unspaced(read)]
+    return [] if found and is_automatic(text) else found
 
 
 def _in_clause(clause: Clause, book: Phrasebook, *, is_all: bool) -> Iterator[_Finding]:

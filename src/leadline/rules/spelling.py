@@ -190,7 +190,7 @@ class Spelling:
         return self._glued(written) or (self._mend(written),)
 
     def _mend(self, written: str) -> str:
-        if len(written) < 4 or written in _WORDS_OF_THEIR_OWN or not written.isalpha():
+        if len(written) < 4 or written in _WORDS_OF_THEIR_OWN or not written.isalnum() or written.isdigit():
             return written
         squeezed = _squeezed(written)
         if squeezed != written and (squeezed in self._squeezed or squeezed in self._known):

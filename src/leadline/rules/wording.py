@@ -14,6 +14,7 @@ SIGNS = frozenset("🖕🛑🚫🤬📵🔕🤮😂🤣")
 _JOINTS = frozenset("-_*~&/+^|<>[]{}=\\%@$'’‘`´\"“”„«»‐‑‚")
 
 _SPELLED = re.compile(r"(?<![\w'’])(?:[^\W\d_][ .\-_*+~|,/]{1,2}){2,}[^\W\d_](?![\w'’])")
+_HASHTAG = re.compile(r"#(?=\w)")
 _ELISION = re.compile(r"\b([dlnmsjtc]|qu)['’](?=[^\W\d_])")
 _APOSTROPHES = str.maketrans("", "", "'’‘`´ʼ")
 _PIECE = re.compile(r"\$?[^\W_]+(?:[*$@!]+[^\W\d_]+)*| -+ |\S|\n")
@@ -22,6 +23,8 @@ _INVISIBLE = re.compile(
     "\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e01ef\0-\x08\x0e-\x1f\x7f\u20e3\ud800-\udfff]"
 )
 _MARKS = re.compile("[\u0300-\u036f]")
+_PADDING_STARTS = frozenset(row.split()[0] for row in PADDING)
+_PADDING_ENDS = frozenset(row.split()[-1] for row in PADDING)
 _OTHER_LETTERS = str.maketrans({"ł": "l", "ø": "o", "ı": "i", "đ": "d", "æ": "ae", "œ": "oe"})
 
 
@@ -47,7 +50,7 @@ def plain(text: str) -> str:
     if not text.isascii():
         apart = unicodedata.normalize("NFKD", _INVISIBLE.sub("", text).replace("İ", "i"))
         text = unicodedata.normalize("NFC", _MARKS.sub("", apart)).casefold().translate(_OTHER_LETTERS)
-    text = _SPELLED.sub(_joined, text.lower())
+    text = _SPELLED.sub(_joined, _HASHTAG.sub("", text.lower()))
     if "'" in text or "’" in text:
         text = _ELISION.sub(r"\1 ", text).translate(_APOSTROPHES)
     return text
@@ -89,6 +92,8 @@ def _joined(spelled: re.Match[str]) -> str:
 
 def _padding(words: tuple[str, ...], *, at_end: bool = False) -> int:
     """How many of these words, from the start or the end, are a mere courtesy."""
+    if not words or words[-1 if at_end else 0] not in (_PADDING_ENDS if at_end else _PADDING_STARTS):
+        return 0
     for width in range(len(words), 0, -1):
         if " ".join(words[-width:] if at_end else words[:width]) in PADDING:
             return width

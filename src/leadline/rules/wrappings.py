@@ -40,7 +40,10 @@ REACTIONS = {
     "pl": ("polubi\\w+", "pokocha\\w+", "(za)?reagowa\\w+ .{1,20} na", "wyróżni\\w+", "zaśmia\\w+ .{1,10}"),
     "a sign": ("[^\\w\\s]{1,12}\\s*(to|a|à|zu|auf|op|na|para|em|en|pour|per|su|do)?",),
 }
-_THINGS = "image|photo|picture|video|movie|attachment|link|audio message|voice message|sticker|gif|location|contact"
+_THINGS = (
+    *("image", "photo", "picture", "video", "movie", "attachment", "link", "audio message", "voice message"),
+    *("sticker", "gif", "location", "contact"),
+)
 
 AUTOMATIC = {
     "en": (
@@ -87,7 +90,7 @@ def _any(rows: object, before: str = "", after: str = "") -> re.Pattern[str]:
 
 
 _REACTION = _any(REACTIONS, r"\A[^\w“\"«„]{0,12}", r"[^\w“\"«„]{0,4}[“\"«„‘「](?P<rest>.*)\Z")
-_ATTACHMENT = _any(REACTIONS, r"\A\W*", rf" an? (?:{_THINGS})\W*\Z")
+_ATTACHMENT = _any(REACTIONS, r"\A\W*", rf" an? (?:{'|'.join(_THINGS)})\Z")
 _AUTOMATIC = _any(AUTOMATIC, r"(?<!\w)")
 _ORIGINAL = _any(ORIGINALS, r"^\s*", r".*\Z")
 _DEVICE = _any(DEVICES, r"\(?\b", r"[^\n]{1,40}\Z")
@@ -109,14 +112,14 @@ def is_automatic(text: str) -> bool:
 def own_words(text: str) -> str:
     """What the person wrote: without reactions, quoted messages, and the lines a phone adds."""
     text = text[:MOST_CHARACTERS].replace("\r", "\n")
-    if _ATTACHMENT.match(text):
+    if text.endswith(_THINGS) and _ATTACHMENT.match(text):
         return ""
     if not _QUOTES.isdisjoint(text):
         reaction = _REACTION.match(text)
         text = _behind_the_quote(reaction["rest"]) if reaction else _without_long_quotes(text)
     if "\n" in text or ">" in text:
         text = _SIGN_OFF.sub("", _QUOTED_LINE.sub("", _ORIGINAL.sub("", text)))
-    return _DEVICE.sub("", text)
+    return _DEVICE.sub("", text) if any(mark in text for mark in "\n(-") else text
 
 
 def _behind_the_quote(text: str) -> str:

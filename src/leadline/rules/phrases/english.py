@@ -9,7 +9,7 @@ LISTS = {
     "NAME": "name, info, information, data, details, profile, record, records, address, email, ass, self",
     "MY": "my, our, this, these, his, her, the, mine, moms, wifes, husbands",
     "ME": "me, us, myself, ourselves, my PHONE, our PHONE, this PHONE, my phone number, my cell number, "
-    "this phone number, this cell number, my cell phone, my NAME, our NAME, my wife, my husband, my family, "
+    "this phone number, this cell number, his PHONE, her PHONE, their PHONE, my cell, my cell phone, my NAME, our NAME, my wife, my husband, my family, "
     "my household, my moms phone, my work phone",
     "IT": "it, this, that, these, those, them, this shit, this crap, this nonsense, this bullshit",
     "YOU": "you, you guys, you people, you all, they, these people, yall",
@@ -131,6 +131,7 @@ TABLES = {
         ^ KEYS $
         ^ stop/quit/end/cancel/unsubscribe KEYS $
         so stop $
+        ^ knock/cut it off/out now/already? $
         ^ stop im/i am? serious/mean it?
         ^ opt me/us/my out/number $
         ^ stop all/everything/it/this/that/now/already/immediately/pls/forever/permanently $
@@ -212,6 +213,8 @@ TABLES = {
         DONT CONTACT AGAIN
         DONT CONTACT $
         DONT ADDRESS AGAIN
+        DONT bother CONTACTING/calling ME
+        DONT send me/us? any/another? further/more/other? SENT
         DONT send any? SENT
         DONT send/text/write/message another/anything/any/more/nothing else/more/again/one
         DONT need/want you/yall to? CONTACT/ADDRESS ME?
@@ -402,7 +405,8 @@ TABLES = {
         no longer/dont/do/not not? have/give/consent/agree/authorize/authorise/permit/grant/allow my/you/to/these/your/this CONSENT/texts/to/messages/contact/text/texting/being
         dont/no/not longer? consent/agree/authorize/permit to/$ texts/messages/being/receive/receiving/this/these/contact/any/be
         no longer consent/agree/authorize/permit/authorise
-        dont/not consent $
+        dont/not consent to? $
+        dont/not consent to these/this/your/any/being/receiving/receive/texts/messages
         not authorized/allowed/permitted/welcome/authorised to? text/contact/call/message/use me?
         no permission to? text/contact/message/use/call
         not give/have/gave you? permission/consent to? text/contact/message
@@ -411,7 +415,9 @@ TABLES = {
     """,
     Ground.REPEATED: """
         said/told/asked/texted/replied/typed/wrote/sent/say/saying/tell/repeat/requested/messaged/answered/says/put/hit/pressed you/yall/ya? twice/already/to/them/people/guys/3/several/before/u/with/it/the? to? stop
-        said/told/asked/texted/replied/typed/wrote/sent/hit/pressed stop
+        said/told/asked/texted/replied/typed/wrote/sent/hit/pressed stop $
+        said/texted/replied/typed/wrote/sent/hit/pressed stop CONTACTING/already/twice/and/but/so/now/to/i/multiple/three/several/sending/last/yesterday/how
+        ask/asking/asked/tell/telling/told/beg/begging you .. .. stop/quit
         told/asked/telling/asking/tell/begged/warned you/yall/people/them/u guys? .. to? stop
         told/asked/telling/asking/warned/tell/begged you/yall/people/them/u guys? .. remove/quit/unsubscribe/off/delete
         said/told/asked/texted/replied/sent/saying/say .. no more/texts/thanks? already/times/twice
@@ -484,7 +490,6 @@ TABLES = {
         wrong numb/no/num/nbr/nummer/numero
         not the? right person/number/guy/mike/lady
         wrong number $
-        ^ wrong
         have/got/reached/has/texted/texting/messaged/contacted/gave/texing/contacting the? wrong PERSON
         you/u have/got/reached the? wrong
         not who/whom you/u think/want/are/r/were/need/looking
@@ -555,7 +560,9 @@ TABLES = {
         not the owner/homeowner/property/seller/right
         not a homeowner
         im a renter/tenant
-        i rent $
+        ^ i/we rent $
+        not me $
+        that/this/thats isnt/not me
         dont own a/any/that/this/the home/house/property/car/business/vehicle/one
         im/i am? only/just a kid/child/minor
         this is a business/landline/work/company/school/hospital line/phone/number/for?
@@ -584,7 +591,7 @@ TABLES = {
         no/nah/nope thank/thanks/thx/ty/tanks/tx you/u? $
         ^ no thanks/thank/thx/ty
         ^ nah/naw/nope im/we/were good/ok/fine/straight/cool/okay/set/alright
-        ^ no im/we/were good/ok/fine/set/okay/cool $
+        ^ no im/we/were good/ok/fine/set/okay/cool thanks/thank/ty? $
         ^ im/were/we/i are? good thanks/thank/thx/ty/though/tho/on/bro/man
         ^ im/were/we/i am/are all? set/good $
         all set thanks/thank/thx/here
@@ -784,14 +791,17 @@ TABLES = {
         take a/me break from/off
         give it/me/us a/some rest/break/space
         enough $
-        enough already/of/is
-        ^ enough
+        enough already/of $?
+        enough is enough
         give/back me/off a/some little/bit space/off
         dont be so/pushy
         too pushy
     """,
     Ground.HINTED: """
         ENDING .. ABOUT_TEXTS
+        you/yall/people/ask/asking/them .. stop
+        to stop $
+        please stop
         ENDING .. * ABOUT_TEXTS
         ABOUT_TEXTS .. stop/end/cease
         REMOVE .. ME FROM
@@ -874,10 +884,11 @@ TABLES = {
         can/may/do/could/please/ok/okay/will/welcome you/u/to/yall text/message/contact/send me/us .. again
         want/like/wish/love to/you start/get/receive/keep/resume/continue/getting/receiving/to? .. TEXTS/alerts/updates again/back
         want/like/wish/love to/too get/receive/start/hear .. TEXTS/alerts/updates/promos/deals
-        want/like/wish/need/miss/missed your/the/these/my texts/messages/alerts/updates back/again
+        want/like/wish/need/miss your/the/these/my texts/messages/alerts/updates back/again
+        get/receive/have the/your/these/my? TEXTS/alerts/updates again/back
         want/like/wish/love/need/ready/happy/id to/too? get/receive/be/getting/receiving/hear/hearing/start .. again/back
         ok/okay/fine/cool to text/message/contact me us? again
-        miss/missed your/the/these texts/messages/alerts/updates
+        miss/missing your/the/these texts/messages/alerts/updates
         want back in/on
         let me back in/on
         bring back the/my/your texts/messages/alerts/updates
@@ -1020,12 +1031,18 @@ TABLES = {
         a/an/my/your/his/her/our/the/that/first/next/last/bus/pit/rest/one/two/quick/train/metro/subway/full/final/second/another/each/every/short/long/truck/door/tab/whistle/back/gas/coffee/non/any/three/third/hard/kill/which/what/emergency/dead/1/2/3/4/one/potty/this/lunch/only/some/traffic/stair/end/brake/our/extra stop/stops
         this stop
         bus/train/metro/pit/rest/shuttle/tram/truck/streetcar/trolley stop/stops
-        i/we/ill/id/can/could/should/shall/will/would/to/gotta/must/need/may/might/wanna/going/gonna/plan/just/also/probably/had/have/got/then/well/let/lets we/i/me/you/to? stop by/at/in/over/for/there/here/to/on/off/and/drinking/smoking/eating/with/along/after/before/the/tomorrow/today/later/this
+        i/we/ill/id/can/could/should/shall/will/would/to/gotta/must/need/may/might/wanna/going/gonna/plan/just/also/probably/had/have/got/then/well/let/lets we/i/me/you/to? stop by/at/in/over/for/there/here/to/drinking/smoking/eating/along/after/before/the/tomorrow/today/later/this
         when/where/why/how/what did/does/do/will/would/time/can/should it/the/they/he/she/this/that/rain/you/we .. stop/end/quit
         stop what/whatever you/youre/im/doing
         stop laughing/lying/kidding/teasing/joking/playing/worrying/playin/it/capping
         stop it youre/thats/lol/haha/omg/😂/🤣/😍/that
         oh/omg/aww/aw/haha/lol/please/lmao stop it? lol/haha/😂/🤣/youre/that/thats/you/😍
+        spam folder/folders/filter/filters/box/inbox/leads/traffic/calls
+        to/in my spam
+        block/filter/stop spam leads/calls
+        no texts/messages/text from the/him/her/them
+        not getting/receiving any/the/your/my texts/messages from?
+        opt in for/to the/a
         nonstop
         non stop
         stopped/stopping/stops
