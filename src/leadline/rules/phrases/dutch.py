@@ -188,7 +188,7 @@ TABLES = {
         ^ hulp nodig $
         ^ ik heb hulp nodig $
         hulp/info/informatie over/met/bij deze/dit/die/jullie BERICHTEN/nummer/dienst
-        ^ wie is/ben/bent/zijn/stuurt/zit dit/je/jij/u/jullie/daar/er/mij/dat
+        ^ wie is/ben/bent/zijn/stuurt/zit dit/je/jij/u/jullie/daar/er/mij/dat $?
         wie stuurt/appt/sms/smst mij/me/deze/dit
         met wie spreek/heb/praat/app/ben
         welk bedrijf

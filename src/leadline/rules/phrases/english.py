@@ -32,7 +32,7 @@ LISTS = {
     "with your, with all the, with this, all of your, my, our, such, stupid, dumb, annoying, the constant, "
     "the endless, the daily, these stupid, these dumb, these annoying, the annoying",
     # Ending it.
-    "CEASE": "stop, quit, cease, halt, end, discontinue, terminate, knock off, cut out, lay off, desist from, "
+    "CEASE": "stop, stoop, quit, cease, halt, end, discontinue, terminate, knock off, cut out, lay off, desist from, "
     "refrain from, stop with, quit with, cease and desist, stop it with, quit it with, stop all, cut it out with, "
     "knock it off with, cease all, stop ever, suspend, avoid, stop any, give up, gtfo with",
     "SHUT_OFF": "turn off, shut off, switch off, cancel, kill, disable, deactivate, cut off, mute, "
@@ -543,6 +543,8 @@ TABLES = {
         dont know who/any/anyone/anybody that/this/named/by/with is/name/called
         dont know who you/this/that are/is
         dont know you $
+        know who * is
+        belongs to someone/somebody/another/my
         dont know a *
         ^ who is * $
         who tf is

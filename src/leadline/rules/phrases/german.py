@@ -195,7 +195,7 @@ TABLES = {
         ^ brauche hilfe $
         ^ ich brauche hilfe $
         hilfe/infos/informationen/info zu/mit/uber/bei diesen/dieser/den NACHRICHTEN/nummer/dienst
-        ^ wer ist/seid/sind/bist/schreibt/bist das/ihr/sie/du/da/dort/mir/denn
+        ^ wer ist/seid/sind/bist/schreibt/bist das/ihr/sie/du/da/dort/mir/denn $?
         wer schreibt/schickt/sendet/kontaktiert/textet mir/mich/da/diese
         mit wem schreibe/spreche/rede/hab/habe
         welche/welcher/von firma/unternehmen/welcher .. ist/sind/seid/sie/ihr/steckt

@@ -154,7 +154,7 @@ TABLES = {
         ^ pomoc/pomocy/info/informacja/informacje $
         ^ potrzebuje pomocy $
         pomoc/info/informacje/pomocy w/o/z/dotyczace .. WIADOMOSCI/wiadomosciami/numer
-        ^ kto to/pisze/ty/tam/pani/jest/to? to/jest/$/pisze/do/mowi
+        ^ kto to/pisze/ty/tam/pani/jest/to? to/jest/$/pisze/do/mowi $?
         ^ kim jestes/jestescie/pan/pani
         kim jestes/jestescie
         kto .. wysyla/pisze/stoi .. te/mi/to/do/za

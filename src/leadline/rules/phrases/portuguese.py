@@ -178,7 +178,7 @@ TABLES = {
         ^ ajuda/socorro/informacoes/informacao/ajudem $
         ^ preciso de ajuda $
         ajuda com/sobre estas/essas/as/este/esse MENSAGENS/servico/numero
-        ^ quem e/fala/esta/sao/es voce/vc/voces/$/isso/esse/este/ai/falando/vcs/tu
+        ^ quem e/fala/esta/sao/es voce/vc/voces/$/isso/esse/este/ai/falando/vcs/tu $?
         quem esta me? mandando/enviando/a/escrevendo
         quem e voce/vc
         quem sao voces/vcs

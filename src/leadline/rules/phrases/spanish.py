@@ -255,7 +255,7 @@ TABLES = {
         ^ ayuda/auxilio/ayudenme/ayudame/informacion/socorro/ayudeme/info $
         ^ necesito ayuda $
         ayuda/informacion con/sobre/de/acerca estos/este/los/esta MENSAJES/servicio/numero
-        ^ quien es/eres/habla/son/me/sos este/esto/usted/ustedes/habla/$/escribe/tu/manda
+        ^ quien es/eres/habla/son/me/sos este/esto/usted/ustedes/habla/$/escribe/tu/manda $?
         quien/quienes ME escribe/manda/envia/habla/contacta/mandan/escriben/envian
         quien/quienes es/son/eres/sos usted/ustedes/tu
         con quien hablo/estoy/tengo
