@@ -43,7 +43,9 @@ def matrix(replies: Iterable[Reply]) -> Counter[tuple[ReplyKind, ReplyKind]]:
     return Counter((reply.label, reply.read_as()) for reply in replies)
 
 
-def share(counts: Counter[tuple[ReplyKind, ReplyKind]], label: ReplyKind, *, read_as: set[ReplyKind]) -> float:
+def share(
+    counts: Counter[tuple[ReplyKind, ReplyKind]], label: ReplyKind, *, read_as: set[ReplyKind]
+) -> float:
     """The part of a label's replies that were read as one of these; 0 to 1."""
     of_label = {kind: counts[label, kind] for kind in ReplyKind}
     return sum(of_label[kind] for kind in read_as) / sum(of_label.values())
@@ -61,7 +63,11 @@ def table() -> str:
     counts = matrix(corpus())
     head = ["label", "replies", *(f"read as {kind}" for kind in ReplyKind)]
     rows = [
-        [f"`{label}`", str(sum(counts[label, kind] for kind in ReplyKind)), *(str(counts[label, kind]) for kind in ReplyKind)]
+        [
+            f"`{label}`",
+            str(sum(counts[label, kind] for kind in ReplyKind)),
+            *(str(counts[label, kind]) for kind in ReplyKind),
+        ]
         for label in ReplyKind
     ]
     return "\n".join(f"| {' | '.join(row)} |" for row in [head, ["---"] * len(head), *rows])

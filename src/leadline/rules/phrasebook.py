@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from leadline.rules.grounds import HINTS, Ground
+from leadline.rules.spelling import folded
 
 START_OF_CLAUSE, END_OF_CLAUSE = "^", "$"
 _GAP = ("*?", "*?", "*?")
@@ -50,7 +51,7 @@ class Language:
         single: set[str] = set()
         several: list[str] = []
         for name in item.removesuffix("?").split("/"):
-            for member in self.lists[name].split(",") if name in self.lists else [name]:
+            for member in self.lists[name].split(",") if name in self.lists else [folded(name)]:
                 words = member.split()
                 if len(words) > 1 or words[0] in self.lists:
                     several.append(member)

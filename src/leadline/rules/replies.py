@@ -78,7 +78,8 @@ def _findings(text: str) -> list[_Finding]:
     read = plain(own_words(text))
     book, spelling = _book()
     parts = list(clauses(read, spelling))
-    found = [finding for part in parts for finding in _in_clause(part, book, is_all=len(parts) == 1)]
+    is_all = sum(not part.is_sign for part in parts) == 1
+    found = [finding for part in parts for finding in _in_clause(part, book, is_all=is_all)]
     found += [_Finding(*each) for each in find_unspaced(read)]
     return [] if found and is_automatic(text) else found
 
@@ -94,7 +95,9 @@ def _in_clause(clause: Clause, book: Phrasebook, *, is_all: bool) -> Iterator[_F
         if match.ground in _NOTHING_ALONE or _is_everyday(match, everyday):
             continue
         ground = _in_context(match, matches[:place], matches[place + 1 :], is_all=is_all)
-        yield _Finding(ground, " ".join(filter(None, clause.written[match.start : match.end])), match.languages)
+        yield _Finding(
+            ground, " ".join(filter(None, clause.written[match.start : match.end])), match.languages
+        )
 
 
 def _is_everyday(match: Match, everyday: Sequence[Match]) -> bool:
@@ -114,7 +117,9 @@ def _in_context(match: Match, before: Sequence[Match], after: Sequence[Match], *
         return match.ground
     if any(each.ground is Ground.ASKING and _same_language(each, match) for each in before):
         return Ground.ASKING
-    if match.ground is not Ground.REMOVAL and any(each.ground is Ground.LIMIT and _same_language(each, match) for each in after):
+    if match.ground is not Ground.REMOVAL and any(
+        each.ground is Ground.LIMIT and _same_language(each, match) for each in after
+    ):
         return Ground.LIMIT
     return match.ground
 
@@ -143,7 +148,11 @@ def _verdict(
     if start:
         return ReplyKind.OPT_IN, start
     if doubt:
-        return (ReplyKind.OPT_OUT, loose) if loose and doubt.ground in REVIEW_GROUNDS else (ReplyKind.OPT_OUT_REVIEW, doubt)
+        return (
+            (ReplyKind.OPT_OUT, loose)
+            if loose and doubt.ground in REVIEW_GROUNDS
+            else (ReplyKind.OPT_OUT_REVIEW, doubt)
+        )
     if loose and _is_pointed(loose, text):
         return ReplyKind.OPT_OUT_REVIEW, loose
     if opted_out and Ground.YES in first:

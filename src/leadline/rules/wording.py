@@ -1,12 +1,11 @@
 """A text as clauses of plain words, with disguises undone."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from leadline.rules.phrasebook import END_OF_CLAUSE, START_OF_CLAUSE
-from leadline.rules.spelling import NOISE, PADDING, Spelling
+from leadline.rules.spelling import NOISE, PADDING, Spelling, folded
 
 # Signs that say something by themselves.
 SIGNS = frozenset("🖕🛑🚫🤬📵🔕🤮😂🤣")
@@ -22,10 +21,8 @@ _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
     "\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e01ef\0-\x08\x0e-\x1f\x7f\u20e3\ud800-\udfff]"
 )
-_MARKS = re.compile("[\u0300-\u036f]")
 _PADDING_STARTS = frozenset(row.split()[0] for row in PADDING)
 _PADDING_ENDS = frozenset(row.split()[-1] for row in PADDING)
-_OTHER_LETTERS = str.maketrans({"ł": "l", "ø": "o", "ı": "i", "đ": "d", "æ": "ae", "œ": "oe"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +32,11 @@ class Clause:
     words: tuple[str, ...]
     written: tuple[str, ...]
 
+    @property
+    def is_sign(self) -> bool:
+        """Whether it is only an emoji."""
+        return self.words[1] in SIGNS
+
     def without_padding(self) -> "Clause":
         """The clause without the courtesies around it, so that what is left may be a whole message."""
         first, last = 1, len(self.words) - 1
@@ -42,14 +44,17 @@ class Clause:
             first += width
         while width := _padding(self.words[max(first, last - 5) : last], at_end=True):
             last -= width
-        return self if last - first == len(self.words) - 2 else _clause(self.words[first:last], self.written[first:last])
+        return (
+            self
+            if last - first == len(self.words) - 2
+            else _clause(self.words[first:last], self.written[first:last])
+        )
 
 
 def plain(text: str) -> str:
     """Small letters without accents, disguises and invisible characters."""
     if not text.isascii():
-        apart = unicodedata.normalize("NFKD", _INVISIBLE.sub("", text).replace("İ", "i"))
-        text = unicodedata.normalize("NFC", _MARKS.sub("", apart)).casefold().translate(_OTHER_LETTERS)
+        text = folded(_INVISIBLE.sub("", text))
     text = _SPELLED.sub(_joined, _HASHTAG.sub("", text.lower()))
     if "'" in text or "’" in text:
         text = _ELISION.sub(r"\1 ", text).translate(_APOSTROPHES)

@@ -1,6 +1,7 @@
 """What stands around a person's own words: reactions, quoted messages, a phone's own lines, a machine's answer."""
 
 import re
+from collections.abc import Mapping
 
 # More than Twilio ever delivers (https://www.twilio.com/docs/glossary/what-sms-character-limit).
 MOST_CHARACTERS = 2_000
@@ -14,23 +15,40 @@ REACTIONS = {
     "es": (
         *("(le|te|me) (gustó|encantó|disgustó|gusta|encanta)", "no (le|me) (gustó|gusta)", "(le )?dio risa"),
         *("(se )?ri[óo] (de|con|por)", "enfatizó", "exclamó", "cuestionó", "(ha )?reaccion(ó|ado) .{1,20} a"),
-        *("(le )?ha (gustado|encantado|dado risa)", "(quitó|eliminó) .{1,25} (de|a)", "destacó", "puso en duda"),
+        *(
+            "(le )?ha (gustado|encantado|dado risa)",
+            "(quitó|eliminó) .{1,25} (de|a)",
+            "destacó",
+            "puso en duda",
+        ),
     ),
     "fr": (
-        *("(a |j.)?(aimé|adoré|détesté|souligné|questionné|interrogé)", "n.a pas aimé", "(a )?ri (à|de|pour)"),
+        *(
+            "(a |j.)?(aimé|adoré|détesté|souligné|questionné|interrogé)",
+            "n.a pas aimé",
+            "(a )?ri (à|de|pour)",
+        ),
         *("(a )?mis (en évidence|l.accent sur)", "(a )?réagi .{0,20} ?à", "a retiré .{1,25} de"),
         *("a trouvé .{1,25}", "a exprimé .{1,30}", "j.aime", "j.adore"),
     ),
     "de": (
-        *("(hat )?(gefällt|gefiel|liebt|liebte|mag|mochte|betonte|betont|hinterfragte|hervorgehoben)( nicht)?",),
-        *("(lachte|lacht|gelacht) über", "hat .{1,40}( auf)?", "(reagierte|reagiert) .{1,20} auf", "hob hervor"),
+        *("(hat )?(gefällt|gefiel|liebte?|mag|mochte|betonte?|hinterfragte|hervorgehoben)( nicht)?",),
+        *(
+            "(lachte|lacht|gelacht) über",
+            "hat .{1,40}( auf)?",
+            "(reagierte|reagiert) .{1,20} auf",
+            "hob hervor",
+        ),
     ),
     "pt": (
         *("(não )?(gostou|curtiu|amou|adorou|enfatizou|questionou|destacou)( de)?", "riu( de)?"),
         *("reagiu .{1,20} (a|à)", "removeu .{1,25} de"),
     ),
     "it": (
-        *("(ha )?(messo mi piace a|apprezzato|amato|adorato|enfatizzato|sottolineato)", "(non )?(gli|le) è piaciuto"),
+        *(
+            "(ha )?(messo mi piace a|apprezzato|amato|adorato|enfatizzato|sottolineato)",
+            "(non )?(gli|le) è piaciuto",
+        ),
         *("(ha )?riso (per|di|a)", "ha reagito .{1,20} a", "mi piace", "non mi piace", "ha messo .{1,20} a"),
     ),
     "nl": (
@@ -47,20 +65,50 @@ _THINGS = (
 
 AUTOMATIC = {
     "en": (
-        *("auto[- ]?(reply|response|responder|generated|text)", "automatic(ally)? (generated|sent|message|text|reply|response)"),
-        *("auto(matic|mated)[- ](reply|response|message)", "i.?( a)?m (currently |now )?driving", "^driving\\b"),
-        *("(driving|do not disturb) (focus|mode|while driving)", "with do not disturb", "notifications (turned off|silenced)"),
-        *("out of (the )?office", "away from (my )?(desk|phone|the office)", "on (annual|maternity|parental|medical) leave"),
-        *("sent (from|by) my car", "this (number|line|mailbox|inbox|phone) (is not|isn.?t) (monitored|checked)"),
+        *(
+            "auto[- ]?(reply|response|responder|generated|text)",
+            "automatic(ally)? (generated|sent|message|text|reply|response)",
+        ),
+        *(
+            "auto(matic|mated)[- ](reply|response|message)",
+            "i.?( a)?m (currently |now )?driving",
+            "^driving\\b",
+        ),
+        *(
+            "(driving|do not disturb) (focus|mode|while driving)",
+            "with do not disturb",
+            "notifications (turned off|silenced)",
+        ),
+        *(
+            "out of (the )?office",
+            "away from (my )?(desk|phone|the office)",
+            "on (annual|maternity|parental|medical) leave",
+        ),
+        *(
+            "sent (from|by) my car",
+            "this (number|line|mailbox|inbox|phone) (is not|isn.?t) (monitored|checked)",
+        ),
         *("(does not|doesn.?t|cannot|can.?t) (accept|receive) (incoming )?(texts?|sms|messages)",),
-        *("(we|i) (have |.ve )?received your (message|text)", "(i am|i.?m) (currently )?(in a meeting|unavailable|on vacation|on leave)"),
-        *("thank(s| you) for (contacting|reaching out to|texting|messaging|calling) \\w", "unattended (mailbox|number)"),
-        *("(i.?ll|i will|will) (get back to|call|text|reply to|respond to) you (when|once|as soon as|after) ",),
+        *(
+            "(we|i) (have |.ve )?received your (message|text)",
+            "(i am|i.?m) (currently )?(in a meeting|unavailable|on vacation|on leave)",
+        ),
+        *(
+            "thank(s| you) for (contacting|reaching out to|texting|messaging|calling) \\w",
+            "unattended (mailbox|number)",
+        ),
+        *("(i.?ll|will) (get back to|call|text|reply to|respond to) you (when|once|as soon as|after) ",),
         *("our office (is|hours)", "we are (currently )?closed"),
     ),
     "es": ("(respuesta|mensaje) autom[aá]tic[oa]", "fuera de (la )?oficina", "estoy (manejando|conduciendo)"),
     "fr": ("(r[ée]ponse|message) automatique", "absente? du bureau", "je conduis", "au volant"),
-    "de": ("automatische (antwort|nachricht)", "abwesenheit", "nicht im b[üu]ro", "fahre gerade", "am steuer"),
+    "de": (
+        "automatische (antwort|nachricht)",
+        "abwesenheit",
+        "nicht im b[üu]ro",
+        "fahre gerade",
+        "am steuer",
+    ),
     "pt": ("(resposta|mensagem) autom[áa]tica", "fora do escrit[óo]rio", "estou (a )?(dirigindo|conduzir)"),
     "it": ("(risposta|messaggio) automatic[oa]", "fuori ufficio", "sto guidando", "sono alla guida"),
     "nl": ("automatisch (antwoord|bericht)", "niet op kantoor", "achter het stuur", "ik rijd nu"),
@@ -70,38 +118,78 @@ AUTOMATIC = {
 # What a mail program puts above a message it answers, with all that follows.
 ORIGINALS = (
     *("-{2,} ?(original|forwarded|urspr|mensaje|message d|bericht|messaggio)", "on .{5,60} wrote:"),
-    *("el .{5,60} escribi[óo]:", "le .{5,60} a [ée]crit", "am .{5,60} schrieb", "from:.{1,80}\\n(sent|date|to):"),
+    *(
+        "el .{5,60} escribi[óo]:",
+        "le .{5,60} a [ée]crit",
+        "am .{5,60} schrieb",
+        "from:.{1,80}\\n(sent|date|to):",
+    ),
 )
 DEVICES = (
-    *("sent (from|via|by|using) ", "get outlook for ", "gesendet von ", "von meinem .{1,20} gesendet", "enviado (desde|de|do|por) "),
+    *(
+        "sent (from|via|by|using) ",
+        "get outlook for ",
+        "gesendet von ",
+        "von meinem .{1,20} gesendet",
+        "enviado (desde|de|do|por) ",
+    ),
     *("envoy[ée] (de|depuis) ", "inviato da", "verzonden (vanaf|met) ", "wys[łl]ano z ", "sent w "),
 )
 SIGN_OFFS = (
-    *("sincerely", "((best|kind|warm) )?regards", "best", "respectfully", "cheers", "yours( truly)?", "(many )?thanks"),
-    *("thank you", "saludos", "atentamente", "gracias", "cordialement", "mit freundlichen gr[üu](ß|ss)en", "gr[üu](ß|ss)e", "danke"),
-    *("atenciosamente", "obrigad[oa]", "cordiali saluti", "grazie", "met vriendelijke groet", "bedankt", "pozdrawiam"),
+    *(
+        "sincerely",
+        "((best|kind|warm) )?regards",
+        "best",
+        "respectfully",
+        "cheers",
+        "yours( truly)?",
+        "(many )?thanks",
+    ),
+    *(
+        "thank you",
+        "saludos",
+        "atentamente",
+        "gracias",
+        "cordialement",
+        "mit freundlichen gr[üu](ß|ss)en",
+        "gr[üu](ß|ss)e",
+        "danke",
+    ),
+    *(
+        "atenciosamente",
+        "obrigad[oa]",
+        "cordiali saluti",
+        "grazie",
+        "met vriendelijke groet",
+        "bedankt",
+        "pozdrawiam",
+    ),
 )
 
 
-def _any(rows: object, before: str = "", after: str = "") -> re.Pattern[str]:
-    listed = rows.values() if isinstance(rows, dict) else [rows]
-    choices = "|".join(row for each in listed for row in ([each] if isinstance(each, str) else each))
+Rows = tuple[str, ...]
+
+
+def _any(rows: Rows | Mapping[str, Rows], before: str = "", after: str = "") -> re.Pattern[str]:
+    listed = rows.values() if isinstance(rows, Mapping) else [rows]
+    choices = "|".join(row for each in listed for row in each)
     return re.compile(f"{before}(?:{choices}){after}", re.IGNORECASE | re.DOTALL | re.MULTILINE)
 
 
 _REACTION = _any(REACTIONS, r"\A[^\w“\"«„]{0,12}", r"[^\w“\"«„]{0,4}[“\"«„‘「](?P<rest>.*)\Z")
 _ATTACHMENT = _any(REACTIONS, r"\A\W*", rf" an? (?:{'|'.join(_THINGS)})\Z")
 _AUTOMATIC = _any(AUTOMATIC, r"(?<!\w)")
-_ORIGINAL = _any(ORIGINALS, r"^\s*", r".*\Z")
+_ORIGINAL = _any(ORIGINALS, r"^", r".*\Z")
 _DEVICE = _any(DEVICES, r"\(?\b", r"[^\n]{1,40}\Z")
-_SIGN_OFF = _any(SIGN_OFFS, r"\n\s*", r"[,.!]?\s*(?:\n[^\n]{0,40}){0,3}\s*\Z")
-_QUOTED_LINE = re.compile(r"^\s*>.*$", re.MULTILINE)
+_SIGN_OFF = _any(SIGN_OFFS, r"\n", r"[,.!]?(?:\n[^\n]{0,40}){0,3}\Z")
+_QUOTED_LINE = re.compile(r"^>.*$", re.MULTILINE)
 _CLOSING_QUOTE = re.compile(r"[”\"»“]")
 _LONG_QUOTE = re.compile(r"[“\"«„](?:[^\s”\"»“„]*\s){3}[^”\"»“„]*[”\"»“]")
 _QUOTING_ONESELF = re.compile(
-    r"\b(?:i|we)(?:['’]?ve)?\s(?:\w+\s){0,3}?(?:said|told|texted|asked|wrote|replied|say)\b|\bmeans?\b", re.IGNORECASE
+    r"\b(?:i|we)(?:['’]?ve)?\s(?:\w+\s){0,3}?(?:said|told|texted|asked|wrote|replied|say)\b|\bmeans?\b",
+    re.IGNORECASE,
 )
-_QUOTES = frozenset("“”\"«»„‘「")
+_QUOTES = frozenset('“”"«»„‘「')
 
 
 def is_automatic(text: str) -> bool:
@@ -111,7 +199,7 @@ def is_automatic(text: str) -> bool:
 
 def own_words(text: str) -> str:
     """What the person wrote: without reactions, quoted messages, and the lines a phone adds."""
-    text = text[:MOST_CHARACTERS].replace("\r", "\n")
+    text = "\n".join(filter(None, map(str.strip, text[:MOST_CHARACTERS].splitlines())))
     if text.endswith(_THINGS) and _ATTACHMENT.match(text):
         return ""
     if not _QUOTES.isdisjoint(text):
