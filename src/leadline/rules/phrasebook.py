@@ -1,8 +1,8 @@
 """Phrases as tables write them, and finding them among the words of a text.
 
-A table is lines of phrases. In a phrase, small letters are words, CAPITALS name a list of words, ``/`` divides
-alternatives, ``?`` marks what may be missing, ``*`` is any word, ``..`` is up to three of any words, and ``^``
-and ``$`` are the ends of a clause: ``DONT CONTACT ME`` or ``^ stop $``.
+A table is lines of phrases. In a phrase, small letters are words, CAPITALS name a list of words, ``/``
+divides alternatives, ``?`` marks what may be missing, ``*`` is any word, ``..`` is up to three of any words,
+and ``^`` and ``$`` are the ends of a clause: ``DONT CONTACT ME`` or ``^ stop $``.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -2,11 +2,11 @@
 
 A reply is judged in five steps:
 
-1. ``wrappings``: reactions, quoted messages and the lines a phone adds are taken off; a machine's answer is none.
+1. ``wrappings``: reactions, quoted messages, a phone's own lines are taken off; a machine's answer is none.
 2. ``wording``: disguises are undone, and the text is divided into clauses of plain words.
-3. ``phrasebook``: the phrases of the tables in ``leadline.rules.phrases`` are found in each clause. A phrase of
-   everyday language, like "don't stop" or "stop by", hides the words it covers.
-4. Neighbours change what is meant: "how do I …" and "… after 9 pm" turn a request into a question for a person.
+3. ``phrasebook``: the phrases of the tables in ``leadline.rules.phrases`` are found in each clause. A phrase
+   of everyday language, like "don't stop" or "stop by", hides the words it covers.
+4. Neighbours change what is meant: "how do I …" and "… after 9 pm" make a request a question for a person.
 5. The weightiest ground decides: opt-out, then a person's review, then opt-in, then help.
 """
 
@@ -46,8 +46,8 @@ class _Finding:
 def classify_reply(text: str, *, opted_out: bool = False, language_hint: str | None = None) -> ReplyIntent:
     """Judge one reply. It never fails, and only the first 2,000 characters are read.
 
-    ``opted_out`` says whether the person has opted out: only then is a plain "yes" an opt-in. Where words mean
-    the same in several languages, ``language_hint`` says which to name.
+    ``opted_out`` says whether the person has opted out: only then is a plain "yes" an opt-in. Where words
+    mean the same in several languages, ``language_hint`` says which to name.
     """
     findings = _findings(text)
     kind, finding = _verdict(findings, text, opted_out=opted_out) if findings else (ReplyKind.NONE, None)
@@ -166,6 +166,6 @@ _DOUBTS = REVIEW_GROUNDS | {Ground.WEAK_KEYWORD, Ground.ASKING, Ground.LIMIT}
 
 
 def _is_pointed(loose: _Finding, text: str) -> bool:
-    """Whether a keyword at the edge of a sentence looks like an answer to "Reply STOP": short or in capitals."""
+    """Whether a keyword at the edge of a sentence looks like an answer: short, or in capitals."""
     shouted = not text.isupper() and loose.words.upper() in text.split()
     return shouted or len(text.split()) <= 3

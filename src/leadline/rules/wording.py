@@ -27,7 +27,7 @@ _PADDING_ENDS = frozenset(row.split()[-1] for row in PADDING)
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A part of a text between two marks: its words as the phrasebook reads them, and as they were written."""
+    """A part of a text between two marks: its words as they are read, and as they were written."""
 
     words: tuple[str, ...]
     written: tuple[str, ...]

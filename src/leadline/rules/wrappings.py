@@ -1,4 +1,4 @@
-"""What stands around a person's own words: reactions, quoted messages, a phone's own lines, a machine's answer."""
+"""What stands around a person's own words: reactions, quoted messages, lines that a phone adds."""
 
 import re
 from collections.abc import Mapping
