@@ -274,6 +274,7 @@ PHRASES = {
         CONSENT revoked/withdrawn/rescinded/denied/not
         my/i? consent/permission ends/expired/ended/over
         dont/do/no/not/never/without not? have/had/given/give/gave you? my/our/any/you/permission/consent? CONSENT
+        dont/not have/give you? my/any? CONSENT to? CONTACT/contact? me?
         dont/not have/give you? my/any? CONSENT
         do not have/give you? my/any? CONSENT
         no longer authorize/authorise/permit/allow/consent .. to/for/you
@@ -290,7 +291,10 @@ PHRASES = {
         illegal to/texting text/message/contact/me/people
     """,
     Ground.REPEATED: """
-        said/told/asked/texted/replied/typed/wrote/sent/say/saying/tell/repeat/requested/messaged/answered/says/put/hit/pressed you/yall/ya? twice/already/to/them/people/guys/3/several/before/u/with/it/the? to? stop
+        said/told/asked/texted/replied/typed/wrote/sent/say/saying/tell/repeat/requested/messaged/answered/says/put/hit/pressed you/yall/ya twice/already/to/them/people/guys/3/several/before/u/with/it/the? to? stop
+        said/told/asked/texted/replied/typed/wrote/sent/say/saying/tell/put/hit twice/already/times/several/it to? stop
+        say/saying/tell/repeat/texting/replying stop $
+        said/told/asked/requested .. to stop
         said/told/asked/texted/replied/typed/wrote/sent/hit/pressed stop $
         said/texted/replied/typed/wrote/sent/hit/pressed stop CONTACTING/already/twice/and/but/so/now/to/i/multiple/three/several/sending/last/yesterday/how
         ask/asking/asked/tell/telling/told/beg/begging you .. .. stop/quit
