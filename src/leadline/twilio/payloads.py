@@ -10,6 +10,7 @@ https://www.twilio.com/docs/messaging/guides/outbound-message-status-in-status-c
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
@@ -85,6 +86,7 @@ _INBOUND_OTHERS = {
 _STATUS_OTHERS = {
     "MessageSid", "SmsSid", "MessageStatus", "SmsStatus", "AccountSid", "From", "To", "ErrorCode",
 }  # fmt: skip
+_INBOUND_NAMES = dict(INBOUND_TEXTS)
 _MEDIA_NAMES = {f"Media{part}{index}" for part in ("Url", "ContentType") for index in range(MAX_MEDIA)}
 _INBOUND_KNOWN = _INBOUND_OTHERS | {name for name, _ in INBOUND_TEXTS} | _MEDIA_NAMES
 _STATUS_KNOWN = _STATUS_OTHERS | {name for name, _ in STATUS_TEXTS}
@@ -105,7 +107,8 @@ class InboundSms:
 
     ``from_`` may be a number, a short code, a name, or nothing at all: whatever the carrier gave. On
     channels other than SMS it begins with the channel, like ``whatsapp:+13035550142``; ``from_address``
-    is what follows. The geography is a guess from the number, not where the person is.
+    is what follows. The geography is a guess from the number, not where the person is. ``date_sent`` is
+    known of a text from Twilio's list only: webhooks carry no time.
     """
 
     message_sid: str
@@ -119,6 +122,7 @@ class InboundSms:
     channel: str
     from_address: str
     to_address: str
+    date_sent: datetime | None = None
     messaging_service_sid: str | None = None
     status: str | None = None
     api_version: str | None = None
@@ -199,7 +203,9 @@ def parse_inbound_sms(params: Params) -> InboundSms:
     num_media = min(_count(fields, "NumMedia", missing=0), MAX_MEDIA)
     from_, to = _required(fields, "From"), _required(fields, "To")
     channel, from_address = _split_channel(from_)
-    texts: dict[str, Any] = {ours: fields.get(name) or None for name, ours in INBOUND_TEXTS}
+    texts: dict[str, Any] = {
+        _INBOUND_NAMES[name]: fields[name] for name in _INBOUND_NAMES.keys() & fields if fields[name]
+    }
     return InboundSms(
         message_sid=_sid(fields, "MessageSid", _MESSAGE_SID),
         account_sid=_sid(fields, "AccountSid", _ACCOUNT_SID),
