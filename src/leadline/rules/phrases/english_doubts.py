@@ -5,7 +5,7 @@ from leadline.rules.grounds import Ground
 PHRASES = {
     Ground.WRONG_PERSON: """
         WRONG PERSON
-        WRONG $
+        ^ WRONG $
         WRONG PERSON for/of/i
         wrong numb/no/num/nbr/nummer/numero
         not the? right person/number/guy/mike/lady
@@ -291,6 +291,7 @@ PHRASES = {
         cut back/down on
         DONT CONTACT/ADDRESS ME? LIMITS
         once/twice a/per/every day/week/month is/only/max/would enough/plenty/be/fine
+        only text/message/contact me? during/between/after/before/on/at
         only text/message/contact me if/when/about/for/on/between/after/during/once/in
         do you know/have/realize/any what/idea time
         what time it is/here

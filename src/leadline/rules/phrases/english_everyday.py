@@ -151,6 +151,7 @@ PHRASES = {
         no texts/messages/text from the/him/her/them
         not getting/receiving any/the/your/my texts/messages from?
         opt in for/to the/a
+        dont/never forget me/about/it/us
         nonstop
         non stop
         stopped/stopping/stops
@@ -196,7 +197,7 @@ PHRASES = {
         took/take/takes/taking/taken off/of your? shoes/work/early/friday/monday/tuesday/wednesday/thursday/the/for/from/at/a/an/price/10/5
         take/knock/cut/shave off a/the/some/5k/10k/few/another
         day/days/hours/time/week off
-        ^? UNSUBSCRIBE rate/rates/link/links/button/page/list/flow/feature/footer/every/option/header/headers/handling/compliance/requests/management/from
+        ^? UNSUBSCRIBE rate/rates/link/links/button/page/list/flow/feature/footer/every/option/header/headers/handling/compliance/requests/management
         ^? UNSUBSCRIBE from the/my/that/netflix/their/other/another/his/her/emails/those .. other/list/gym/channel/podcast/magazine/their/competitor/linkedin/zillow/redfin
         ^? unsubscribe from netflix/hulu/zillow/redfin/their/linkedin/other/them/that
         unsubscribes

@@ -192,7 +192,7 @@ WORDS = {
     """,
     "ENDING": """
         stop, stopped, stopping, quit, cease, end, dont, never, enough, without, halt, unsubscribe, tired, sick,
-        block, leave, cancel, opt, discontinue, remove, delete, done, over, no, wont, nothing, nobody, hate,
+        block, leave, cancel, opt, discontinue, remove, delete, done, over, no more, wont, nothing, nobody, hate,
         dnt, not
     """,
     "ABOUT_TEXTS": """
