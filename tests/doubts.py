@@ -52,6 +52,7 @@ def listed(
     made = rfc_2822(START + timedelta(seconds=after))
     resource = {
         "sid": texts.sid(number),
+        "account_sid": cast.ACCOUNT_SID,
         "direction": "outbound-api",
         "from": sender,
         "to": cast.LENA.phone,

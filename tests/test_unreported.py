@@ -12,11 +12,11 @@ from leadline.app import Leadline
 from leadline.reconciling import AT_ONCE, TAKEN_FOR, Fetched
 from leadline.rules.looks import FAILED_LOOK_AGAIN, LIST_LOOKS, STATUS_LOOKS
 from leadline.store.messages import Queued
-from leadline.twilio.client import MessageResource, TwilioClient
+from leadline.twilio.client import TwilioClient
 from tests import cast, texts
 from tests.clock import START, Clock
 from tests.doubts import attempts_of, doubt, free_rate, listed, state
-from tests.twilio.scripted_server import Answer, Fault, answer, serving
+from tests.twilio.scripted_server import Answer, Fault, answer, client_of, page, serving
 
 
 @pytest.fixture
@@ -142,16 +142,6 @@ def play(line: Leadline, errand: Errand, *answers: Answer) -> list[str]:
         return [unquote(request.target.partition("/Messages")[2]) for request in server.requests]
 
     return asyncio.run(performance())
-
-
-def client_of(url: str) -> TwilioClient:
-    return TwilioClient(cast.ACCOUNT_SID, (cast.ACCOUNT_SID, cast.AUTH_TOKEN), base_url=url)
-
-
-def page(*messages: MessageResource, more: str | None = None) -> bytes:
-    """A page of Twilio's list, and whether another follows."""
-    uri = more and f"/2010-04-01/Accounts/{cast.ACCOUNT_SID}/Messages.json?{more}"
-    return answer(200, {"messages": list(messages), "next_page_uri": uri})
 
 
 def test_one_that_twilio_cannot_speak_of_holds_up_no_other(line: Leadline, clock: Clock) -> None:
