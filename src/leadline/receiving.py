@@ -151,19 +151,7 @@ def _apply(
         actor="lead",
         at=_moment(text, now),
     )
-    after = consent.record(tx, event)
-    if thread.consent != "opted_out" and after == "opted_out":
-        after = _heed_later_start(tx, event, thread) or after
-    return replace(thread, consent=after)
-
-
-def _heed_later_start(tx: Transaction, stop: ConsentEvent, thread: Conversation) -> str | None:
-    """A stop that is heard of late may have been undone since, by a text that said nothing when it came."""
-    for text in messages.inbound_since(tx, thread.id, stop.at):
-        if keyword(text.body) is Keyword.START:
-            start = replace(stop, kind="opt_in", words=text.body, message_id=text.id, at=text.created_at)
-            return consent.record(tx, start)
-    return None
+    return replace(thread, consent=consent.record(tx, event, is_late=text.date_sent is not None))
 
 
 def _may_auto_reply(

@@ -217,16 +217,6 @@ def thread(
     return _page(tx, messages.c.conversation_id == conversation_id, before=before, limit=limit)
 
 
-def inbound_since(tx: Transaction, conversation_id: int, at: datetime) -> list[Message]:
-    """What they wrote after that moment, the oldest first."""
-    query = select(*_COLUMNS).where(
-        messages.c.conversation_id == conversation_id,
-        messages.c.direction == "inbound",
-        messages.c.created_at > at,
-    )
-    return [Message(*row) for row in tx.execute(query.order_by(messages.c.created_at, messages.c.id))]
-
-
 def recent(
     tx: Transaction, *, lead_id: int | None = None, before: int | None = None, limit: int = 50
 ) -> list[Message]:
