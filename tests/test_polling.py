@@ -384,6 +384,9 @@ def test_one_poll_is_made_by_one_of_two_workers(line: Leadline) -> None:
     async def story(scene: Outage) -> None:
         await scene.text("hello")
         assert sorted(await asyncio.gather(scene.poll(), scene.poll())) == [0, 1]
+        scene.clock.advance(POLL_EVERY)
+        assert [take(line) is not None for _ in range(2)] == [True, False]
+        scene.clock.advance(TAKEN_FOR)
         assert await scene.poll() == 0
         scene.clock.advance(POLL_EVERY)
         await scene.text("again")
