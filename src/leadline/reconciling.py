@@ -109,7 +109,7 @@ def _first_began(tx: Transaction, number: str, group: Sequence[Attempt]) -> date
     """When the first began of these and of those that could be taken for them, also ones given up."""
     first = min(each.started_at for each in group)
     nearby = attempts.without_sid(tx, number, since=first - NEARBY)
-    return min(attempt.started_at for attempt, _, _ in nearby)
+    return min((attempt.started_at for attempt, _, _ in nearby), default=first)
 
 
 def record(tx: Transaction, found: Sequence[Found], *, now: datetime) -> list[None]:
