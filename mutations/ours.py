@@ -241,6 +241,13 @@ RECEIVING = (
         "time_it_was_sent",
     ),
     Mutation(
+        "A conversation that a late text opens does not show it",
+        "receiving.py",
+        (("now=opened)", "now=now)"),),
+        ("tests/test_polling.py",),
+        "time_it_was_sent",
+    ),
+    Mutation(
         "A start that is heard late undoes a stop that may be newer",
         "consent.py",
         (('if is_late and event.kind == "opt_in" and', "if False and"),),
