@@ -14,10 +14,11 @@ FENCE = Mutation(
 LEASE = Mutation(
     "What a dead worker left goes back to the queue",
     "store/outbox.py",
-    ((".values(state=state.IN_DOUBT)", ".values(state=state.QUEUED)"),),
+    (("messages.c.state == state.POSTING)\n        .values(state=state.IN_DOUBT)",
+      "messages.c.state == state.POSTING)\n        .values(state=state.QUEUED)"),),
     ("tests/test_sending.py",),
     "dead_worker",
-)
+)  # fmt: skip
 RETRY = Mutation(
     "A 5xx is taken for a proof that nothing was sent",
     "twilio/outcome.py",
