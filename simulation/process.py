@@ -86,7 +86,7 @@ class Process:
         self.note("starts")
 
     def note(self, what: str) -> None:
-        """A line of the trace."""
+        """A line of the story."""
         self.world.note(self.name, what)
 
     def spawn(self, work: Coroutine[Any, Any, Answer]) -> "asyncio.Task[Answer]":
@@ -125,8 +125,10 @@ class Process:
 
     async def running(self) -> None:
         """Wait while frozen; in a dead process for ever."""
-        while not self.is_dead and self.frozen_until > self.world.at:
-            await asyncio.sleep(self.frozen_until - self.world.at)
+        seconds = self.frozen_until - self.world.at
+        if seconds > 0 and not self.is_dead:
+            await asyncio.sleep(seconds)
+            await self.running()
         if self.is_dead:
             await asyncio.get_running_loop().create_future()
 

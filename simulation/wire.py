@@ -3,7 +3,7 @@
 import asyncio
 import errno
 import re
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -218,7 +218,7 @@ class WiredClient(TwilioClient):
         return f"create {form[2].decode()}"
 
     def _check_stop(self, number: str) -> None:
-        """A claimed text may leave for so long after it was claimed; one that freezes later still cannot know."""
+        """A claimed text may leave for some seconds yet; who freezes later than that cannot know."""
         process, world = self._process, self._process.world
         stopped_at = world.records.stopped.get(number)
         if stopped_at is None or process.frozen_until >= stopped_at:
