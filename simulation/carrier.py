@@ -117,7 +117,9 @@ class WiredWebhooks(Webhooks):
         records.inbound.add(post.sid)
         if said["Body"] in ("STOP", "START"):
             records.words.setdefault(said["From"], []).append(said["Body"])
-        if said["Body"] == "STOP" and said["From"] not in records.back_in:
+        if said["Body"] == "START":
+            records.stopped.pop(said["From"], None)
+        elif said["Body"] == "STOP" and said["From"] not in records.back_in:
             records.stopped.setdefault(said["From"], self._world.at)
 
 
