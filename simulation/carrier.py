@@ -11,9 +11,9 @@ from yarl import URL
 from leadline.simulator import Service, Simulator
 from leadline.simulator.overrides import Overrides
 from leadline.simulator.webhooks import Answer, Post, Webhooks, answered, unanswered
-from leadline.twilio.client import Answer as HttpAnswer
+from leadline.twilio.wire import Answer as HttpAnswer
 from leadline.web.webhooks import PREFIX
-from simulation.wire import Exchange, scope_of
+from simulation.network import Exchange, scope_of
 from simulation.world import ACCOUNT_SID, AUTH_TOKEN, OUR_NUMBER, PUBLIC_URL, SERVICE_SID, Heard, World
 
 if TYPE_CHECKING:

@@ -19,9 +19,9 @@ from leadline.settings import Settings
 from simulation import oracle, people, trouble
 from simulation.carrier import Carrier
 from simulation.fleet import Fleet
+from simulation.network import Network
 from simulation.storage import Ground
 from simulation.virtual import VirtualLoop
-from simulation.wire import Wire
 from simulation.world import ACCOUNT_SID, AUTH_TOKEN, OUR_NUMBER, PUBLIC_URL, SERVICE_SID, World
 
 # How long a run may take to come to rest, in its own time.
@@ -57,8 +57,8 @@ def run(seed: int, ground: Ground) -> Verdict:
 
 async def _live(world: World, ground: Ground) -> Verdict:
     carrier = Carrier(world)
-    wire = Wire(world, _settings(world), carrier.app)
-    fleet = carrier.fleet = Fleet(world, ground=ground, settings=wire.settings, wire=wire)
+    network = Network(world, _settings(world), carrier.app)
+    fleet = carrier.fleet = Fleet(world, ground=ground, settings=network.settings, network=network)
     async with carrier:
         fleet.keep(world.chance.choice((1, 1, 2, 3)))
         await _storm(world, carrier, fleet)
