@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 _MEMORY = Path("/dev/shm")  # noqa: S108  A folder of this run's own is made in it.
 
 
-class Crash(BaseException):  # noqa: N818  No ``except Exception`` of the product may survive it.
-    """The process is gone, in the middle of whatever it did."""
+class Crash(BaseException):
+    """The process is gone, in the middle of whatever it did; no ``except Exception`` outlives it."""
 
 
 class FaultyDatabase(Database):

@@ -24,8 +24,9 @@ log = structlog.get_logger("leadline.polling")
 
 INBOUND = "inbound"
 POLL_EVERY = timedelta(minutes=5)
-# Twilio's list can lag, by hours at worst: each poll reads these hours again.
-OVERLAP = timedelta(hours=6)
+# Twilio's list can lag, by six hours at worst, and our clock may be an hour ahead of Twilio's: each poll
+# reads these hours again.
+OVERLAP = timedelta(hours=8)
 TAKEN_FOR = timedelta(minutes=10)
 TRY_AGAIN = timedelta(minutes=1)
 PAGE = 1000
