@@ -27,6 +27,15 @@ class Sender:
     is_simulated: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Why a sender sends nothing, and since when."""
+
+    address: str
+    because: str
+    since: datetime
+
+
 _COLUMNS = [senders.c[name] for name in Sender.__dataclass_fields__]
 
 
@@ -58,6 +67,13 @@ def by_address(tx: Transaction, address: str) -> Sender:
 def everyone(tx: Transaction) -> list[Sender]:
     """All senders, the oldest first."""
     return [Sender(*row) for row in tx.execute(select(*_COLUMNS).order_by(senders.c.id))]
+
+
+def stops(tx: Transaction) -> list[Stop]:
+    """The senders that may not send."""
+    columns = (senders.c.address, senders.c.stopped_because, senders.c.stopped_at)
+    query = select(*columns).where(senders.c.stopped_because.is_not(None)).order_by(senders.c.id)
+    return [Stop(*row) for row in tx.execute(query)]
 
 
 _READY = Select(

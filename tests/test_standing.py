@@ -1,0 +1,185 @@
+"""What an operator is shown, on each kind of database."""
+
+from datetime import timedelta
+
+import pytest
+
+from leadline import reconciling, sending, standing
+from leadline.app import Leadline
+from leadline.queueing import SendRequest
+from leadline.reconciling import Found
+from leadline.rules.looks import LIST_LOOKS
+from leadline.sending import Claimed
+from leadline.standing import Standing
+from leadline.store import chores, installation, rejects, senders
+from leadline.store import standing as figures
+from leadline.store.database import Database
+from leadline.twilio.client import SendKind
+from tests import texts
+from tests.clock import Clock
+
+A_SEGMENT = timedelta(seconds=1)  # is what the number may send one in
+
+
+def read(line: Leadline) -> Standing:
+    with line.database.read() as tx:
+        return standing.read(tx, now=line.clock.now())
+
+
+def claimed(line: Leadline, body: str = "Hi") -> Claimed:
+    """A text that a worker has."""
+    texts.queue(line, SendRequest(number="+13035550142", body=body))
+    [found] = texts.claim(line)
+    return found
+
+
+def in_doubt(line: Leadline, body: str = "Hi") -> Claimed:
+    """A text whose answer was lost."""
+    found = claimed(line, body)
+    texts.settle(line, found, texts.answered(SendKind.IN_DOUBT))
+    return found
+
+
+def unconfirmed(line: Leadline, clock: Clock, body: str = "Hi") -> Claimed:
+    """A text that was looked for to the end."""
+    found = in_doubt(line, body)
+    clock.advance(LIST_LOOKS[-1] + timedelta(minutes=1))
+    nothing_found(line)
+    return found
+
+
+def nothing_found(line: Leadline) -> None:
+    """Twilio's list is read to its end, and is empty."""
+    with line.database.write() as tx:
+        [searches] = reconciling.take(tx, [10], now=line.clock.now())
+        reconciling.record(tx, [Found(search, ()) for search in searches], now=line.clock.now())
+
+
+def test_nothing_has_happened_yet(line: Leadline) -> None:
+    now = read(line)
+    assert (now.in_doubt, now.unconfirmed, now.doubles, now.due, now.posting) == (0, 0, 0, 0, 0)
+    assert (now.oldest_due_at, now.last_inbound_at, now.polled_through) == (None, None, None)
+    assert now.resolved == dict.fromkeys(standing.RESOLVED_BY, 0)
+    assert now.needs == ()
+
+
+def test_the_queue_is_what_may_leave_now_and_later(line: Leadline, clock: Clock) -> None:
+    began = clock.now()
+    later = began + timedelta(hours=1)
+    texts.queue(line, SendRequest(number="+13035550142", body="Hi"))
+    texts.queue(line, SendRequest(number="+13035550143", body="Later", due_at=later))
+    clock.advance(timedelta(minutes=5))
+    now = read(line)
+    assert (now.due, now.scheduled, now.oldest_due_at) == (1, 1, began)
+    texts.claim(line)
+    now = read(line)
+    assert (now.due, now.posting, now.oldest_due_at) == (0, 1, None)
+
+
+def test_a_lost_answer_is_in_doubt_and_then_unconfirmed(line: Leadline, clock: Clock) -> None:
+    began = clock.now()
+    lost = in_doubt(line)
+    now = read(line)
+    assert (now.in_doubt, now.in_doubt_since, now.posting, now.needs) == (1, began, 0, ())
+    assert [(text.message_id, text.state, text.looks) for text in now.open] == [
+        (lost.message_id, "in_doubt", 0)
+    ]
+    clock.advance(LIST_LOOKS[-1] + timedelta(minutes=1))
+    nothing_found(line)
+    now = read(line)
+    assert (now.in_doubt, now.unconfirmed, now.unconfirmed_since) == (0, 1, began)
+    assert now.unconfirmed_this_month == 1
+    [need] = now.needs
+    assert (need.code, need.since) == ("unconfirmed", began)
+
+
+def test_what_a_person_decided_still_counts_for_the_month(line: Leadline, clock: Clock) -> None:
+    lost = unconfirmed(line, clock)
+    with line.database.write() as tx:
+        reconciling.leave(tx, lost.message_id, actor="cli", now=clock.now())
+    now = read(line)
+    assert (now.unconfirmed, now.unconfirmed_this_month, now.resolved["person"]) == (0, 1, 1)
+    clock.advance(timedelta(days=40))
+    now = read(line)
+    assert (now.unconfirmed_this_month, now.resolved["person"]) == (0, 0)
+
+
+def test_each_way_out_of_doubt_is_counted_and_the_usual_way_is_not(line: Leadline, clock: Clock) -> None:
+    texts.settle(line, claimed(line, "Hello"), texts.accepted(1))
+    clock.advance(A_SEGMENT)
+    early = claimed(line, "Early")
+    texts.report(line, (2, "sent", 0), token=early.token)
+    assert read(line).resolved == dict.fromkeys(standing.RESOLVED_BY, 0)
+
+    clock.advance(A_SEGMENT)
+    texts.report(line, (3, "sent", 0), token=in_doubt(line, "Reported").token)
+    clock.advance(A_SEGMENT)
+    forgotten = claimed(line, "Late")
+    clock.advance(timedelta(minutes=3))
+    with line.database.write() as tx:
+        assert sending.recover(tx, ["worker"], now=clock.now()) == [1]
+    texts.settle(line, forgotten, texts.accepted(4))
+    now = read(line)
+    assert (now.resolved["report"], now.resolved["answer"], now.in_doubt) == (1, 1, 0)
+
+
+def test_a_double_is_recorded_and_leads_to_its_text(line: Leadline, clock: Clock) -> None:
+    first = unconfirmed(line, clock)
+    with line.database.write() as tx:
+        reconciling.send_again(tx, first.message_id, actor="cli", now=clock.now())
+    [second] = texts.claim(line)
+    texts.settle(line, second, texts.accepted(1))
+    assert read(line).doubles == 0
+    texts.report(line, (2, "delivered", 0), token=first.token)
+    now = read(line)
+    assert now.doubles == 1
+    assert [double.message_id for double in now.last_doubles] == [first.message_id]
+
+
+def test_what_is_held_or_stopped_needs_a_person(line: Leadline, clock: Clock) -> None:
+    at = clock.now()
+    with line.database.write() as tx:
+        installation.begin(tx, "here", now=at)
+        installation.hold(tx, because="a restore", now=at)
+        sender = senders.everyone(tx)[0]
+        senders.stop(tx, sender.id, because="Twilio says 20003", now=at)
+    now = read(line)
+    assert [(need.code, need.since) for need in now.needs] == [("held", at), ("sender_stopped", at)]
+    assert now.held_because == "a restore"
+    assert "20003" in now.needs[1].sentence
+
+
+def test_rejects_are_counted_by_day_and_reason(line: Leadline, clock: Clock) -> None:
+    with line.database.write() as tx:
+        rejects.count(tx, {"signature": 3, "method": 1}, now=clock.now())
+    clock.advance(timedelta(days=3))
+    with line.database.write() as tx:
+        rejects.count(tx, {"signature": 2}, now=clock.now())
+        rejects.count(tx, {"signature": 2}, now=clock.now())
+    found = [(each.reason, each.today, each.week) for each in read(line).rejects]
+    assert found == [("signature", 4, 7), ("method", 0, 1)]
+    clock.advance(timedelta(days=5))
+    assert [(each.reason, each.today, each.week) for each in read(line).rejects] == [("signature", 0, 4)]
+
+
+def test_the_last_webhook_and_poll_are_told(line: Leadline, clock: Clock) -> None:
+    at = clock.now()
+    with line.database.write() as tx:
+        rejects.note_heard(tx, {"inbound": at, "status": at})
+        rejects.note_heard(tx, {"inbound": at - timedelta(hours=1)})
+        chores.ensure(tx, chores.INBOUND, now=at)
+    now = read(line)
+    assert (now.last_inbound_at, now.last_report_at, now.polled_through) == (at, at, at)
+
+
+def test_looking_writes_nothing_and_reads_no_whole_table(database: Database) -> None:
+    """On SQLite every statement says which index it uses; a bare scan would read a million texts."""
+    if not database.is_sqlite:
+        pytest.skip("The planner of PostgreSQL scans tables that are empty.")
+    with database.read() as tx:
+        for statement in figures.STATEMENTS:
+            values = tuple(0 for _ in range(statement.sql.count("?")))
+            plan = tx.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement.sql}", values)
+            steps = [row[-1] for row in plan if row[-1].startswith(("SCAN", "SEARCH"))]
+            assert steps
+            assert [step for step in steps if "INDEX" not in step and "PRIMARY KEY" not in step] == []
