@@ -23,7 +23,7 @@ class Queue:
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """A text whose fate nobody knows. ``state``: in_doubt, still looked for, or unconfirmed, to be decided."""
+    """A text of unknown fate. ``state``: in_doubt, which is looked for, or unconfirmed, to be decided."""
 
     message_id: int
     conversation_id: int
@@ -97,7 +97,7 @@ def queue(tx: Transaction, *, now: datetime) -> Queue:
 
 
 def of_unknown_fate(tx: Transaction) -> dict[str, tuple[int, datetime]]:
-    """How many texts are in_doubt and how many unconfirmed, and since when the oldest; only where there are."""
+    """How many texts are in_doubt or unconfirmed, and since when the oldest; no entry where none is."""
     return {state: (texts, instant(since)) for state, texts, since in _BY_STATE.run(tx)}
 
 
@@ -139,7 +139,10 @@ def doubles(tx: Transaction) -> int:
 
 def last_doubles(tx: Transaction, *, limit: int) -> list[Double]:
     """The newest of them."""
-    return [Double(*found, at=instant(at)) for *found, at in _LAST_DOUBLES.run(tx, limit)]
+    return [
+        Double(message_id, conversation_id, number, at=instant(at))
+        for message_id, conversation_id, number, at in _LAST_DOUBLES.run(tx, limit)
+    ]
 
 
 STATEMENTS = (_QUEUE, _POSTING, _BY_STATE, _OPEN, _RESOLVED, _NEVER_FOUND, _DOUBLES, _LAST_DOUBLES)
