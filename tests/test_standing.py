@@ -7,14 +7,11 @@ import pytest
 from leadline import reconciling, sending, standing
 from leadline.app import Leadline
 from leadline.queueing import SendRequest
-from leadline.reconciling import Found
 from leadline.rules.looks import LIST_LOOKS
-from leadline.sending import Claimed
 from leadline.standing import Standing
 from leadline.store import chores, installation, rejects, senders
 from leadline.store import standing as figures
 from leadline.store.database import Database
-from leadline.twilio.client import SendKind
 from tests import texts
 from tests.clock import Clock
 
@@ -24,35 +21,6 @@ A_SEGMENT = timedelta(seconds=1)  # is what the number may send one in
 def read(line: Leadline) -> Standing:
     with line.database.read() as tx:
         return standing.read(tx, now=line.clock.now())
-
-
-def claimed(line: Leadline, body: str = "Hi") -> Claimed:
-    """A text that a worker has."""
-    texts.queue(line, SendRequest(number="+13035550142", body=body))
-    [found] = texts.claim(line)
-    return found
-
-
-def in_doubt(line: Leadline, body: str = "Hi") -> Claimed:
-    """A text whose answer was lost."""
-    found = claimed(line, body)
-    texts.settle(line, found, texts.answered(SendKind.IN_DOUBT))
-    return found
-
-
-def unconfirmed(line: Leadline, clock: Clock, body: str = "Hi") -> Claimed:
-    """A text that was looked for to the end."""
-    found = in_doubt(line, body)
-    clock.advance(LIST_LOOKS[-1] + timedelta(minutes=1))
-    nothing_found(line)
-    return found
-
-
-def nothing_found(line: Leadline) -> None:
-    """Twilio's list is read to its end, and is empty."""
-    with line.database.write() as tx:
-        [searches] = reconciling.take(tx, [10], now=line.clock.now())
-        reconciling.record(tx, [Found(search, ()) for search in searches], now=line.clock.now())
 
 
 def test_nothing_has_happened_yet(line: Leadline) -> None:
@@ -78,14 +46,14 @@ def test_the_queue_is_what_may_leave_now_and_later(line: Leadline, clock: Clock)
 
 def test_a_lost_answer_is_in_doubt_and_then_unconfirmed(line: Leadline, clock: Clock) -> None:
     began = clock.now()
-    lost = in_doubt(line)
+    lost = texts.in_doubt(line)
     now = read(line)
     assert (now.in_doubt, now.in_doubt_since, now.posting, now.needs) == (1, began, 0, ())
     assert [(text.message_id, text.state, text.looks) for text in now.open] == [
         (lost.message_id, "in_doubt", 0)
     ]
     clock.advance(LIST_LOOKS[-1] + timedelta(minutes=1))
-    nothing_found(line)
+    texts.nothing_found(line)
     now = read(line)
     assert (now.in_doubt, now.unconfirmed, now.unconfirmed_since) == (0, 1, began)
     assert now.unconfirmed_this_month == 1
@@ -94,7 +62,7 @@ def test_a_lost_answer_is_in_doubt_and_then_unconfirmed(line: Leadline, clock: C
 
 
 def test_what_a_person_decided_still_counts_for_the_month(line: Leadline, clock: Clock) -> None:
-    lost = unconfirmed(line, clock)
+    lost = texts.unconfirmed(line, clock)
     with line.database.write() as tx:
         reconciling.leave(tx, lost.message_id, actor="cli", now=clock.now())
     now = read(line)
@@ -105,16 +73,16 @@ def test_what_a_person_decided_still_counts_for_the_month(line: Leadline, clock:
 
 
 def test_each_way_out_of_doubt_is_counted_and_the_usual_way_is_not(line: Leadline, clock: Clock) -> None:
-    texts.settle(line, claimed(line, "Hello"), texts.accepted(1))
+    texts.settle(line, texts.claim_one(line, "Hello"), texts.accepted(1))
     clock.advance(A_SEGMENT)
-    early = claimed(line, "Early")
+    early = texts.claim_one(line, "Early")
     texts.report(line, (2, "sent", 0), token=early.token)
     assert read(line).resolved == dict.fromkeys(standing.RESOLVED_BY, 0)
 
     clock.advance(A_SEGMENT)
-    texts.report(line, (3, "sent", 0), token=in_doubt(line, "Reported").token)
+    texts.report(line, (3, "sent", 0), token=texts.in_doubt(line, "Reported").token)
     clock.advance(A_SEGMENT)
-    forgotten = claimed(line, "Late")
+    forgotten = texts.claim_one(line, "Late")
     clock.advance(timedelta(minutes=3))
     with line.database.write() as tx:
         assert sending.recover(tx, ["worker"], now=clock.now()) == [1]
@@ -124,13 +92,7 @@ def test_each_way_out_of_doubt_is_counted_and_the_usual_way_is_not(line: Leadlin
 
 
 def test_a_double_is_recorded_and_leads_to_its_text(line: Leadline, clock: Clock) -> None:
-    first = unconfirmed(line, clock)
-    with line.database.write() as tx:
-        reconciling.send_again(tx, first.message_id, actor="cli", now=clock.now())
-    [second] = texts.claim(line)
-    texts.settle(line, second, texts.accepted(1))
-    assert read(line).doubles == 0
-    texts.report(line, (2, "delivered", 0), token=first.token)
+    first = texts.sent_twice(line, clock)
     now = read(line)
     assert now.doubles == 1
     assert [double.message_id for double in now.last_doubles] == [first.message_id]

@@ -182,6 +182,14 @@ def mark_doubles(tx: Transaction, attempt_ids: Iterable[int]) -> list[int]:
     return list(found)
 
 
+def doubled(tx: Transaction, message_ids: Iterable[int]) -> set[int]:
+    """Those of these messages that left twice. Index: ix_attempts_double, which names its condition so."""
+    of_these = attempts.c.message_id.in_(list(message_ids))
+    return set(
+        tx.scalars(select(attempts.c.message_id).where(literal_column("attempts.is_double"), of_these))
+    )
+
+
 def mark_double(tx: Transaction, attempt_id: int) -> None:
     """Twilio reports a second SID for one attempt."""
     tx.execute(update(attempts).where(attempts.c.id == attempt_id).values(is_double=True))
