@@ -77,22 +77,22 @@ class Standing:
 
 def read(tx: Transaction, *, now: datetime) -> Standing:
     """How things stand. Reads only."""
-    unknown = standing.of_unknown_fate(tx)
-    in_doubt, in_doubt_since = unknown.get(state.IN_DOUBT, (0, None))
-    unconfirmed, unconfirmed_since = unknown.get(state.UNCONFIRMED, (0, None))
+    month = now.astimezone(UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    unknown = standing.of_unknown_fate(tx, fresh_since=month)
+    in_doubt, unconfirmed = unknown.get(state.IN_DOUBT), unknown.get(state.UNCONFIRMED)
+    decided = standing.resolved(tx, since=month).get("person", 0)
     listed = [standing.oldest(tx, each, limit=LISTED) for each in (state.UNCONFIRMED, state.IN_DOUBT)]
     queue = standing.queue(tx, now=now)
     heard = rejects.last_heard(tx)
     here = installation.current(tx)
     polled = chores.by_name(tx, chores.INBOUND)
-    month = now.astimezone(UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     return Standing(
         at=now,
-        in_doubt=in_doubt,
-        in_doubt_since=in_doubt_since,
-        unconfirmed=unconfirmed,
-        unconfirmed_since=unconfirmed_since,
-        unconfirmed_this_month=standing.never_found(tx, since=month),
+        in_doubt=in_doubt.texts if in_doubt else 0,
+        in_doubt_since=in_doubt.since if in_doubt else None,
+        unconfirmed=unconfirmed.texts if unconfirmed else 0,
+        unconfirmed_since=unconfirmed.since if unconfirmed else None,
+        unconfirmed_this_month=decided + (unconfirmed.fresh if unconfirmed else 0),
         resolved=dict.fromkeys(RESOLVED_BY, 0) | standing.resolved(tx, since=now - RESOLVED_WITHIN),
         doubles=standing.doubles(tx),
         due=queue.due,

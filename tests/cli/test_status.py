@@ -18,9 +18,7 @@ def test_what_is_in_doubt_needs_nobody_yet(leadline: Command, line: Leadline) ->
     assert "Text 1 to +13035550142: in_doubt since" in said.out
 
 
-def test_what_needs_a_person_ends_with_1(
-    leadline: Command, line: Leadline, clock: Clock
-) -> None:
+def test_what_needs_a_person_ends_with_1(leadline: Command, line: Leadline, clock: Clock) -> None:
     texts.unconfirmed(line, clock)
     said = leadline("status")
     assert said.code == 1

@@ -22,6 +22,15 @@ class Queue:
 
 
 @dataclass(frozen=True, slots=True)
+class Unknown:
+    """How many texts are of one unknown fate, since when the oldest, and how many came into doubt of late."""
+
+    texts: int
+    since: datetime
+    fresh: int
+
+
+@dataclass(frozen=True, slots=True)
 class Open:
     """A text of unknown fate. ``state``: in_doubt, which is looked for, or unconfirmed, to be decided."""
 
@@ -57,10 +66,11 @@ _POSTING = Select(
 )
 # Indexes: ix_messages_doubt, then each text's open attempt.
 _BY_STATE = Select(
-    """SELECT m.state, COUNT(*) AS texts, MIN(a.doubted_at) AS since
+    """SELECT m.state, COUNT(*) AS texts, MIN(a.doubted_at) AS since,
+      COUNT(CASE WHEN a.doubted_at >= ? THEN 1 END) AS fresh
     FROM messages m JOIN attempts a ON a.message_id = m.id AND a.closed_at IS NULL
     WHERE m.state IN ('in_doubt', 'unconfirmed') GROUP BY m.state""",
-    ("state", "texts", "since"),
+    ("state", "texts", "since", "fresh"),
 )
 _OPEN = Select(
     """SELECT m.id, m.conversation_id, m.number, m.state, a.started_at, a.doubted_at, a.looks, a.next_look_at
@@ -73,12 +83,6 @@ _RESOLVED = Select(
     """SELECT resolved_by, COUNT(*) AS texts FROM attempts
     WHERE doubted_at IS NOT NULL AND doubted_at >= ? AND resolved_by IS NOT NULL GROUP BY resolved_by""",
     ("resolved_by", "texts"),
-)
-_NEVER_FOUND = Select(
-    """SELECT COUNT(*) AS texts FROM attempts a JOIN messages m ON m.id = a.message_id
-    WHERE a.doubted_at IS NOT NULL AND a.doubted_at >= ?
-      AND (a.resolved_by = 'person' OR (a.closed_at IS NULL AND m.state = 'unconfirmed'))""",
-    ("texts",),
 )
 # Index: ix_attempts_double.
 _DOUBLES = Select("SELECT COUNT(*) AS doubles FROM attempts WHERE is_double", ("doubles",))
@@ -96,9 +100,12 @@ def queue(tx: Transaction, *, now: datetime) -> Queue:
     return Queue(due, waiting - due, instant(oldest) if due else None, posting)
 
 
-def of_unknown_fate(tx: Transaction) -> dict[str, tuple[int, datetime]]:
-    """How many texts are in_doubt or unconfirmed, and since when the oldest; no entry where none is."""
-    return {state: (texts, instant(since)) for state, texts, since in _BY_STATE.run(tx)}
+def of_unknown_fate(tx: Transaction, *, fresh_since: datetime) -> dict[str, Unknown]:
+    """How the texts that are in_doubt or unconfirmed stand, by state; no entry where there is none."""
+    return {
+        state: Unknown(texts, instant(since), fresh)
+        for state, texts, since, fresh in _BY_STATE.run(tx, micros(fresh_since))
+    }
 
 
 def oldest(tx: Transaction, state: str, *, limit: int) -> list[Open]:
@@ -125,12 +132,6 @@ def resolved(tx: Transaction, *, since: datetime) -> dict[str, int]:
     return {by: texts for by, texts in _RESOLVED.run(tx, micros(since))}  # noqa: C416
 
 
-def never_found(tx: Transaction, *, since: datetime) -> int:
-    """Of the same, how many had no trace at Twilio when the looking was over, decided or not."""
-    [(texts,)] = _NEVER_FOUND.run(tx, micros(since))
-    return int(texts)
-
-
 def doubles(tx: Transaction) -> int:
     """How many texts ever left twice."""
     [(count,)] = _DOUBLES.run(tx)
@@ -145,4 +146,4 @@ def last_doubles(tx: Transaction, *, limit: int) -> list[Double]:
     ]
 
 
-STATEMENTS = (_QUEUE, _POSTING, _BY_STATE, _OPEN, _RESOLVED, _NEVER_FOUND, _DOUBLES, _LAST_DOUBLES)
+STATEMENTS = (_QUEUE, _POSTING, _BY_STATE, _OPEN, _RESOLVED, _DOUBLES, _LAST_DOUBLES)
