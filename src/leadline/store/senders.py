@@ -1,9 +1,11 @@
 """Our numbers and Messaging Services."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 
 from leadline.errors import NotFound
 from leadline.store import batch, schema
@@ -64,9 +66,22 @@ def by_address(tx: Transaction, address: str) -> Sender:
     return Sender(*row)
 
 
+# Asked with every batch of texts that come in, so it is written out.
+_EVERYONE = Select(
+    """SELECT id, address, kind, rate, free_at, stopped_because, is_simulated FROM senders ORDER BY id""",
+    tuple(Sender.__dataclass_fields__),
+)
+
+
 def everyone(tx: Transaction) -> list[Sender]:
     """All senders, the oldest first."""
-    return [Sender(*row) for row in tx.execute(select(*_COLUMNS).order_by(senders.c.id))]
+    return [_from_raw(row) for row in _EVERYONE.run(tx)]
+
+
+def _from_raw(row: Sequence[Any]) -> Sender:
+    """Driver SQL knows no ``Instant``, so its integers are turned here."""
+    sender_id, address, kind, rate, free_at, stopped_because, is_simulated = row
+    return Sender(sender_id, address, kind, rate, instant(free_at), stopped_because, bool(is_simulated))
 
 
 def stops(tx: Transaction) -> list[Stop]:
@@ -88,21 +103,18 @@ def ready(tx: Transaction, *, now: datetime) -> list[Sender]:
     """The senders that may send a segment now. On PostgreSQL this locks them until the transaction ends,
     so that two workers cannot spend the same second of a sender's rate.
     """
-    return [
-        Sender(sender_id, address, kind, rate, instant(free_at), stopped_because, bool(is_simulated))
-        for sender_id, address, kind, rate, free_at, stopped_because, is_simulated in _READY.run(
-            tx, micros(now)
-        )
-    ]
+    return [_from_raw(row) for row in _READY.run(tx, micros(now))]
+
+
+_NEXT_FREE = Select(
+    "SELECT MIN(free_at) AS at FROM senders WHERE stopped_because IS NULL AND free_at > ?", ("at",)
+)
 
 
 def next_free(tx: Transaction, *, now: datetime) -> datetime | None:
     """When the first of the senders whose rate is used up may send again."""
-    waiting = (senders.c.stopped_because.is_(None), senders.c.free_at > now)
-    first: datetime | None = tx.scalar(
-        select(func.min(senders.c.free_at, type_=schema.Instant)).where(*waiting)
-    )
-    return first
+    [[at]] = _NEXT_FREE.run(tx, micros(now))
+    return None if at is None else instant(at)
 
 
 def spend(tx: Transaction, sender_id: int, *, free_at: datetime) -> None:
