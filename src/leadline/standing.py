@@ -115,7 +115,7 @@ def _held(since: datetime, because: str | None) -> Need:
     return Need(
         "held",
         since,
-        f"Sending is held: {because or 'no reason was given'}.",
+        f"Sending is held: {(because or 'no reason was given').rstrip('.')}.",
         "Texts are stored and received, and none leaves. Look at why, then let them leave again.",
     )
 
@@ -124,8 +124,8 @@ def _stopped(stop: Stop) -> Need:
     return Need(
         "sender_stopped",
         stop.since,
-        f"{stop.address} does not send: {stop.because}.",
-        "Its texts wait. `leadline check` says what to mend; a start of the service tries again.",
+        f"{stop.address} does not send: {stop.because.rstrip('.')}.",
+        "Its texts wait. Run leadline check for what to mend; starting the service again tries again.",
     )
 
 

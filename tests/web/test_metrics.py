@@ -115,6 +115,8 @@ def test_the_database_is_asked_every_few_seconds_at_most(api: Client, line: Lead
 def test_outcomes_begin_at_zero_and_batches_are_measured(api: Client, line: Leadline) -> None:
     line.writer.submit(line.queue, SendRequest(number=cast.LENA.phone, body="Hi")).result()
     found = figures(api)
+    assert found['leadline_webhooks_total{kind="inbound",status="200"}'] == 0
+    assert found['leadline_webhooks_total{kind="status",status="204"}'] == 0
     assert {f'leadline_sends_total{{outcome="{kind}"}}' for kind in SendKind} <= set(found)
     assert found["leadline_writer_batch_items_count"] == 1
     assert found['leadline_writer_batch_items_bucket{le="+Inf"}'] == 1

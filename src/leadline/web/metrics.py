@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 # However often somebody scrapes, the database is asked no more often than this, in seconds.
 STANDS_FOR: Final = 5.0
+# Shown from the start: an alert on what does not happen needs a zero to begin with.
+ANSWERED: Final = {("inbound", 200): 0, ("status", 204): 0}
 NEEDS: Final = ("held", "sender_stopped", "unconfirmed")
 
 
@@ -104,7 +106,7 @@ class Metrics:
         webhooks = CounterMetricFamily(
             "leadline_webhooks", "Webhooks by kind and HTTP status.", labels=["kind", "status"]
         )
-        for (kind_, status), count in sorted(counters.webhooks.copy().items()):
+        for (kind_, status), count in sorted((ANSWERED | counters.webhooks).items()):
             webhooks.add_metric([kind_, str(status)], count)
         yield webhooks
         rejects = CounterMetricFamily(

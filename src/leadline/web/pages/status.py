@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from leadline import standing
 from leadline.rules.looks import LIST_LOOKS, looks_in_all
+from leadline.rules.phone import display_phone
 from leadline.standing import Standing
 from leadline.store.rejects import Rejected
 from leadline.store.standing import Open
@@ -74,7 +75,7 @@ def status(request: Request) -> Response:
         live=None,
         stands=stands,
         figures=list(_figures(stands, visit.here)),
-        parts=list(_parts(stands, visit.here)),
+        parts=list(_parts(stands, visit.here, region=visit.line.settings.leadline_region)),
         unknown=[_unknown(text) for text in stands.open],
         turned=[_turned(each) for each in stands.rejects],
     )
@@ -105,10 +106,12 @@ def _waiting(stands: Standing, here: Here) -> str:
     return ", ".join(parts) or "none"
 
 
-def _parts(stands: Standing, here: Here) -> Iterator[Part]:
+def _parts(stands: Standing, here: Here, *, region: str) -> Iterator[Part]:
     yield _texts_out(stands, here)
     for stop in stands.stopped:
-        yield Part(f"Sender {stop.address}", "bad", "stop", "Stopped", stop.because, stop.since)
+        yield Part(
+            f"From {display_phone(stop.address, region)}", "bad", "stop", "Stopped", stop.because, stop.since
+        )
     yield _heard("Texts in", "text", stands.last_inbound_at, here)
     yield _heard("Delivery reports", "report", stands.last_report_at, here)
     yield _fetching(stands.polled_through, here)
@@ -116,7 +119,7 @@ def _parts(stands: Standing, here: Here) -> Iterator[Part]:
 
 def _texts_out(stands: Standing, here: Here) -> Part:
     if stands.held_since is not None:
-        return Part("Texts out", "bad", "stop", "Held", stands.held_because or "", stands.held_since)
+        return Part("Texts out", "bad", "stop", "Held", "All texts wait for a person", stands.held_since)
     oldest = stands.oldest_due_at
     if oldest is not None and here.now - oldest >= SLOW:
         seen = "Texts could leave and do not: the number's rate is used up, or no worker runs"

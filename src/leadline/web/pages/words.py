@@ -121,7 +121,10 @@ REJECTS: Mapping[str, tuple[str, str]] = {
     ),
     "too_large": ("Longer than a webhook is", "Twilio sends none such; this is somebody else."),
     "hung_up": ("The caller hung up", "Nothing, unless there are many: then look at the proxy."),
-    "path": ("No such webhook", "Compare the webhook's address in Twilio's console with docs/tour.md."),
+    "path": (
+        "No such webhook",
+        "Compare the webhook's address in Twilio's console with the one in the README.",
+    ),
 }
 RESOLVED: Mapping[str, str] = {
     "report": "by report",
