@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
-
 from leadline import reconciling, sending, standing
 from leadline.app import Leadline
 from leadline.queueing import SendRequest
@@ -135,13 +133,20 @@ def test_the_last_webhook_and_poll_are_told(line: Leadline, clock: Clock) -> Non
 
 
 def test_looking_writes_nothing_and_reads_no_whole_table(database: Database) -> None:
-    """On SQLite every statement says which index it uses; a bare scan would read a million texts."""
-    if not database.is_sqlite:
-        pytest.skip("The planner of PostgreSQL scans tables that are empty.")
+    """A statement that names no index's condition would read a million texts each time somebody looks."""
     with database.read() as tx:
         for statement in figures.STATEMENTS:
-            values = tuple(0 for _ in range(statement.sql.count("?")))
-            plan = tx.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement.sql}", values)
-            steps = [row[-1] for row in plan if row[-1].startswith(("SCAN", "SEARCH"))]
-            assert steps
-            assert [step for step in steps if "INDEX" not in step and "PRIMARY KEY" not in step] == []
+            sql = statement.sql.replace("m.state = ?", "m.state = 'in_doubt'")
+            values = tuple(0 for _ in range(sql.count("?")))
+            if database.is_sqlite:
+                plan = tx.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values)
+                steps = [row[-1] for row in plan if row[-1].startswith(("SCAN", "SEARCH"))]
+                whole = [step for step in steps if "INDEX" not in step and "PRIMARY KEY" not in step]
+            else:
+                # Small tables are read whole whatever there is; this leaves that for want of an index.
+                tx.exec_driver_sql("SET LOCAL enable_seqscan = off")
+                plan = tx.exec_driver_sql(f"EXPLAIN {sql.replace('?', '%s')}", values)
+                steps = [row[0] for row in plan if "Scan" in row[0]]
+                whole = [step for step in steps if "Seq Scan" in step]
+            assert steps, statement.sql
+            assert whole == [], statement.sql

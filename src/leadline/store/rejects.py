@@ -28,10 +28,10 @@ class Rejected:
 
 
 def count(tx: Transaction, counts: Mapping[str, int], *, now: datetime) -> None:
-    """Add to today's counts, by reason."""
+    """Add to today's counts, by reason. All processes lock the rows in one order."""
     rows = [
         {"day": _day(now), "reason": reason, "count": more, "last_at": micros(now)}
-        for reason, more in counts.items()
+        for reason, more in sorted(counts.items())
     ]
     news = "count = rejects.count + excluded.count, last_at = excluded.last_at"
     batch.insert(tx, rejects, rows, then=f"ON CONFLICT (day, reason) DO UPDATE SET {news}")
@@ -39,7 +39,7 @@ def count(tx: Transaction, counts: Mapping[str, int], *, now: datetime) -> None:
 
 def note_heard(tx: Transaction, last: Mapping[str, datetime]) -> None:
     """A genuine webhook of each kind came then."""
-    rows = [{"kind": kind, "last_at": micros(at)} for kind, at in last.items()]
+    rows = [{"kind": kind, "last_at": micros(at)} for kind, at in sorted(last.items())]
     later = "CASE WHEN excluded.last_at > heard.last_at THEN excluded.last_at ELSE heard.last_at END"
     batch.insert(tx, heard, rows, then=f"ON CONFLICT (kind) DO UPDATE SET last_at = {later}")
 

@@ -123,7 +123,7 @@ REJECTS: Mapping[str, tuple[str, str]] = {
     "hung_up": ("The caller hung up", "Nothing, unless there are many: then look at the proxy."),
     "path": (
         "No such webhook",
-        "Compare the webhook's address in Twilio's console with the one in the README.",
+        "Compare the address in Twilio's console with the one in the README.",
     ),
 }
 RESOLVED: Mapping[str, str] = {
