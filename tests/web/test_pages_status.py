@@ -108,6 +108,7 @@ def test_a_text_in_doubt_says_how_far_the_search_is(alice: Client, line: Leadlin
     page = conversation(alice)
     assert "Checking with Twilio: 3 of 7 checks done, next in 10 min." in page
     assert "Send again" not in page
+    assert "The text above may already have arrived" in page
     assert alice.get("/conversations/1").text.count('<circle class="done"') == 3
 
 
@@ -121,6 +122,7 @@ def test_a_search_that_began_late_has_fewer_checks(alice: Client, line: Leadline
 def test_an_unconfirmed_text_asks_for_a_decision(alice: Client, line: Leadline, clock: Clock) -> None:
     texts.unconfirmed(line, clock)
     page = conversation(alice)
+    assert "may already have arrived" not in page
     assert "No trace at Twilio after 24 h. It was most likely not sent. Send again Leave it" in page
     assert "No answer that says whether it was sent" in page
 
