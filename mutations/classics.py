@@ -1,4 +1,4 @@
-"""The ways in which systems that send texts have broken before: doubled, lost, or sent after a stop."""
+"""The twelve ways in which systems that send texts have broken before: doubled, lost, or sent after STOP."""
 
 from mutations.mutation import Mutation
 
@@ -14,10 +14,11 @@ FENCE = Mutation(
 LEASE = Mutation(
     "What a dead worker left goes back to the queue",
     "store/outbox.py",
-    ((".values(state=state.IN_DOUBT)", ".values(state=state.QUEUED)"),),
+    (("messages.c.state == state.POSTING)\n        .values(state=state.IN_DOUBT)",
+      "messages.c.state == state.POSTING)\n        .values(state=state.QUEUED)"),),
     ("tests/test_sending.py",),
     "dead_worker",
-)
+)  # fmt: skip
 RETRY = Mutation(
     "A 5xx is taken for a proof that nothing was sent",
     "twilio/outcome.py",
@@ -92,6 +93,13 @@ EARLY_YES = Mutation(
     ("tests/web/test_webhooks.py",),
     "never_a_2xx",
 )  # fmt: skip
+COPY = Mutation(
+    "A backup is a copy of the file, without what the log still holds",
+    "store/copies.py",
+    (("        ours.backup(theirs)\n", "        shutil.copyfile(source, target)\n"),),
+    ("tests/test_backups.py",),
+    "under_load",
+)
 
 CLASSICS = (
     FENCE,
@@ -104,5 +112,6 @@ CLASSICS = (
     SID_ALONE,
     HOST,
     FORMAT,
+    COPY,
     EARLY_YES,
 )
