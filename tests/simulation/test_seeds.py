@@ -4,7 +4,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -17,7 +16,7 @@ from leadline.store import attempts, conversations, outbox
 from leadline.store.database import Transaction
 from leadline.twilio.client import SendKind
 from simulation.run import Verdict, run
-from simulation.storage import Ground
+from simulation.storage import Ground, memory
 from tests.contracts.tree import ROOT
 
 SEEDS = range(1, 31)
@@ -30,8 +29,8 @@ TRIES = 25
 
 @pytest.fixture(scope="module")
 def ground() -> Iterator[Ground]:
-    with closing(Ground()) as made:
-        yield made
+    with memory() as folder:
+        yield Ground(folder)
 
 
 @pytest.fixture(scope="module")
