@@ -159,7 +159,7 @@ def what_is_shown_as_sent_has_its_sid(found: Facts) -> Iterator[str]:
     """Two like texts to a number may have each other's: only their times tell them apart, and a clock of ours
     may have been wrong.
     """
-    sids = defaultdict(set)
+    sids: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for row in found.outbound:
         sids[row.number, row.body] |= {line.sid for line in found.accepted.get(row.id, ())}
     for row in found.outbound:
