@@ -54,7 +54,7 @@ lock: ## Renew requirements/*.txt from pyproject.toml
 
 clean: ## Remove the virtual environment and every cache
 	rm -rf "$(VENV)" "$(VENV)-lock" .mypy_cache .pytest_cache .ruff_cache .hypothesis
-	find src tests benchmarks -name __pycache__ -prune -exec rm -rf {} +
+	find src tests benchmarks harness torture -name __pycache__ -prune -exec rm -rf {} +
 
 $(runtime):
 	@requirements/install.sh "$(VENV)" runtime "$(PYTHON)"

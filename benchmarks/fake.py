@@ -12,8 +12,7 @@ from itertools import count
 from typing import cast
 
 import uvloop
-
-from benchmarks.traffic import ACCOUNT_SID, OUR_NUMBER, TEXT, lead
+from harness.traffic import ACCOUNT_SID, OUR_NUMBER, TEXT, lead
 
 _SID = "SM" + "X" * 32
 _MESSAGE = {

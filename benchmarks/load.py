@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass, field
 from functools import lru_cache
 from time import perf_counter
 
-from benchmarks.traffic import REQUESTS, Request
+from harness.traffic import REQUESTS, Request
 
 _DRAIN_SECONDS = 10.0
 _MOST_ERRORS = 1_000

@@ -5,11 +5,12 @@ from pathlib import Path
 from subprocess import Popen
 from time import monotonic, sleep
 
+from harness.databases import database
+from harness.processes import running
+
 from benchmarks import goals, ours
-from benchmarks.databases import database
 from benchmarks.goals import Verdict
 from benchmarks.plan import Plan
-from benchmarks.processes import running
 from benchmarks.report import Section
 from benchmarks.sending import creates, fake, sending_command
 

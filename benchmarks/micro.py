@@ -4,11 +4,12 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from harness.processes import finished
+
 from benchmarks import goals, ours
 from benchmarks.environment import peers_python
 from benchmarks.goals import Verdict
 from benchmarks.plan import Plan, interleaved
-from benchmarks.processes import finished
 from benchmarks.report import Section, ratio, spread
 
 

@@ -9,14 +9,16 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from statistics import median
 
-from benchmarks import goals, ours, postgres
+from harness import postgres
+from harness.databases import Database, database
+from harness.processes import DidNotStart, finished, running
+
+from benchmarks import goals, ours
 from benchmarks.contenders import OURS, filled
-from benchmarks.databases import Database, database
 from benchmarks.environment import peers_python
 from benchmarks.goals import Verdict
 from benchmarks.load import Outcome
 from benchmarks.plan import Plan, interleaved
-from benchmarks.processes import DidNotStart, finished, running
 from benchmarks.report import Section, ratio, spread
 
 CONCURRENCY = 64

@@ -10,11 +10,11 @@ from urllib.parse import parse_qsl
 import pytest
 from benchmarks import receiving
 from benchmarks.contenders import FLASK
-from benchmarks.databases import Database
 from benchmarks.goals import Goal, Verdict
 from benchmarks.load import Outcome, read_head
 from benchmarks.plan import interleaved
-from benchmarks.traffic import (
+from harness.databases import Database
+from harness.traffic import (
     AUTH_TOKEN,
     INBOUND_PATH,
     PUBLIC_URL,

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import monotonic, sleep
 
-from benchmarks.plan import ROOT
+from harness.places import ROOT
 
 _START_SECONDS = 20.0
 _END_SECONDS = 5.0

@@ -2,17 +2,22 @@
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import psycopg
 
-from benchmarks.postgres import Server
+from harness.postgres import Server
 
 _numbers = count(1)
+
+
+class Locked(Exception):
+    """Another process holds what a statement needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +34,35 @@ class Database:
 
     def count(self, query: str) -> int:
         """The one number that ``query`` gives."""
+        [[found]] = self.rows(query)
+        return int(found)
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        """All that ``query`` finds, asked by the driver alone."""
         if self.kind == "sqlite":
-            reader = sqlite3.connect(self.place)
-            try:
-                return int(reader.execute(query).fetchone()[0])
-            finally:
-                reader.close()
+            with closing(sqlite3.connect(self.place)) as reader:
+                return reader.execute(query).fetchall()
         with psycopg.connect(self.url()) as connection:
-            row = connection.execute(query.encode()).fetchone()
-            return int(row[0]) if row else 0
+            return connection.execute(query.encode()).fetchall()
+
+    def run(self, *statements: str, within: float = 5.0) -> None:
+        """Run these in one transaction. Raises Locked when another holds what they need for that many
+        seconds.
+        """
+        try:
+            self._run(statements, within)
+        except (sqlite3.OperationalError, psycopg.errors.LockNotAvailable) as error:
+            raise Locked(str(error)) from error
+
+    def _run(self, statements: Sequence[str], within: float) -> None:
+        if self.kind == "sqlite":
+            with closing(sqlite3.connect(self.place, timeout=within, isolation_level=None)) as writer:
+                for statement in ("BEGIN IMMEDIATE", *statements, "COMMIT"):
+                    writer.execute(statement)
+            return
+        with psycopg.connect(self.url(), options=f"-c lock_timeout={int(within * 1000)}") as connection:
+            for statement in statements:
+                connection.execute(statement.encode())
 
 
 @contextmanager
