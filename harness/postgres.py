@@ -69,7 +69,7 @@ def server(folder: Path, *, is_durable: bool = True) -> Iterator[Server | None]:
                 data,
                 "-p",
                 str(port),
-                *_options(data, is_durable=is_durable),
+                *options,
             ],
             cwd=data,
             stdin=subprocess.DEVNULL,
