@@ -2,7 +2,7 @@
 
 import sys
 from torture.arena import arena
-from torture import kills
+from torture import kills, stops, inbound
 from torture.result import scale
 from harness.places import scratch
 from pathlib import Path
@@ -11,13 +11,15 @@ from pathlib import Path
 def main() -> int:
     with scratch("torture") as f:
         Path(f).chmod(0o711)
-        with arena(Path(f), sys.argv[1], scale(sys.argv[2]), seed=1) as a:
+        with arena(Path(f), sys.argv[1], scale(sys.argv[3]), seed=1) as a:
             try:
-                print(kills.torture(a))
+                print(sys.modules["torture." + sys.argv[2]].torture(a))
             except:
                 import subprocess
 
-                subprocess.run(f"for i in {f}/*.log {f}/*/*.log; do echo == $i; tail -n 15 $i; done", shell=True)
+                subprocess.run(
+                    f"for i in {f}/*.log {f}/*/*.log; do echo == $i; tail -n 15 $i; done", shell=True
+                )
                 raise
     return 0
 

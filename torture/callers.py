@@ -54,7 +54,10 @@ class Callers:
         while not self._stopped.is_set() and monotonic() < deadline:
             with suppress(NoAnswer):
                 status, answer = self._api.call(
-                    "POST", f"/api/admin/leads/{lead_id}/sms", text, Idempotency_Key=f"{self._story}-{lead_id}"
+                    "POST",
+                    f"/api/admin/leads/{lead_id}/sms",
+                    text,
+                    Idempotency_Key=f"{self._story}-{lead_id}",
                 )
                 if status == 202:
                     self.acknowledged.add(answer["id"])

@@ -48,6 +48,10 @@ class Installation:
         """Wait until the service answers."""
         until(self.api.answers, "an answer of the service")
 
+    def opened(self) -> Leadline:
+        """This process's own Leadline on the same database, as an application embeds it."""
+        return Leadline.open(_settings(self.variables))
+
     def states(self) -> dict[str, int]:
         """How many texts of ours are in each state."""
         query = "SELECT state, count(*) FROM messages WHERE direction = 'outbound' GROUP BY state"
@@ -117,8 +121,13 @@ def _told(fresh: Database, folder: Path, pretence: Pretence, port: int) -> dict[
 
 def _prepared(told: dict[str, str], port: int, leads: int) -> tuple[Wire, list[int]]:
     """Make the tables, a token and the leads; nobody of ours keeps the database open."""
-    with Leadline.open(Settings(**{name.lower(): value for name, value in told.items()})) as line:
+    with Leadline.open(_settings(told)) as line:
         with line.database.write() as tx:
             _, secret = accounts.create_token(tx, "torture", actor="cli", now=line.clock.now())
         lead_ids = [line.add_lead(f"Lead {number}", lead(number)).id for number in range(leads)]
     return Wire(port, {"Authorization": f"Bearer {secret}"}), lead_ids
+
+
+def _settings(variables: dict[str, str]) -> Settings:
+    known = Settings.model_fields.keys()
+    return Settings(**{name.lower(): value for name, value in variables.items() if name.lower() in known})

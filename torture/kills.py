@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from signal import SIGCONT, SIGKILL, SIGSTOP
-from time import monotonic
+from time import monotonic, sleep
 
 from harness.databases import Locked
 from torture.arena import Arena
@@ -17,6 +17,7 @@ from torture.services import Impatience, Service, until
 # How many attempts are begun between one blow and the next, at least and at most. After the shortest the
 # service that was just killed is still starting.
 _BETWEEN_BLOWS = (0, 80)
+_TRIES_TO_STOP = 50
 _SETTLED_WITHIN = 180.0
 # A frozen service may hold the lock of SQLite's only writer, and then nobody can move its leases back.
 _PATIENCE_WITH_A_LOCK = 0.5
@@ -80,14 +81,16 @@ class _Round:
         self.tally.fault("SIGKILL")
 
     def _freeze(self) -> None:
-        """Freeze one until the other has written it off, then let it go on where it was."""
+        """Freeze one in the middle of sending until the other has written it off, then let it go on."""
         frozen, other = self.arena.chance.sample(list(self.running), 2)
         victim = self.running[frozen]
-        victim.send(SIGSTOP)
+        if not self._stop_in_the_middle(victim):
+            self.tally.fault("frozen when idle")
+            return
         try:
             self.here.end_leases(victim.pid, within=_PATIENCE_WITH_A_LOCK)
             self._kill(other)
-            until(lambda: not self._waited_for(victim.pid), "a frozen worker written off", within=10.0)
+            until(lambda: not self._unanswered(victim.pid), "a frozen service written off", within=10.0)
             self.tally.fault("frozen beyond its lease")
         except (Locked, Impatience):
             # It holds the database, or rows of it; the others have to wait for it, as they would.
@@ -95,10 +98,21 @@ class _Round:
         finally:
             victim.send(SIGCONT)
 
-    def _waited_for(self, pid: int) -> int:
+    def _stop_in_the_middle(self, victim: Service) -> bool:
+        """Stop it when it has calls under way, if that can be had."""
+        for _ in range(_TRIES_TO_STOP):
+            victim.send(SIGSTOP)
+            if self._unanswered(victim.pid):
+                return True
+            victim.send(SIGCONT)
+            sleep(self.arena.chance.uniform(0.0, 0.02))
+        return False
+
+    def _unanswered(self, pid: int) -> int:
+        """How many calls of that process nobody knows the end of, and nobody has written off."""
         return self.here.database.count(
-            "SELECT count(*) FROM attempts WHERE closed_at IS NULL AND outcome IS NULL"  # noqa: S608
-            f" AND worker LIKE '%:{pid}' AND lease_until = 0"
+            "SELECT count(*) FROM attempts"  # noqa: S608
+            f" WHERE closed_at IS NULL AND outcome IS NULL AND worker LIKE '%:{pid}'"
         )
 
     def _await_attempts(self, more: int) -> None:

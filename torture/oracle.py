@@ -44,7 +44,7 @@ def judge(here: Installation, acknowledged: Iterable[int] = ()) -> list[str]:
     """Every violation, in words. ``acknowledged`` are the ids that callers were told."""
     books = read(here, acknowledged)
     found = [f"{question}: {', '.join(map(str, sorted(guilty)))}" for question, guilty in asked(books)]
-    return found + _integrity(here)
+    return found + integrity(here)
 
 
 def read(here: Installation, acknowledged: Iterable[int] = ()) -> Books:
@@ -112,7 +112,7 @@ QUESTIONS: Mapping[str, Callable[[Books], Iterable[int | str]]] = {
 }
 
 
-def _integrity(here: Installation) -> list[str]:
+def integrity(here: Installation) -> list[str]:
     """SQLite looks at every page and index; PostgreSQL has no such question."""
     if here.database.kind != "sqlite":
         return []
