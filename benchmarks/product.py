@@ -113,13 +113,7 @@ class _Counting(TwilioClient):
 async def _work(line: Leadline, messages: int) -> float:
     """Run the worker until nothing is queued or under way: the seconds it took."""
     async with _client(line.settings) as client:
-        worker = Worker(
-            settings=line.settings,
-            database=line.database,
-            writer=line.writer,
-            client=client,
-            clock=line.clock,
-        )
+        worker = Worker(line, client)
         began = perf_counter()
         running = asyncio.create_task(worker.run())
         # A worker tells nobody that it has nothing left to do.

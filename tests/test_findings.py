@@ -142,7 +142,7 @@ def test_nobody_who_could_sign_in_is_a_warning(line: Leadline) -> None:
 def test_a_stopped_sender_is_reported_with_its_reason(line: Leadline) -> None:
     with line.database.write() as tx:
         sender = senders.by_address(tx, cast.OUR_NUMBER)
-        senders.stop(tx, sender.id, because="Authenticate")
+        senders.stop(tx, sender.id, because="Authenticate", now=line.clock.now())
 
     finding = findings_here(line.settings)[0]
     assert finding.code == "E015"
@@ -151,7 +151,9 @@ def test_a_stopped_sender_is_reported_with_its_reason(line: Leadline) -> None:
 
 def test_looking_does_not_start_a_stopped_sender_again(line: Leadline) -> None:
     with line.database.write() as tx:
-        senders.stop(tx, senders.by_address(tx, cast.OUR_NUMBER).id, because="Authenticate")
+        senders.stop(
+            tx, senders.by_address(tx, cast.OUR_NUMBER).id, because="Authenticate", now=line.clock.now()
+        )
 
     assert "E015" in codes(findings_here(line.settings))
     assert "E015" in codes(findings_here(line.settings))

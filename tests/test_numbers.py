@@ -40,7 +40,9 @@ def test_the_number_beside_a_messaging_service_is_ours_too(
 
 def test_a_stopped_sender_is_still_stopped_after_another_program_looked(line: Leadline) -> None:
     with line.database.write() as tx:
-        senders.stop(tx, senders.by_address(tx, cast.OUR_NUMBER).id, because="Authenticate")
+        senders.stop(
+            tx, senders.by_address(tx, cast.OUR_NUMBER).id, because="Authenticate", now=line.clock.now()
+        )
 
     with closing(Leadline.open(line.settings)), line.database.write() as tx:
         assert senders.by_address(tx, cast.OUR_NUMBER).stopped_because == "Authenticate"

@@ -6,7 +6,7 @@ from leadline import sending
 from leadline.app import Leadline
 from leadline.errors import IdempotencyConflict, InvalidInput, MissingVariables, NotFound, UnknownTemplate
 from leadline.queueing import Refused, SendRequest
-from leadline.store import attempts, conversations, evidence, messages, senders
+from leadline.store import attempts, conversations, evidence, outbox, senders
 from leadline.twilio.client import SendKind
 from tests import cast, texts
 from tests.clock import Clock
@@ -351,8 +351,8 @@ def test_a_text_can_be_taken_back_until_it_is_claimed(line: Leadline) -> None:
     texts.claim(line, limit=1)
 
     with line.database.write() as tx:
-        assert not messages.cancel(tx, early.id, now=line.clock.now())
-        assert messages.cancel(tx, late.id, now=line.clock.now())
+        assert not outbox.cancel(tx, early.id, now=line.clock.now())
+        assert outbox.cancel(tx, late.id, now=line.clock.now())
 
     assert line.message(late.id).state == "canceled"
 

@@ -133,7 +133,12 @@ def test_a_worker_that_starts_lets_a_stopped_sender_try_again(settings: Make, da
             with Leadline.open(ours) as line:
                 line.send(cast.LENA.phone, "Hi Lena")
                 with line.database.write() as tx:
-                    senders.stop(tx, senders.by_address(tx, cast.OUR_NUMBER).id, because="unauthorized")
+                    senders.stop(
+                        tx,
+                        senders.by_address(tx, cast.OUR_NUMBER).id,
+                        because="unauthorized",
+                        now=line.clock.now(),
+                    )
                 await serving.work(line, until=lambda: line.message(1).state == "accepted")
 
     asyncio.run(asyncio.wait_for(story(), 30))

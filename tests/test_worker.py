@@ -4,6 +4,7 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from copy import copy
 from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import urlsplit
@@ -26,8 +27,11 @@ from tests.clock import Clock
 from tests.e2e.waiting import until
 
 SERVICE = "MG" + "5" * 32
-# A worker that has nothing to do sleeps three times: until it looks again, and before each of its chores.
-SLEEPS_AT_REST = 3
+CHORES = 5
+# A worker that has nothing to do sleeps before each of its chores, and until it looks again.
+SLEEPS_AT_REST = CHORES + 1
+# Nothing that is sent meanwhile shows in Twilio's list.
+HIDDEN = 1e6
 
 
 @dataclass
@@ -68,14 +72,13 @@ async def at_work(
     line: Leadline, simulator: Simulator, *, patience: float = 10, **changes: object
 ) -> AsyncIterator[Shift]:
     """A worker with ``changes`` to the settings; at the end it stops; a fault that it met is raised."""
-    settings = line.settings.model_copy(update={"leadline_public_url": None, **changes})
+    told_otherwise = copy(line)
+    told_otherwise.settings = line.settings.model_copy(update={"leadline_public_url": None, **changes})
     credentials = (cast.ACCOUNT_SID, cast.AUTH_TOKEN)
     async with TwilioClient(
         cast.ACCOUNT_SID, credentials, base_url=simulator.base_url, timeout=patience
     ) as client:
-        worker = Worker(
-            settings=settings, database=line.database, writer=line.writer, client=client, clock=line.clock
-        )
+        worker = Worker(told_otherwise, client)
         work = asyncio.create_task(worker.run())
         try:
             yield Shift(line, worker, work, simulator)
@@ -254,7 +257,7 @@ async def keep_two_waiting(shift: Shift) -> None:
     queue(shift.line, "a", "b", "c", "d")
     shift.worker.wake()
     await until(lambda: states(shift.line) == ["posting"] * 4)
-    await until(lambda: shift.clock.sleeping >= 2 + 2)  # both chores and both answers
+    await until(lambda: shift.clock.sleeping >= CHORES + 2)  # and both answers
     shift.simulator.faults.follow(Plan())
 
 
@@ -263,7 +266,7 @@ def test_a_stop_finishes_what_is_under_way_and_gives_back_the_rest(line: Leadlin
         queue(line, "a", "b", "c", "d", "e")
         shift.worker.wake()
         await until(lambda: states(line) == ["posting"] * 4 + ["queued"])
-        await until(lambda: shift.clock.sleeping >= 2 + 2)  # both chores and both answers
+        await until(lambda: shift.clock.sleeping >= CHORES + 2)  # and both answers
         shift.worker.stop()
         shift.clock.advance(10)
         await shift.work
@@ -296,7 +299,7 @@ def test_no_more_calls_are_under_way_than_the_settings_allow(line: Leadline) -> 
         queue(line, *bodies)
         shift.worker.wake()
         while set(states(line)) != {"accepted"}:
-            await until(lambda: shift.clock.sleeping > 2)
+            await until(lambda: shift.clock.sleeping > CHORES)
             shift.clock.advance(1)
         assert sorted(shift.sent) == sorted(bodies)
 
@@ -351,7 +354,7 @@ def test_wrong_credentials_stop_the_sender_until_a_worker_starts_again(line: Lea
     play(line, story, plan=Plan(next=(("refuse_401",), ("refuse_401",))), leadline_send_concurrency=1)
 
 
-# What becomes of a text whose create meets each fault, when no report comes to help.
+# What becomes of a text whose create meets each fault, when neither a report nor the list comes to help.
 _LATER = {"refuse_429", "refuse_429_retry_after", "refuse_queue_full"}
 _ENDINGS = {
     name: "queued" if name == "refuse_401" else "accepted" if name in _LATER | {"accept_late"} else "in_doubt"
@@ -376,7 +379,22 @@ def test_no_fault_of_twilio_makes_a_second_text_or_a_wrong_claim(
         is_there = CREATE_FAULTS[fault].accepted or ending == "accepted"
         assert shift.sent == ["Hi Lena"] * is_there
 
-    play(line, story, plan=Plan(next=((fault,),)), patience=0.4 if "withheld" in fault else 10)
+    plan = Plan(next=((fault,),), list_lag=HIDDEN)
+    play(line, story, plan=plan, patience=0.4 if "withheld" in fault else 10)
+
+
+@pytest.mark.parametrize("fault", ["accept_500", "accept_reset", "accept_half", "accept_garbage"])
+def test_a_text_whose_answer_was_lost_is_found_in_twilios_list(line: Leadline, fault: str) -> None:
+    async def story(shift: Shift) -> None:
+        queue(line, "Hi Lena")
+        shift.worker.wake()
+        await until(lambda: states(line) == ["in_doubt"])
+        await shift.pass_(30, step=5)
+        assert (states(line), shift.sent) == (["accepted"], ["Hi Lena"])
+        [attempt] = attempts_of(line, 1)
+        assert (attempt.resolved_by, attempt.twilio_sid) == ("list", shift.simulator.ledger[0].sid)
+
+    play(line, story, plan=Plan(next=((fault,),)))
 
 
 def test_a_text_that_could_not_reach_twilio_is_sent_once_it_can(line: Leadline) -> None:
@@ -400,7 +418,7 @@ def test_a_text_that_could_not_reach_twilio_is_sent_once_it_can(line: Leadline) 
 
 def test_what_a_dead_worker_was_sending_is_in_doubt_and_not_sent_again(line: Leadline) -> None:
     async def story() -> None:
-        simulator = simulator_of(line, Plan(next=(("accept_withheld",),)))
+        simulator = simulator_of(line, Plan(next=(("accept_withheld",),), list_lag=HIDDEN))
         async with running(simulator):
             async with at_work(line, simulator) as shift:
                 queue(line, "Hi Lena")
@@ -489,13 +507,7 @@ def test_an_outcome_that_cannot_be_written_costs_no_other_and_stays_in_doubt(lin
     async def performance() -> None:
         client = _Repeating(cast.ACCOUNT_SID, (cast.ACCOUNT_SID, cast.AUTH_TOKEN))
         client.sids = list(repeating)
-        worker = Worker(
-            settings=line.settings,
-            database=line.database,
-            writer=line.writer,
-            client=client,
-            clock=line.clock,
-        )
+        worker = Worker(line, client)
         work = asyncio.create_task(worker.run())
         await until(lambda: sorted(states(line)) == ["accepted", "accepted", "posting"])
         worker.stop()

@@ -12,9 +12,14 @@ _STATE_AFTER: Mapping[str, str] = {"opt_out": "opted_out", "opt_in": "opted_in"}
 
 
 def record(tx: Transaction, event: ConsentEvent) -> str:
-    """Keep an event; returns the number's new state, by which the gate judges from this commit on."""
+    """Keep an event; returns the number's new state, by which the gate judges from this commit on.
+
+    An event that is heard of late, after a newer one was kept, changes nothing but the record.
+    """
     conversation = conversations.open_for(tx, [event.number], now=event.at)[event.number]
     consent.add(tx, event)
+    if conversation.consent_at is not None and conversation.consent_at > event.at:
+        return conversation.consent
     after = _STATE_AFTER[event.kind]
     conversations.set_consent(tx, conversation.id, after, at=event.at)
     return after

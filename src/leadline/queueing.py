@@ -10,17 +10,18 @@ import re
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from leadline.errors import IdempotencyConflict, InvalidInput, LeadlineError, NotFound, SettingsError, TooLate
 from leadline.rules import gate, state
+from leadline.rules.looks import RESEND_AFTER_AT_LEAST
 from leadline.rules.phone import normalize_phone
 from leadline.rules.segments import count_segments
 from leadline.rules.template import Template, render
 from leadline.rules.text import check_body
 from leadline.settings import Settings
-from leadline.store import audit, conversations, leads, messages, senders, templates
+from leadline.store import audit, conversations, leads, messages, outbox, senders, templates
 from leadline.store.database import Transaction
 
 MEDIA_AT_MOST = 10
@@ -44,7 +45,9 @@ class SendRequest:
     """A text that someone wants sent: to a lead or to a number, from a body or from a template.
 
     ``variables`` fill the template; the lead's own name, company and fields are there already.
-    ``priority`` 0 goes before 1; campaigns use 1. ``due_at`` None is now.
+    ``priority`` 0 goes before 1; campaigns use 1. ``due_at`` None is now. ``resend_after``: should nobody
+    know whether the text left, send it again without asking after this long, half an hour at least; None,
+    the default, leaves that to a person.
     """
 
     lead_id: int | None = None
@@ -57,11 +60,12 @@ class SendRequest:
     created_by: str = "library"
     priority: int = 0
     due_at: datetime | None = None
+    resend_after: timedelta | None = None
 
     @property
     def content_hash(self) -> str:
         """What must be equal for a repeated Idempotency-Key to be the same request."""
-        content = [
+        content: list[Any] = [
             self.lead_id,
             self.number,
             self.body,
@@ -70,6 +74,8 @@ class SendRequest:
             list(self.media_urls),
             self.due_at and self.due_at.isoformat(),
         ]
+        if self.resend_after is not None:
+            content.append(self.resend_after.total_seconds())
         return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()
 
 
@@ -131,6 +137,7 @@ def _accept(
                 created_by=request.created_by,
                 priority=request.priority,
                 due_at=request.due_at or now,
+                resend_after=_seconds(request.resend_after),
             )
         )
     queued = messages.add_outbound(tx, new, now=now)
@@ -180,6 +187,18 @@ def _write(
     return render(template, variables_for(lead, settings) | dict(request.variables)), template.category
 
 
+def _seconds(resend_after: timedelta | None) -> int | None:
+    if resend_after is None:
+        return None
+    if resend_after < RESEND_AFTER_AT_LEAST:
+        raise InvalidInput(
+            "Half an hour at least: sooner, it may be a second text.",
+            field="resend_after",
+            code="resend_after_too_soon",
+        )
+    return int(resend_after.total_seconds())
+
+
 def _check_media(urls: Sequence[str]) -> None:
     if len(urls) > MEDIA_AT_MOST:
         raise InvalidInput("Twilio takes ten pictures at most.", field="media_urls", code="media_too_many")
@@ -208,11 +227,11 @@ def _show_in_lists(
     tx: Transaction, new: Sequence[messages.NewOutbound], queued: Sequence[messages.Queued], *, now: datetime
 ) -> None:
     touches = {
-        item.conversation_id: conversations.Touch(item.conversation_id, item.body, unread=0)
+        item.conversation_id: conversations.Touch(item.conversation_id, item.body, unread=0, at=now)
         for item, result in zip(new, queued, strict=True)
         if result.is_new
     }
-    conversations.touch(tx, list(touches.values()), now=now)
+    conversations.touch(tx, list(touches.values()))
 
 
 def cancel(tx: Transaction, message_id: int, *, actor: str, now: datetime) -> messages.Message:
@@ -220,7 +239,7 @@ def cancel(tx: Transaction, message_id: int, *, actor: str, now: datetime) -> me
 
     Raises NotFound, or TooLate when it may have left, is over, or was taken back before.
     """
-    if not messages.cancel(tx, message_id, now=now):
+    if not outbox.cancel(tx, message_id, now=now):
         found = messages.by_id(tx, message_id)
         raise TooLate(f"This text is {state.shown(found.state, found.status)}: too late to take it back.")
     audit.add(tx, actor=actor, action="message.cancel", subject=f"message:{message_id}", now=now)

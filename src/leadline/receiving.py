@@ -22,6 +22,8 @@ log = structlog.get_logger("leadline.receiving")
 
 # A lead who goes on writing knows that we heard; two machines that answer each other stop after one.
 QUIET_BEFORE_AUTO_REPLY = timedelta(hours=24)
+# After an outage a lead must not be told hours later that their text has come.
+LATEST_AUTO_REPLY = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +39,14 @@ def receive(
 ) -> list[Received]:
     """Store texts from leads with all that follows: consent, unread marks, pictures to fetch, an automatic
     reply in the queue. A text whose SID is known changes nothing, so Twilio may repeat itself for ever.
+
+    One that was fetched from Twilio's list has the time it was sent; any other is of ``now``.
     """
     threads = conversations.open_for(tx, [text.from_address for text in inbound], now=now)
     ours = {sender.address: sender.id for sender in senders.everyone(tx)}
     added = _add(tx, inbound, threads, ours, now=now)
     fresh = list({text.message_sid: text for text in inbound if text.message_sid in added}.values())
-    conversations.touch(tx, _touches(fresh, threads), now=now)
+    conversations.touch(tx, _touches(fresh, threads, now=now))
     media.add(tx, _attachments(fresh, added), now=now)
     for text in fresh:
         thread = threads[text.from_address]
@@ -56,6 +60,11 @@ def receive(
         # The next text of this batch may be theirs too.
         threads[text.from_address] = replace(threads[text.from_address], last_inbound_at=now)
     return [Received(threads[text.from_address].id, text.message_sid in added) for text in inbound]
+
+
+def _moment(text: InboundSms, now: datetime) -> datetime:
+    """When it was sent. A clock ahead of ours must not put a text into the future."""
+    return min(text.date_sent or now, now)
 
 
 def _add(
@@ -77,20 +86,23 @@ def _add(
             media_urls=json.dumps([item.url for item in text.media]),
             segments=text.num_segments,
             twilio_sid=text.message_sid,
+            at=_moment(text, now),
         )
         for text in inbound
     ]
-    return messages.add_inbound(tx, new, now=now)
+    return messages.add_inbound(tx, new)
 
 
-def _touches(fresh: Sequence[InboundSms], threads: Mapping[str, Conversation]) -> list[Touch]:
+def _touches(
+    fresh: Sequence[InboundSms], threads: Mapping[str, Conversation], *, now: datetime
+) -> list[Touch]:
     """One entry a conversation, with the last text and how many there are."""
     by_conversation: dict[int, Touch] = {}
     for text in fresh:
         conversation_id = threads[text.from_address].id
         before = by_conversation.get(conversation_id)
         unread = before.unread + 1 if before else 1
-        by_conversation[conversation_id] = Touch(conversation_id, _preview(text), unread)
+        by_conversation[conversation_id] = Touch(conversation_id, _preview(text), unread, _moment(text, now))
     return list(by_conversation.values())
 
 
@@ -135,7 +147,7 @@ def _apply(
         words=text.body,
         message_id=message_id,
         actor="lead",
-        at=now,
+        at=_moment(text, now),
     )
     return replace(thread, consent=consent.record(tx, event))
 
@@ -143,7 +155,9 @@ def _apply(
 def _may_auto_reply(
     text: InboundSms, thread: Conversation, ours: Mapping[str, int], *, now: datetime
 ) -> bool:
-    """At most one a day and number; never to someone who opted out, a name, or ourselves."""
+    """At most one a day and number; never to someone who opted out, a name, or ourselves, nor hours late."""
+    if now - _moment(text, now) > LATEST_AUTO_REPLY:
+        return False
     wrote_lately = thread.last_inbound_at and now - thread.last_inbound_at < QUIET_BEFORE_AUTO_REPLY
     is_ours = text.from_address in ours
     return not (wrote_lately or is_ours or thread.consent == "opted_out") and is_phone(text.from_address)

@@ -10,8 +10,8 @@ from datetime import datetime
 
 from leadline import consent
 from leadline.rules.status import join, rank
-from leadline.sending import apply_early_reports
-from leadline.store import attempts, evidence, messages
+from leadline.sending import Proof, accept
+from leadline.store import attempts, evidence, outbox
 from leadline.store.database import Transaction
 
 OPTED_OUT_CODE = 21610
@@ -36,10 +36,9 @@ def record(tx: Transaction, reports: Sequence[Report], *, now: datetime) -> list
     a text we do not know yet stays in the evidence until its text is settled.
     """
     opt_outs = _new_opt_outs(tx, reports)
-    bound = _bind(tx, reports, now=now)
     evidence.add(tx, [_evidence(report) for report in reports], now=now)
-    apply_early_reports(tx, bound)
-    messages.raise_status(tx, _highest(reports))
+    accept(tx, _proofs(tx, reports), resolved_by="report", now=now)
+    outbox.raise_status(tx, _highest(reports))
     for report in opt_outs:
         consent.record_carrier_opt_out(tx, report.number, message_id=None, now=now)
     return [None] * len(reports)
@@ -54,16 +53,17 @@ def _new_opt_outs(tx: Transaction, reports: Sequence[Report]) -> list[Report]:
     return [r for r in opt_outs if (r.twilio_sid, r.status, r.error_code) not in known]
 
 
-def _bind(tx: Transaction, reports: Sequence[Report], *, now: datetime) -> list[str]:
-    """Give the SIDs to the attempts that lost their answer; returns those SIDs."""
-    sids = {report.token: report.twilio_sid for report in reports if report.token}
-    if not sids:
+def _proofs(tx: Transaction, reports: Sequence[Report]) -> list[Proof]:
+    """What the tokens prove: each report names a SID of the attempt whose token it carries."""
+    said = {(report.token, report.twilio_sid) for report in reports if report.token}
+    if not said:
         return []
-    standing = attempts.standing(tx, sids)
-    proven = [(attempt, sids[token]) for token, attempt in standing.items() if not attempt.has_sid]
-    attempts.bind(tx, [(attempt.attempt_id, sid) for attempt, sid in proven], resolved_by="report", now=now)
-    messages.bind(tx, [(attempt.message_id, sid, rank("accepted")) for attempt, sid in proven])
-    return [sid for _, sid in proven]
+    standing = attempts.standing(tx, {token for token, _ in said})
+    return [
+        Proof(standing[token], sid)
+        for token, sid in sorted(said)
+        if token in standing and standing[token].twilio_sid != sid
+    ]
 
 
 def _evidence(report: Report) -> evidence.Evidence:

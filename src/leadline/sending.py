@@ -13,12 +13,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 
+import structlog
+
 from leadline import consent
 from leadline.rules import gate, retry, state
-from leadline.rules.status import join, rank
-from leadline.store import attempts, evidence, messages, senders
+from leadline.rules.looks import LIST_LOOKS, STATUS_LOOKS
+from leadline.rules.status import is_final, join, rank
+from leadline.store import attempts, evidence, installation, outbox, senders
 from leadline.store.database import Transaction
 from leadline.twilio.client import SendKind, SendResult
+
+log = structlog.get_logger("leadline.sending")
 
 # Longer than connecting and waiting for an answer can take, so that a live worker never loses its lease.
 LEASE = timedelta(seconds=120)
@@ -65,8 +70,11 @@ def claim(tx: Transaction, requests: Sequence[ClaimRequest], *, now: datetime) -
     """Give each worker texts to send: its own, durably, before the first byte may leave.
 
     The gate is asked again here, in the same transaction, since the queue may be old. A crash after the
-    commit leaves the attempts open; ``recover`` puts them in doubt when the lease is over.
+    commit leaves the attempts open; ``recover`` puts them in doubt when the lease is over. While sending is
+    held, as after a restore, nobody gets anything.
     """
+    if installation.is_held(tx):
+        return [Claims([], None) for _ in requests]
     texts = [_claim_for(tx, request, now=now) for request in requests]
     return [Claims(claimed, None if claimed else senders.next_free(tx, now=now)) for claimed in texts]
 
@@ -83,17 +91,17 @@ def _claim_for(tx: Transaction, request: ClaimRequest, *, now: datetime) -> list
     return claimed
 
 
-def _due(tx: Transaction, sender: senders.Sender, *, now: datetime, limit: int) -> list[messages.Due]:
-    found: list[messages.Due] = []
+def _due(tx: Transaction, sender: senders.Sender, *, now: datetime, limit: int) -> list[outbox.Due]:
+    found: list[outbox.Due] = []
     for priority in (0, 1):
         if len(found) < limit:
-            found += messages.due(tx, sender.id, priority=priority, now=now, limit=limit - len(found))
+            found += outbox.due(tx, sender.id, priority=priority, now=now, limit=limit - len(found))
     return found
 
 
 def _within_rate(
-    tx: Transaction, sender: senders.Sender, due: list[messages.Due], *, now: datetime
-) -> list[messages.Due]:
+    tx: Transaction, sender: senders.Sender, due: list[outbox.Due], *, now: datetime
+) -> list[outbox.Due]:
     """The first of these that the sender's rate allows now. Carriers count segments, not messages."""
     if sender.rate is None or not due:
         return due
@@ -105,24 +113,24 @@ def _within_rate(
     return due[:allowed]
 
 
-def _pass_gate(tx: Transaction, due: Sequence[messages.Due], *, now: datetime) -> list[messages.Due]:
+def _pass_gate(tx: Transaction, due: Sequence[outbox.Due], *, now: datetime) -> list[outbox.Due]:
     passed = []
     for item in due:
         decision = gate.decide(consent=item.consent)
         if decision.is_allowed:
             passed.append(item)
         else:
-            messages.refuse(tx, item.id, decision.as_json(), now=now)
+            outbox.refuse(tx, item.id, decision.as_json(), now=now)
     return passed
 
 
 def _begin(
-    tx: Transaction, sender: senders.Sender, due: Sequence[messages.Due], *, worker: str, now: datetime
+    tx: Transaction, sender: senders.Sender, due: Sequence[outbox.Due], *, worker: str, now: datetime
 ) -> list[Claimed]:
     # They begin with the time, so that their index grows at one end: random ones would each write a page.
     began = f"{int(now.timestamp()):x}"
     tokens = {item.id: began + secrets.token_hex(16) for item in due}
-    messages.mark_posting(tx, tokens)
+    outbox.mark_posting(tx, tokens)
     attempts.begin(tx, tokens.items(), worker=worker, now=now, lease_until=now + LEASE)
     return [
         Claimed(
@@ -159,18 +167,63 @@ _STOPS_THE_SENDER = frozenset({SendKind.UNAUTHORIZED, SendKind.NOT_CONFIGURED})
 def settle(tx: Transaction, outcomes: Sequence[Outcome], *, now: datetime) -> list[bool]:
     """Record what came of claimed texts; true for each that took effect.
 
-    An outcome whose attempt was resolved meanwhile, by a report or after its lease, is kept as evidence
-    and changes nothing else.
+    An outcome whose attempt was resolved meanwhile, by evidence or by a person, is kept as evidence. Of
+    those only one that has a SID changes anything: the text was sent after all, perhaps a second time.
     """
     standing = attempts.standing(tx, [outcome.claimed.token for outcome in outcomes])
     evidence.add(tx, [_evidence(o, standing[o.claimed.token].attempt_id) for o in outcomes], now=now)
     effective = [outcome for outcome in outcomes if standing[outcome.claimed.token].is_open]
-    attempts.end(tx, [_ending(outcome) for outcome in effective], resolved_by="answer", now=now)
-    messages.settle(tx, [_settlement(outcome, now=now) for outcome in effective], now=now)
+    attempts.end(tx, [_ending(outcome, now=now) for outcome in effective], resolved_by="answer", now=now)
+    outbox.settle(tx, [_settlement(outcome, now=now) for outcome in effective], now=now)
     apply_early_reports(tx, [o.result.sid for o in effective if o.result.sid])
     for outcome in effective:
         _draw_consequences(tx, outcome, now=now)
+    _note_doubles(tx, [standing[o.claimed.token].attempt_id for o in effective if _may_be_second(o)])
+    late = [o for o in outcomes if o.result.sid and not standing[o.claimed.token].is_open]
+    accept(tx, [_proof(standing[o.claimed.token], o) for o in late], resolved_by="answer", now=now)
     return [standing[outcome.claimed.token].is_open for outcome in outcomes]
+
+
+def _may_be_second(outcome: Outcome) -> bool:
+    return outcome.result.kind is SendKind.ACCEPTED and outcome.claimed.tries > 1
+
+
+def _proof(standing: attempts.Standing, outcome: Outcome) -> "Proof":
+    return Proof(standing, outcome.result.sid or "")
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """An attempt, as it stands, and the SID that Twilio is now known to have given it."""
+
+    attempt: attempts.Standing
+    sid: str
+
+
+def accept(tx: Transaction, proofs: Sequence[Proof], *, resolved_by: str, now: datetime) -> None:
+    """Evidence shows that these attempts were accepted, whatever was thought or decided of them before.
+
+    ``resolved_by``: report, list, or answer for one that came late. When another attempt at the same text
+    was accepted too, or Twilio names two SIDs for one attempt, a double is recorded. Repeating changes
+    nothing.
+    """
+    sids = {proof.attempt.attempt_id: proof.attempt.twilio_sid or proof.sid for proof in reversed(proofs)}
+    new = [p.attempt for p in proofs if not p.attempt.twilio_sid and p.sid == sids[p.attempt.attempt_id]]
+    if new:
+        attempts.bind(tx, [(a.attempt_id, sids[a.attempt_id]) for a in new], resolved_by=resolved_by, now=now)
+        outbox.bind(tx, [(a.message_id, sids[a.attempt_id]) for a in new], look_at=now + STATUS_LOOKS[0])
+        apply_early_reports(tx, [sids[a.attempt_id] for a in new])
+        _note_doubles(tx, [a.attempt_id for a in new])
+    for proof in proofs:
+        if proof.sid != sids[proof.attempt.attempt_id]:
+            attempts.mark_double(tx, proof.attempt.attempt_id)
+            log.error("sent_twice", attempt=proof.attempt.attempt_id, reason="Twilio has two for one call")
+
+
+def _note_doubles(tx: Transaction, attempt_ids: Sequence[int]) -> None:
+    if attempt_ids:
+        for attempt_id in attempts.mark_doubles(tx, attempt_ids):
+            log.error("sent_twice", attempt=attempt_id, reason="an earlier attempt was accepted after all")
 
 
 def settle_all(tx: Transaction, batches: Sequence[Sequence[Outcome]], *, now: datetime) -> list[None]:
@@ -202,25 +255,28 @@ def _said(kind: str, http_status: int | None, error_message: str | None, retry_a
     return json.dumps({name: value for name, value in said.items() if value is not None})
 
 
-def _ending(outcome: Outcome) -> attempts.Ending:
+def _ending(outcome: Outcome, *, now: datetime) -> attempts.Ending:
     result = outcome.result
+    is_closed = result.kind in _NEXT
     return attempts.Ending(
         token=outcome.claimed.token,
         outcome=result.kind,
         http_status=result.http_status,
         error_code=result.error_code or 0,
         twilio_sid=result.sid,
-        is_closed=result.kind in _NEXT,
+        is_closed=is_closed,
+        next_look_at=None if is_closed else now + LIST_LOOKS[0],
     )
 
 
-def _settlement(outcome: Outcome, *, now: datetime) -> messages.Settlement:
+def _settlement(outcome: Outcome, *, now: datetime) -> outbox.Settlement:
     result, tries = outcome.result, outcome.claimed.tries
     next_state, _ = _NEXT.get(result.kind, (state.IN_DOUBT, False))
+    is_over = is_final(result.status or "")
     not_before = None
     if next_state == state.QUEUED and result.kind is not SendKind.NOT_BEGUN:
         not_before = now + retry.wait(tries, spread=random.random(), at_least=result.retry_after)  # noqa: S311
-    return messages.Settlement(
+    return outbox.Settlement(
         message_id=outcome.claimed.message_id,
         state=next_state,
         status=result.status if next_state == state.ACCEPTED else None,
@@ -229,6 +285,7 @@ def _settlement(outcome: Outcome, *, now: datetime) -> messages.Settlement:
         error_code=0 if next_state == state.QUEUED else result.error_code or 0,
         twilio_sid=result.sid,
         not_before=not_before,
+        look_at=now + STATUS_LOOKS[0] if next_state == state.ACCEPTED and not is_over else None,
     )
 
 
@@ -242,7 +299,7 @@ def apply_early_reports(tx: Transaction, sids: Sequence[str]) -> None:
     if by_sid:
         joined = {sid: join(said) for sid, said in by_sid.items()}
         raised = [(sid, status, rank(status), code or 0) for sid, (status, code) in joined.items()]
-        messages.raise_status(tx, raised)
+        outbox.raise_status(tx, raised)
 
 
 def _draw_consequences(tx: Transaction, outcome: Outcome, *, now: datetime) -> None:
@@ -253,12 +310,13 @@ def _draw_consequences(tx: Transaction, outcome: Outcome, *, now: datetime) -> N
     elif result.kind is SendKind.OPTED_OUT:
         consent.record_carrier_opt_out(tx, claimed.number, message_id=claimed.message_id, now=now)
     elif result.kind in _STOPS_THE_SENDER:
-        senders.stop(tx, claimed.sender.id, because=result.error_message or result.kind)
+        senders.stop(tx, claimed.sender.id, because=result.error_message or result.kind, now=now)
+        log.error("sender_stopped", sender=claimed.sender.id, kind=result.kind, code=result.error_code)
 
 
 def recover(tx: Transaction, workers: Sequence[str], *, now: datetime) -> list[int]:
     """Put in doubt what dead workers left open; never back in the queue. One count for each who asks."""
     overdue = attempts.overdue(tx, now=now)
-    attempts.mark_in_doubt(tx, [attempt.id for attempt in overdue])
-    messages.mark_in_doubt(tx, [attempt.message_id for attempt in overdue])
+    attempts.mark_in_doubt(tx, [attempt.id for attempt in overdue], next_look_at=now)
+    outbox.mark_in_doubt(tx, [attempt.message_id for attempt in overdue])
     return [len(overdue)] * len(workers)

@@ -51,7 +51,7 @@ async def serve(
     look alive.
     """
     async with client_for(line.settings) as client:
-        worker = worker_for(line, client)
+        worker = Worker(line, client)
         server = _Server(create_app(line, wake=worker.wake), on_ready)
         with on_signal(server.stop):
             async with asyncio.TaskGroup() as tasks:
@@ -74,7 +74,7 @@ async def work(
     A fault of the worker is raised in an ExceptionGroup.
     """
     async with client_for(line.settings) as client:
-        worker = worker_for(line, client)
+        worker = Worker(line, client)
         _let_senders_try_again(line)
         with on_signal(worker.stop):
             on_ready()
@@ -170,13 +170,6 @@ def client_for(settings: Settings) -> TwilioClient:
         raise SettingsError("Set TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN to send.")
     return TwilioClient(
         settings.twilio_account_sid, settings.api_credentials, base_url=settings.twilio_api_base_url
-    )
-
-
-def worker_for(line: Leadline, client: TwilioClient) -> Worker:
-    """A worker on an open Leadline."""
-    return Worker(
-        settings=line.settings, database=line.database, writer=line.writer, client=client, clock=line.clock
     )
 
 

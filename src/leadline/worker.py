@@ -13,13 +13,11 @@ from datetime import timedelta
 
 import structlog
 
-from leadline import attachments, sending
-from leadline.clock import Clock
+from leadline import attachments, polling, reconciling, sending
+from leadline.app import Leadline
 from leadline.errors import InvalidInput, StoreUnavailable
 from leadline.sending import Claimed, ClaimRequest, Claims, Outcome
 from leadline.settings import Settings
-from leadline.store.database import Database
-from leadline.store.writer import Writer
 from leadline.twilio.client import Create, SendKind, SendResult, TwilioClient
 
 log = structlog.get_logger("leadline.worker")
@@ -27,6 +25,10 @@ log = structlog.get_logger("leadline.worker")
 # How long an idle worker waits for texts that another process queued, or that become due.
 POLL = timedelta(seconds=1)
 RECOVER_EVERY = timedelta(seconds=30)
+SEARCH_EVERY = timedelta(seconds=5)
+FETCH_EVERY = timedelta(seconds=60)
+# How often to see whether it is time for the poll, which one of all workers does.
+ASK_FOR_POLL_EVERY = timedelta(seconds=30)
 # How many outcomes, in widths, may wait for the database before no more is claimed.
 UNSETTLED_AT_MOST = 4
 STOP_WITHIN = timedelta(seconds=25)
@@ -41,16 +43,14 @@ _NOT_BEGUN = SendResult(ok=False, kind=SendKind.NOT_BEGUN)
 class Worker:
     """Sends what is queued. ``run`` until ``stop``; ``wake`` when something was queued in this process."""
 
-    def __init__(
-        self, *, settings: Settings, database: Database, writer: Writer, client: TwilioClient, clock: Clock
-    ) -> None:
+    def __init__(self, line: Leadline, client: TwilioClient) -> None:
         self.name = f"{socket.gethostname()}:{os.getpid()}"
-        self._settings = settings
-        self._database = database
-        self._writer = writer
+        self._line = line
+        self._settings = line.settings
+        self._writer = line.writer
         self._client = client
-        self._clock = clock
-        self._width = settings.leadline_send_concurrency
+        self._clock = line.clock
+        self._width = line.settings.leadline_send_concurrency
         self._claimed: asyncio.Queue[tuple[Claimed, float]] = asyncio.Queue()
         self._posted: list[Outcome] = []
         self._has_posted = asyncio.Event()
@@ -75,6 +75,9 @@ class Worker:
                 tasks.create_task(self._settle_posted()),
                 tasks.create_task(self._every(RECOVER_EVERY, self._recover)),
                 tasks.create_task(self._every(POLL, self._fetch_attachments)),
+                tasks.create_task(self._every(SEARCH_EVERY, self._search)),
+                tasks.create_task(self._every(FETCH_EVERY, self._fetch_unreported)),
+                tasks.create_task(self._every(ASK_FOR_POLL_EVERY, self._poll)),
             ]
             await self._claim_until_stopped()
             with suppress(TimeoutError):
@@ -193,9 +196,18 @@ class Worker:
         if found:
             log.warning("texts_in_doubt", count=found, reason="their worker died before it had an answer")
 
+    async def _search(self) -> None:
+        await reconciling.search_due(writer=self._writer, client=self._client)
+
+    async def _fetch_unreported(self) -> None:
+        await reconciling.fetch_unreported(writer=self._writer, client=self._client)
+
+    async def _poll(self) -> None:
+        await polling.poll_due(self._line, self._client)
+
     async def _fetch_attachments(self) -> None:
         await attachments.fetch_due(
-            database=self._database,
+            database=self._line.database,
             writer=self._writer,
             client=self._client,
             settings=self._settings,

@@ -22,6 +22,7 @@ from leadline.simulator import Plan, Simulator, running
 from leadline.store import media
 from leadline.twilio.client import TwilioClient
 from leadline.web.webhooks import PREFIX
+from leadline.worker import Worker
 from tests import cast, texts
 from tests.clock import Clock
 from tests.e2e.office import TICK, Office, Story, opened
@@ -442,7 +443,7 @@ def test_a_text_whose_answer_never_comes_is_resolved_by_its_report(play: Play) -
         async with TwilioClient(
             cast.ACCOUNT_SID, settings.api_credentials, base_url=settings.twilio_api_base_url, timeout=0.4
         ) as client:
-            worker = serving.worker_for(office.line, client)
+            worker = Worker(office.line, client)
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(worker.run())
                 await office.is_shown(message_id, "in_doubt")

@@ -29,7 +29,7 @@ def pages(database: Database, size: int) -> list[list[str]]:
 
 def touch(database: Database, clock: Clock, *touches: Touch) -> None:
     with database.write() as tx:
-        conversations.touch(tx, touches, now=clock.now())
+        conversations.touch(tx, touches)
 
 
 def open_(database: Database, clock: Clock, *numbers: str) -> dict[str, Conversation]:
@@ -53,10 +53,10 @@ def test_opening_none_is_no_fault(database: Database, clock: Clock) -> None:
 def test_a_text_of_theirs_is_unread_and_one_of_ours_is_not(database: Database, clock: Clock) -> None:
     lena = open_(database, clock, cast.LENA.phone)[cast.LENA.phone]
     clock.advance(60)
-    touch(database, clock, Touch(lena.id, "two texts", unread=2))
+    touch(database, clock, Touch(lena.id, "two texts", unread=2, at=clock.now()))
     heard = clock.now()
     clock.advance(60)
-    touch(database, clock, Touch(lena.id, "our answer", unread=0))
+    touch(database, clock, Touch(lena.id, "our answer", unread=0, at=clock.now()))
 
     with database.read() as tx:
         now = conversations.by_id(tx, lena.id)
@@ -66,7 +66,7 @@ def test_a_text_of_theirs_is_unread_and_one_of_ours_is_not(database: Database, c
 
 def test_the_preview_of_a_long_text_is_cut(database: Database, clock: Clock) -> None:
     lena = open_(database, clock, cast.LENA.phone)[cast.LENA.phone]
-    touch(database, clock, Touch(lena.id, "👋" * 1000, unread=1))
+    touch(database, clock, Touch(lena.id, "👋" * 1000, unread=1, at=clock.now()))
 
     with database.read() as tx:
         assert conversations.by_id(tx, lena.id).last_text == "👋" * PREVIEW_LENGTH
@@ -74,7 +74,7 @@ def test_the_preview_of_a_long_text_is_cut(database: Database, clock: Clock) -> 
 
 def test_reading_makes_it_read(database: Database, clock: Clock) -> None:
     lena = open_(database, clock, cast.LENA.phone)[cast.LENA.phone]
-    touch(database, clock, Touch(lena.id, "hello", unread=1))
+    touch(database, clock, Touch(lena.id, "hello", unread=1, at=clock.now()))
 
     with database.write() as tx:
         conversations.mark_read(tx, lena.id)
@@ -85,7 +85,7 @@ def test_the_last_written_in_stands_first(database: Database, clock: Clock) -> N
     opened = open_(database, clock, *NUMBERS)
     for number in NUMBERS[3:] + NUMBERS[:3]:
         clock.advance(1)
-        touch(database, clock, Touch(opened[number].id, "hi", unread=1))
+        touch(database, clock, Touch(opened[number].id, "hi", unread=1, at=clock.now()))
 
     assert pages(database, 50) == [[*reversed(NUMBERS[:3]), *reversed(NUMBERS[3:])]]
 
@@ -107,7 +107,7 @@ def test_what_is_written_while_somebody_pages_is_not_shown_twice(database: Datab
     with database.read() as tx:
         first = conversations.newest(tx, limit=3)
     clock.advance(1)
-    touch(database, clock, Touch(opened[NUMBERS[0]].id, "just now", unread=1))
+    touch(database, clock, Touch(opened[NUMBERS[0]].id, "just now", unread=1, at=clock.now()))
 
     with database.read() as tx:
         rest = conversations.newest(tx, before=(first[-1].last_at, first[-1].id), limit=10)

@@ -12,11 +12,13 @@ ACCEPTED: Final = "accepted"  # Twilio gave it a SID
 REJECTED: Final = "rejected"  # Twilio said no, for good
 REFUSED: Final = "refused"  # the gate said no when the time came
 IN_DOUBT: Final = "in_doubt"  # the answer was lost; evidence will tell
+UNCONFIRMED: Final = "unconfirmed"  # no trace at Twilio after a day; a person decides
+CLOSED_UNCONFIRMED: Final = "closed_unconfirmed"  # a person decided to leave it at that
 CANCELED: Final = "canceled"  # a person took it back before it was claimed
 RECEIVED: Final = "received"  # a text from a lead
 
 # Nothing more happens to these by our doing; reports may still raise the status of an accepted one.
-CLOSED: Final = frozenset({REJECTED, REFUSED, CANCELED, RECEIVED})
+CLOSED: Final = frozenset({REJECTED, REFUSED, CANCELED, RECEIVED, CLOSED_UNCONFIRMED})
 
 # The word of each state that is shown by itself, whatever the time and Twilio's status.
 WORDS: Final = {
@@ -24,6 +26,8 @@ WORDS: Final = {
     "rejected": REJECTED,
     "refused": REFUSED,
     "in_doubt": IN_DOUBT,
+    "unconfirmed": UNCONFIRMED,
+    "closed_unconfirmed": CLOSED_UNCONFIRMED,
     "canceled": CANCELED,
     "received": RECEIVED,
 }

@@ -31,6 +31,9 @@ RANK: Mapping[str, int] = MappingProxyType(
     {status: place for order in (OUTBOUND, INBOUND) for place, status in enumerate(order, start=1)}
 )
 
+# From here on nothing more is expected, save that a delivered text may yet be read.
+FIRST_FINAL_RANK = RANK["canceled"]
+
 Report = tuple[str, int | None]
 NO_REPORT: Report = ("", None)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import literal_column, select, update
+from sqlalchemy import and_, literal_column, or_, select, update
 
 from leadline.store import batch, schema
 from leadline.store.batch import Batch, Query
@@ -12,6 +12,9 @@ from leadline.store.database import Transaction
 from leadline.store.schema import micros
 
 attempts = schema.attempts
+messages = schema.messages
+conversations = schema.conversations
+senders = schema.senders
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +32,17 @@ class Attempt:
     error_code: int
     twilio_sid: str | None
     resolved_by: str | None
+    next_look_at: datetime | None
+    looks: int
+    is_double: bool
     closed_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """What an answer says of an attempt. One that stays open may still turn out either way."""
+    """What an answer says of an attempt. One that stays open may still turn out either way, and is looked for
+    in Twilio's list at ``next_look_at``.
+    """
 
     token: str
     outcome: str
@@ -42,6 +50,7 @@ class Ending:
     error_code: int
     twilio_sid: str | None
     is_closed: bool
+    next_look_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +60,19 @@ class Standing:
     attempt_id: int
     message_id: int
     is_open: bool
-    has_sid: bool
+    twilio_sid: str | None
 
 
 _COLUMNS = [attempts.c[name] for name in Attempt.__dataclass_fields__]
 
 _END = Batch(
-    """WITH v(token, outcome, http_status, error_code, twilio_sid, resolved_by, closed_at) AS (VALUES {rows})
+    """WITH v(token, outcome, http_status, error_code, twilio_sid, resolved_by, next_look_at, closed_at)
+      AS (VALUES {rows})
     UPDATE attempts SET
-      outcome = v.outcome, http_status = v.http_status, error_code = v.error_code,
-      twilio_sid = v.twilio_sid, resolved_by = v.resolved_by, closed_at = v.closed_at
+      outcome = v.outcome, http_status = v.http_status, error_code = v.error_code, twilio_sid = v.twilio_sid,
+      resolved_by = v.resolved_by, next_look_at = v.next_look_at, closed_at = v.closed_at
     FROM v WHERE attempts.token = v.token""",
-    ("TEXT", "TEXT", "INTEGER", "INTEGER", "TEXT", "TEXT", "BIGINT"),
+    ("TEXT", "TEXT", "INTEGER", "INTEGER", "TEXT", "TEXT", "BIGINT", "BIGINT"),
 )
 _STANDING = Query(
     """WITH v(token) AS (VALUES {rows})
@@ -75,7 +85,8 @@ _STANDING = Query(
 _BIND = Batch(
     """WITH v(id, twilio_sid, resolved_by, closed_at) AS (VALUES {rows})
     UPDATE attempts SET
-      outcome = 'accepted', twilio_sid = v.twilio_sid, resolved_by = v.resolved_by, closed_at = v.closed_at
+      outcome = 'accepted', twilio_sid = v.twilio_sid, resolved_by = v.resolved_by, next_look_at = NULL,
+      closed_at = COALESCE(attempts.closed_at, v.closed_at)
     FROM v WHERE attempts.id = v.id AND attempts.twilio_sid IS NULL""",
     ("BIGINT", "TEXT", "TEXT", "BIGINT"),
 )
@@ -90,6 +101,8 @@ def begin(
         "started_at": micros(now),
         "lease_until": micros(lease_until),
         "error_code": 0,
+        "looks": 0,
+        "is_double": False,
     }
     rows = [{"message_id": message_id, "token": token, **same} for message_id, token in tokens]
     batch.insert(tx, attempts, rows)
@@ -99,7 +112,7 @@ def standing(tx: Transaction, tokens: Iterable[str]) -> dict[str, Standing]:
     """How the attempts of these tokens stand; on PostgreSQL they are locked until it ends."""
     found = _STANDING.run(tx, [(token,) for token in tokens])
     return {
-        token: Standing(attempt_id, message_id, is_open=closed_at is None, has_sid=sid is not None)
+        token: Standing(attempt_id, message_id, is_open=closed_at is None, twilio_sid=sid)
         for token, attempt_id, message_id, sid, closed_at in found
     }
 
@@ -115,6 +128,7 @@ def end(tx: Transaction, endings: Sequence[Ending], *, resolved_by: str, now: da
             e.error_code,
             e.twilio_sid,
             resolved_by if e.is_closed else None,
+            e.next_look_at and micros(e.next_look_at),
             at if e.is_closed else None,
         )
         for e in endings
@@ -142,12 +156,86 @@ def overdue(tx: Transaction, *, now: datetime) -> list[Attempt]:
     return [Attempt(*row) for row in tx.execute(query)]
 
 
-def mark_in_doubt(tx: Transaction, attempt_ids: Iterable[int]) -> None:
+def mark_in_doubt(tx: Transaction, attempt_ids: Iterable[int], *, next_look_at: datetime) -> None:
     """Leave them open: only evidence or a person may close an attempt that may have reached Twilio."""
     tx.execute(
         update(attempts)
         .where(attempts.c.id.in_(list(attempt_ids)), attempts.c.outcome.is_(None))
-        .values(outcome="in_doubt")
+        .values(outcome="in_doubt", next_look_at=next_look_at)
+    )
+
+
+def mark_doubles(tx: Transaction, attempt_ids: Iterable[int]) -> list[int]:
+    """Note which of these accepted attempts are not the one whose SID their text has; returns those."""
+    is_other = and_(messages.c.id == attempts.c.message_id, messages.c.twilio_sid != attempts.c.twilio_sid)
+    found = tx.scalars(
+        update(attempts)
+        .where(attempts.c.id.in_(list(attempt_ids)), is_other)
+        .values(is_double=True)
+        .returning(attempts.c.id)
+    )
+    return list(found)
+
+
+def mark_double(tx: Transaction, attempt_id: int) -> None:
+    """Twilio reports a second SID for one attempt."""
+    tx.execute(update(attempts).where(attempts.c.id == attempt_id).values(is_double=True))
+
+
+def take_for_look(tx: Transaction, *, now: datetime, until: datetime, limit: int) -> list[Attempt]:
+    """Attempts in doubt to look for now; due again at ``until``, should this worker die meanwhile."""
+    is_due = and_(attempts.c.next_look_at.is_not(None), attempts.c.next_look_at <= now)
+    query = select(*_COLUMNS).where(is_due).order_by(attempts.c.next_look_at).limit(limit)
+    taken = [Attempt(*row) for row in tx.execute(query.with_for_update(skip_locked=True))]
+    look_again(tx, [attempt.id for attempt in taken], at=until, counts=False)
+    return taken
+
+
+def look_again(tx: Transaction, attempt_ids: Iterable[int], *, at: datetime | None, counts: bool) -> None:
+    """Note when to look for these again, None for never. ``counts``: the list was read to its end."""
+    looks = attempts.c.looks + 1 if counts else attempts.c.looks
+    tx.execute(
+        update(attempts)
+        .where(attempts.c.id.in_(list(attempt_ids)), attempts.c.next_look_at.is_not(None))
+        .values(next_look_at=at, looks=looks)
+    )
+
+
+def without_sid(tx: Transaction, number: str, *, since: datetime) -> list[tuple[Attempt, str, str]]:
+    """(attempt, sender's address, body) of all that may have been accepted without our knowing, to a number:
+    in doubt, under way, or closed by a decision. Indexes: the conversation's thread, the message's attempts.
+    """
+    query = (
+        select(*_COLUMNS, senders.c.address, messages.c.body)
+        .join(messages, messages.c.id == attempts.c.message_id)
+        .join(conversations, conversations.c.id == messages.c.conversation_id)
+        .join(senders, senders.c.id == messages.c.sender_id)
+        .where(
+            conversations.c.number == number,
+            attempts.c.started_at >= since,
+            attempts.c.twilio_sid.is_(None),
+            or_(attempts.c.outcome.is_(None), attempts.c.outcome == "in_doubt"),
+        )
+        .order_by(attempts.c.id)
+    )
+    return [(Attempt(*row[:-2]), row.address, row.body) for row in tx.execute(query)]
+
+
+def known_sids(tx: Transaction, sids: Iterable[str]) -> set[str]:
+    """Those of these SIDs that some attempt or message of ours has."""
+    wanted = list(sids)
+    found: set[str] = set()
+    for table in (attempts, messages):
+        found |= set(tx.scalars(select(table.c.twilio_sid).where(table.c.twilio_sid.in_(wanted))))
+    return found
+
+
+def close(tx: Transaction, attempt_ids: Iterable[int], *, resolved_by: str, now: datetime) -> None:
+    """It was decided to wait no longer for what became of these; late evidence still counts."""
+    tx.execute(
+        update(attempts)
+        .where(attempts.c.id.in_(list(attempt_ids)), literal_column("attempts.closed_at IS NULL"))
+        .values(closed_at=now, resolved_by=resolved_by, next_look_at=None)
     )
 
 

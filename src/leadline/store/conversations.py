@@ -37,6 +37,7 @@ class Touch:
     conversation_id: int
     text: str
     unread: int
+    at: datetime
 
 
 _COLUMNS = [conversations.c[name] for name in Conversation.__dataclass_fields__]
@@ -55,11 +56,16 @@ _ADD = Batch(
     ON CONFLICT (number) DO NOTHING""",
     ("TEXT", "BIGINT"),
 )
+# A text may be heard of hours late; what came after it stays the last.
 _TOUCH = Batch(
     """WITH v(id, at, text, unread, inbound_at) AS (VALUES {rows})
     UPDATE conversations SET
-      last_at = v.at, last_text = v.text, unread = conversations.unread + v.unread,
-      last_inbound_at = COALESCE(v.inbound_at, conversations.last_inbound_at)
+      last_at = CASE WHEN v.at >= conversations.last_at THEN v.at ELSE conversations.last_at END,
+      last_text = CASE WHEN v.at >= conversations.last_at THEN v.text ELSE conversations.last_text END,
+      unread = conversations.unread + v.unread,
+      last_inbound_at = CASE
+        WHEN v.inbound_at IS NULL OR v.inbound_at < conversations.last_inbound_at
+        THEN conversations.last_inbound_at ELSE v.inbound_at END
     FROM v WHERE conversations.id = v.id""",
     ("BIGINT", "BIGINT", "TEXT", "INTEGER", "BIGINT"),
 )
@@ -97,13 +103,18 @@ def _from_raw(row: Sequence[Any]) -> Conversation:
     )
 
 
-def touch(tx: Transaction, touches: Sequence[Touch], *, now: datetime) -> None:
+def touch(tx: Transaction, touches: Sequence[Touch]) -> None:
     """Show new texts in the lists: one entry a conversation, or the last one would win."""
-    at = micros(now)
     _TOUCH.run(
         tx,
         [
-            (t.conversation_id, at, t.text[:PREVIEW_LENGTH], t.unread, at if t.unread else None)
+            (
+                t.conversation_id,
+                micros(t.at),
+                t.text[:PREVIEW_LENGTH],
+                t.unread,
+                micros(t.at) if t.unread else None,
+            )
             for t in touches
         ],
     )

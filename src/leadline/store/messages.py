@@ -1,4 +1,4 @@
-"""Messages, inbound and outbound: stored, claimed, settled, raised, read."""
+"""Messages, inbound and outbound: stored and read. ``outbox`` has what happens to those we send."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -6,20 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    and_,
-    func,
-    or_,
-    select,
-    true,
-    update,
-)
+from sqlalchemy import ColumnElement, and_, func, or_, select, true
 
 from leadline.errors import NotFound
 from leadline.rules import state
+from leadline.rules.looks import STATUS_LOOKS
+from leadline.rules.status import is_final
 from leadline.store import batch, schema
-from leadline.store.batch import Batch, Select
 from leadline.store.database import Transaction
 from leadline.store.schema import micros
 
@@ -47,9 +40,17 @@ class Message:
     twilio_sid: str | None
     decision: dict[str, Any] | None
     created_by: str
+    resend_after: int | None
     due_at: datetime
+    look_at: datetime | None
+    looks: int
     created_at: datetime
     closed_at: datetime | None
+
+    @property
+    def is_unreported(self) -> bool:
+        """Whether we have stopped asking what became of it: Twilio took it, and no last status ever came."""
+        return self.looks >= len(STATUS_LOOKS) and self.look_at is None and not is_final(self.status or "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +72,7 @@ class NewOutbound:
     created_by: str
     priority: int
     due_at: datetime
+    resend_after: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ class NewInbound:
     media_urls: str
     segments: int
     twilio_sid: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,65 +101,7 @@ class Queued:
     request_hash: str
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
-    """A message that may be claimed, with what the gate needs to know."""
-
-    id: int
-    conversation_id: int
-    number: str
-    body: str
-    media_urls: list[str]
-    segments: int
-    tries: int
-    consent: str
-
-
-@dataclass(frozen=True, slots=True)
-class Settlement:
-    """What becomes of a claimed message. ``not_before`` matters only for one that is queued again."""
-
-    message_id: int
-    state: str
-    status: str | None = None
-    rank: int = 0
-    error_code: int = 0
-    twilio_sid: str | None = None
-    not_before: datetime | None = None
-
-
 _COLUMNS = [messages.c[name] for name in Message.__dataclass_fields__]
-
-_SETTLE = Batch(
-    """WITH v(id, state, status, rank, error_code, twilio_sid, not_before, closed_at) AS (VALUES {rows})
-    UPDATE messages SET
-      state = v.state, status = v.status, rank = v.rank, error_code = v.error_code,
-      twilio_sid = v.twilio_sid, not_before = COALESCE(v.not_before, messages.not_before),
-      closed_at = v.closed_at
-    FROM v WHERE messages.id = v.id""",
-    ("BIGINT", "TEXT", "TEXT", "INTEGER", "INTEGER", "TEXT", "BIGINT", "BIGINT"),
-)
-# Moves only up the rank, and keeps an error once seen (of several the greatest), so the outcome is the
-# same for every order and repetition of the reports.
-_RAISE = Batch(
-    """WITH v(twilio_sid, status, rank, error_code) AS (VALUES {rows})
-    UPDATE messages SET
-      status = CASE WHEN v.rank > messages.rank THEN v.status ELSE messages.status END,
-      rank = CASE WHEN v.rank > messages.rank THEN v.rank ELSE messages.rank END,
-      error_code = CASE WHEN v.error_code > messages.error_code THEN v.error_code ELSE messages.error_code END
-    FROM v WHERE messages.twilio_sid = v.twilio_sid
-      AND (v.rank > messages.rank OR v.error_code > messages.error_code)""",
-    ("TEXT", "TEXT", "INTEGER", "INTEGER"),
-)
-
-# A text is queued again only on proof that it was not sent; proof that it was is stronger.
-_BIND = Batch(
-    """WITH v(id, twilio_sid, rank) AS (VALUES {rows})
-    UPDATE messages SET
-      state = 'accepted', status = 'accepted', rank = v.rank, error_code = 0, twilio_sid = v.twilio_sid
-    FROM v WHERE messages.id = v.id AND messages.state IN ('posting', 'in_doubt', 'queued')""",
-    ("BIGINT", "TEXT", "INTEGER"),
-)
 
 
 def add_outbound(tx: Transaction, new: Sequence[NewOutbound], *, now: datetime) -> list[Queued]:
@@ -196,6 +141,8 @@ def _outbound_row(item: NewOutbound, *, now: datetime) -> dict[str, Any]:
         "created_by": item.created_by,
         "priority": item.priority,
         "tries": 0,
+        "resend_after": item.resend_after,
+        "looks": 0,
         "due_at": micros(item.due_at),
         "not_before": micros(item.due_at),
         "created_at": micros(now),
@@ -220,13 +167,14 @@ def by_keys(tx: Transaction, keys: Iterable[str]) -> dict[str, Queued]:
     }
 
 
-def add_inbound(tx: Transaction, new: Sequence[NewInbound], *, now: datetime) -> dict[str, int]:
+def add_inbound(tx: Transaction, new: Sequence[NewInbound]) -> dict[str, int]:
     """Store texts from leads; returns SID to id for those that were not stored before."""
-    rows = [_inbound_row(item, at=micros(now)) for item in new]
+    rows = [_inbound_row(item) for item in new]
     return batch.insert_new(tx, messages, rows, unique="twilio_sid")
 
 
-def _inbound_row(item: NewInbound, *, at: int) -> dict[str, Any]:
+def _inbound_row(item: NewInbound) -> dict[str, Any]:
+    at = micros(item.at)
     return {
         "conversation_id": item.conversation_id,
         "lead_id": item.lead_id,
@@ -245,6 +193,7 @@ def _inbound_row(item: NewInbound, *, at: int) -> dict[str, Any]:
         "created_by": "lead",
         "priority": 0,
         "tries": 0,
+        "looks": 0,
         "due_at": at,
         "not_before": at,
         "created_at": at,
@@ -252,120 +201,10 @@ def _inbound_row(item: NewInbound, *, at: int) -> dict[str, Any]:
     }
 
 
-# The states are written out, not passed: a partial index serves only a query that names its condition.
-# Indexes: ix_messages_queue for the order, ix_messages_open for what holds a text back.
-_DUE = Select(
-    """SELECT m.id, m.conversation_id, m.number, m.body, m.media_urls, m.segments, m.tries, c.consent
-    FROM messages m JOIN conversations c ON c.id = m.conversation_id
-    WHERE m.state = 'queued' AND m.sender_id = ? AND m.priority = ? AND m.due_at <= ? AND m.not_before <= ?
-      AND NOT EXISTS (
-        SELECT 1 FROM messages e WHERE e.conversation_id = m.conversation_id
-          AND e.state IN ('queued', 'posting')
-          AND (e.state = 'posting' OR (e.priority, e.due_at, e.id) < (m.priority, m.due_at, m.id)))
-    ORDER BY m.due_at, m.id LIMIT ?""",
-    ("id", "conversation_id", "number", "body", "media_urls", "segments", "tries", "consent"),
-    lock="FOR UPDATE OF m SKIP LOCKED",
-)
-
-
-def due(tx: Transaction, sender_id: int, *, priority: int, now: datetime, limit: int) -> list[Due]:
-    """The next texts of a sender, in order, locked for this transaction; only the first of a conversation.
-
-    A text waits for the earlier ones of its conversation, also for one that is backing off, so that a
-    lead reads them in the order they were written.
-    """
-    at = micros(now)
-    return [
-        Due(
-            id=message_id,
-            conversation_id=conversation_id,
-            number=number,
-            body=body,
-            media_urls=json.loads(media_urls) if media_urls != "[]" else [],
-            segments=segments,
-            tries=tries,
-            consent=consent,
-        )
-        for message_id, conversation_id, number, body, media_urls, segments, tries, consent in _DUE.run(
-            tx, sender_id, priority, at, at, limit
-        )
-    ]
-
-
-_CLAIM = Batch(
-    """WITH v(id) AS (VALUES {rows})
-    UPDATE messages SET state = 'posting', tries = tries + 1 FROM v WHERE messages.id = v.id""",
-    ("BIGINT",),
-)
-
-
-def mark_posting(tx: Transaction, message_ids: Iterable[int]) -> None:
-    """From this commit on these texts may have left."""
-    _CLAIM.run(tx, [(message_id,) for message_id in message_ids])
-
-
-def refuse(tx: Transaction, message_id: int, decision: dict[str, Any], *, now: datetime) -> None:
-    """The gate said no when the text was to be claimed."""
-    tx.execute(
-        update(messages)
-        .where(messages.c.id == message_id)
-        .values(state=state.REFUSED, decision=decision, closed_at=now)
-    )
-
-
-def settle(tx: Transaction, settlements: Sequence[Settlement], *, now: datetime) -> None:
-    """Write what became of claimed texts. The caller has made sure that it may say so."""
-    at = micros(now)
-    _SETTLE.run(
-        tx,
-        [
-            (
-                s.message_id,
-                s.state,
-                s.status,
-                s.rank,
-                s.error_code,
-                s.twilio_sid,
-                s.not_before and micros(s.not_before),
-                at if s.state in state.CLOSED else None,
-            )
-            for s in settlements
-        ],
-    )
-
-
-def raise_status(tx: Transaction, reports: Sequence[tuple[str, str, int, int]]) -> None:
-    """Apply (SID, status, rank, error code), one a SID."""
-    _RAISE.run(tx, reports)
-
-
-def bind(tx: Transaction, proofs: Sequence[tuple[int, str, int]]) -> None:
-    """Evidence shows that (message id, SID, rank to begin with) was accepted."""
-    _BIND.run(tx, proofs)
-
-
-def mark_in_doubt(tx: Transaction, message_ids: Iterable[int]) -> None:
-    """Nobody knows whether these left: their worker died, or its answer was lost."""
-    tx.execute(
-        update(messages)
-        .where(messages.c.id.in_(list(message_ids)), messages.c.state == state.POSTING)
-        .values(state=state.IN_DOUBT)
-    )
-
-
-def cancel(tx: Transaction, message_id: int, *, now: datetime) -> bool:
-    """Take a text back; false when it is too late, because it is no longer queued."""
-    done = tx.execute(
-        update(messages)
-        .where(messages.c.id == message_id, messages.c.state == state.QUEUED)
-        .values(state=state.CANCELED, closed_at=now)
-    )
-    return done.rowcount == 1
-
-
-def by_id(tx: Transaction, message_id: int) -> Message:
-    """Raises NotFound."""
-    row = tx.execute(select(*_COLUMNS).where(messages.c.id == message_id)).one_or_none()
+def by_id(tx: Transaction, message_id: int, *, for_update: bool = False) -> Message:
+    """Raises NotFound. ``for_update`` keeps others from changing it until the transaction ends."""
+    query = select(*_COLUMNS).where(messages.c.id == message_id)
+    row = tx.execute(query.with_for_update() if for_update else query).one_or_none()
     if row is None:
         raise NotFound("message", message_id)
     return Message(*row)

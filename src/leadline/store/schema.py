@@ -149,6 +149,7 @@ senders = Table(
     Column("rate", Float),  # segments a second; null is no limit
     Column("free_at", Instant, nullable=False),  # when the next segment may leave
     Column("stopped_because", Text),  # null while it may send
+    Column("stopped_at", Instant),
     Column("is_simulated", Boolean, nullable=False),
     Column("created_at", Instant, nullable=False),
 )
@@ -220,8 +221,11 @@ messages = Table(
     Column("created_by", Text, nullable=False),  # user:3, token:7, cli, auto_reply
     Column("priority", Integer, nullable=False),  # 0 replies and single texts, 1 campaigns
     Column("tries", Integer, nullable=False),
+    Column("resend_after", Integer),  # seconds after which an unconfirmed text may go again; null is never
     Column("due_at", Instant, nullable=False),
     Column("not_before", Instant, nullable=False),  # later than due_at while backing off
+    Column("look_at", Instant),  # when Twilio is asked what became of it; null once nothing more is expected
+    Column("looks", Integer, nullable=False),  # how often it was asked
     Column("created_at", Instant, nullable=False),
     Column("closed_at", Instant),
     # The thread of a conversation, newest first.
@@ -235,6 +239,9 @@ messages = Table(
     _partial("ix_messages_queue", "sender_id", "priority", "due_at", "id", where="state = 'queued'"),
     # What may hold back a later text of the same conversation, or needs a look.
     _partial("ix_messages_open", "conversation_id", where="state IN ('queued', 'posting')"),
+    # What somebody must find out about; few at any time.
+    _partial("ix_messages_doubt", "state", "id", where="state IN ('in_doubt', 'unconfirmed')"),
+    _partial("ix_messages_look", "look_at", where="look_at IS NOT NULL"),
 )
 
 attempts = Table(
@@ -250,18 +257,23 @@ attempts = Table(
     Column("http_status", Integer),
     Column("error_code", Integer, nullable=False),
     Column("twilio_sid", Text),  # unique, once there is one
-    Column("resolved_by", Text),  # answer, report, list, person
+    Column("resolved_by", Text),  # answer, report, list, person, policy
+    Column("next_look_at", Instant),  # when Twilio's list is searched for it; null while it is not in doubt
+    Column("looks", Integer, nullable=False),  # how often the list was read to its end for it
+    Column("is_double", Boolean, nullable=False),  # accepted, as another attempt at the same text was
     Column("closed_at", Instant),  # null while the text may be under way or its fate is unknown
     # The second of two open attempts would be a second text. Also finds those whose worker has died.
     _partial("uq_attempts_open", "message_id", where="closed_at IS NULL", unique=True),
     _partial("uq_attempts_twilio_sid", "twilio_sid", where="twilio_sid IS NOT NULL", unique=True),
+    _partial("ix_attempts_look", "next_look_at", where="next_look_at IS NOT NULL"),
+    _partial("ix_attempts_double", "id", where="is_double"),
 )
 
 evidence = Table(
     "evidence",
     metadata,
     Column("id", Id, primary_key=True),
-    Column("kind", Text, nullable=False),  # answer, report, list, person
+    Column("kind", Text, nullable=False),  # answer, report, list, fetch, person
     Column("attempt_id", BigInteger),  # of an answer; a report is found by its SID
     Column("twilio_sid", Text),
     Column("status", Text, nullable=False),
@@ -303,4 +315,38 @@ media = Table(
     Column("reason", Text),
     UniqueConstraint("message_id", "position"),
     _partial("ix_media_due", "due_at", where="state = 'waiting'"),
+)
+
+# What a worker does from time to time: one of several takes it, by moving ``next_at`` on.
+chores = Table(
+    "chores",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("name", Text, nullable=False, unique=True),  # inbound
+    Column("next_at", Instant, nullable=False),
+    Column("through", Instant, nullable=False),  # what happened until then has been seen to
+)
+
+# One row: which database this is, how old, and whether a person must look before anything is sent.
+installation = Table(
+    "installation",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("name", Text, nullable=False),  # random; tells one database from another
+    Column("generation", BigInteger, nullable=False),  # grows with time, so that a restored database looks old
+    Column("beat_at", Instant, nullable=False),  # when it last grew
+    Column("held_since", Instant),  # null while texts may leave
+    Column("held_because", Text),
+)
+
+# Webhooks that were turned away, counted: whoever sends them must not fill the disk.
+rejects = Table(
+    "rejects",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("day", Text, nullable=False),  # in UTC, as 2026-11-22
+    Column("reason", Text, nullable=False),
+    Column("count", Integer, nullable=False),
+    Column("last_at", Instant, nullable=False),
+    UniqueConstraint("day", "reason"),
 )

@@ -96,11 +96,16 @@ def spend(tx: Transaction, sender_id: int, *, free_at: datetime) -> None:
     )
 
 
-def stop(tx: Transaction, sender_id: int, *, because: str) -> None:
+def stop(tx: Transaction, sender_id: int, *, because: str, now: datetime) -> None:
     """Let nothing more be claimed for this sender until a worker starts, with mended settings it is hoped."""
-    tx.execute(update(senders).where(senders.c.id == sender_id).values(stopped_because=because))
+    values = {"stopped_because": because, "stopped_at": now}
+    tx.execute(update(senders).where(senders.c.id == sender_id).values(values))
 
 
 def start_again(tx: Transaction) -> None:
     """Forget what stopped senders: a worker that starts is a new try."""
-    tx.execute(update(senders).where(senders.c.stopped_because.is_not(None)).values(stopped_because=None))
+    tx.execute(
+        update(senders)
+        .where(senders.c.stopped_because.is_not(None))
+        .values(stopped_because=None, stopped_at=None)
+    )

@@ -18,6 +18,7 @@ from yarl import URL
 from leadline.errors import InvalidInput, TwilioError
 from leadline.twilio.create import Create
 from leadline.twilio.outcome import SendKind, SendResult, failure, outcome
+from leadline.twilio.payloads import Media
 
 __all__ = ["Create", "MessageResource", "SendKind", "SendResult", "TwilioClient", "failure", "outcome"]
 
@@ -187,6 +188,23 @@ class TwilioClient:
             for message in _messages(page):
                 yield message
             url = self._next_page(page)
+
+    async def list_media(self, sid: str) -> list[Media]:
+        """The files of one message: addresses to fetch, and the types that Twilio says they have.
+
+        Raises TwilioError when there is no usable answer.
+        """
+        page = _usable(*await self._get(self._url(f"Messages/{sid}/Media.json")))
+        found = page.get("media_list")
+        if not isinstance(found, list):
+            raise TwilioError("Twilio's list of files has an unexpected shape.", http_status=200)
+        return [
+            Media(
+                f"{self.base_url}{str(item['uri']).removesuffix('.json')}", str(item.get("content_type", ""))
+            )
+            for item in found
+            if isinstance(item, dict) and str(item.get("uri", "")).startswith(self._account_path)
+        ]
 
     def _url(self, path: str) -> URL:
         return URL(f"{self.base_url}{self._account_path}{path}", encoded=True)

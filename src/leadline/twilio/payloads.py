@@ -10,6 +10,7 @@ https://www.twilio.com/docs/messaging/guides/outbound-message-status-in-status-c
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
@@ -105,7 +106,8 @@ class InboundSms:
 
     ``from_`` may be a number, a short code, a name, or nothing at all: whatever the carrier gave. On
     channels other than SMS it begins with the channel, like ``whatsapp:+13035550142``; ``from_address``
-    is what follows. The geography is a guess from the number, not where the person is.
+    is what follows. The geography is a guess from the number, not where the person is. ``date_sent`` is
+    known of a text from Twilio's list only: webhooks carry no time.
     """
 
     message_sid: str
@@ -119,6 +121,7 @@ class InboundSms:
     channel: str
     from_address: str
     to_address: str
+    date_sent: datetime | None = None
     messaging_service_sid: str | None = None
     status: str | None = None
     api_version: str | None = None

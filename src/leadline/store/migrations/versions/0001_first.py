@@ -22,6 +22,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit")),
     )
     op.create_table(
+        "chores",
+        sa.Column("id", _ID, nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("next_at", sa.BigInteger(), nullable=False),
+        sa.Column("through", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_chores")),
+        sa.UniqueConstraint("name", name=op.f("uq_chores_name")),
+    )
+    op.create_table(
         "conversations",
         sa.Column("id", _ID, nullable=False),
         sa.Column("number", sa.Text(), nullable=False),
@@ -64,6 +73,26 @@ def upgrade() -> None:
         postgresql_where=sa.text("attempt_id IS NOT NULL"),
     )
     op.create_table(
+        "installation",
+        sa.Column("id", _ID, nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("generation", sa.BigInteger(), nullable=False),
+        sa.Column("beat_at", sa.BigInteger(), nullable=False),
+        sa.Column("held_since", sa.BigInteger(), nullable=True),
+        sa.Column("held_because", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_installation")),
+    )
+    op.create_table(
+        "rejects",
+        sa.Column("id", _ID, nullable=False),
+        sa.Column("day", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("last_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rejects")),
+        sa.UniqueConstraint("day", "reason", name=op.f("uq_rejects_day_reason")),
+    )
+    op.create_table(
         "senders",
         sa.Column("id", _ID, nullable=False),
         sa.Column("address", sa.Text(), nullable=False),
@@ -71,6 +100,7 @@ def upgrade() -> None:
         sa.Column("rate", sa.Float(), nullable=True),
         sa.Column("free_at", sa.BigInteger(), nullable=False),
         sa.Column("stopped_because", sa.Text(), nullable=True),
+        sa.Column("stopped_at", sa.BigInteger(), nullable=True),
         sa.Column("is_simulated", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_senders")),
@@ -177,8 +207,11 @@ def upgrade() -> None:
         sa.Column("created_by", sa.Text(), nullable=False),
         sa.Column("priority", sa.Integer(), nullable=False),
         sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("resend_after", sa.Integer(), nullable=True),
         sa.Column("due_at", sa.BigInteger(), nullable=False),
         sa.Column("not_before", sa.BigInteger(), nullable=False),
+        sa.Column("look_at", sa.BigInteger(), nullable=True),
+        sa.Column("looks", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.Column("closed_at", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(
@@ -188,7 +221,23 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["sender_id"], ["senders.id"], name=op.f("fk_messages_sender_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_messages")),
     )
+    op.create_index(
+        "ix_messages_doubt",
+        "messages",
+        ["state", "id"],
+        unique=False,
+        sqlite_where=sa.text("state IN ('in_doubt', 'unconfirmed')"),
+        postgresql_where=sa.text("state IN ('in_doubt', 'unconfirmed')"),
+    )
     op.create_index("ix_messages_lead", "messages", ["lead_id", "id"], unique=False)
+    op.create_index(
+        "ix_messages_look",
+        "messages",
+        ["look_at"],
+        unique=False,
+        sqlite_where=sa.text("look_at IS NOT NULL"),
+        postgresql_where=sa.text("look_at IS NOT NULL"),
+    )
     op.create_index(
         "ix_messages_open",
         "messages",
@@ -235,10 +284,29 @@ def upgrade() -> None:
         sa.Column("error_code", sa.Integer(), nullable=False),
         sa.Column("twilio_sid", sa.Text(), nullable=True),
         sa.Column("resolved_by", sa.Text(), nullable=True),
+        sa.Column("next_look_at", sa.BigInteger(), nullable=True),
+        sa.Column("looks", sa.Integer(), nullable=False),
+        sa.Column("is_double", sa.Boolean(), nullable=False),
         sa.Column("closed_at", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(["message_id"], ["messages.id"], name=op.f("fk_attempts_message_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attempts")),
         sa.UniqueConstraint("token", name=op.f("uq_attempts_token")),
+    )
+    op.create_index(
+        "ix_attempts_double",
+        "attempts",
+        ["id"],
+        unique=False,
+        sqlite_where=sa.text("is_double"),
+        postgresql_where=sa.text("is_double"),
+    )
+    op.create_index(
+        "ix_attempts_look",
+        "attempts",
+        ["next_look_at"],
+        unique=False,
+        sqlite_where=sa.text("next_look_at IS NOT NULL"),
+        postgresql_where=sa.text("next_look_at IS NOT NULL"),
     )
     op.create_index(op.f("ix_attempts_message_id"), "attempts", ["message_id"], unique=False)
     op.create_index(

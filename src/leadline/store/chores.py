@@ -1,0 +1,55 @@
+"""Chores: what one of several workers does from time to time, and how far it has come."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select, update
+
+from leadline.store import batch, schema
+from leadline.store.database import Transaction
+from leadline.store.schema import micros
+
+chores = schema.chores
+
+
+@dataclass(frozen=True, slots=True)
+class Chore:
+    """``through``: what happened until then has been seen to."""
+
+    name: str
+    next_at: datetime
+    through: datetime
+
+
+def ensure(tx: Transaction, name: str, *, now: datetime) -> None:
+    """Begin a chore that there was not: due at once, with nothing to catch up on."""
+    row = {"name": name, "next_at": micros(now), "through": micros(now)}
+    batch.insert(tx, chores, [row], then="ON CONFLICT (name) DO NOTHING")
+
+
+def take(tx: Transaction, name: str, *, now: datetime, until: datetime) -> Chore | None:
+    """The chore, if it is due; nobody else gets it before ``until``, should this worker die meanwhile."""
+    row = tx.execute(
+        update(chores)
+        .where(chores.c.name == name, chores.c.next_at <= now)
+        .values(next_at=until)
+        .returning(chores.c.name, chores.c.next_at, chores.c.through)
+    ).one_or_none()
+    return Chore(*row) if row else None
+
+
+def done(tx: Transaction, name: str, *, through: datetime, next_at: datetime) -> None:
+    """It was done for everything until ``through``."""
+    tx.execute(update(chores).where(chores.c.name == name).values(through=through, next_at=next_at))
+
+
+def put_off(tx: Transaction, name: str, *, next_at: datetime) -> None:
+    """It could not be done now."""
+    tx.execute(update(chores).where(chores.c.name == name).values(next_at=next_at))
+
+
+def by_name(tx: Transaction, name: str) -> Chore | None:
+    """How far it has come, if it was ever begun."""
+    query = select(chores.c.name, chores.c.next_at, chores.c.through).where(chores.c.name == name)
+    row = tx.execute(query).one_or_none()
+    return Chore(*row) if row else None

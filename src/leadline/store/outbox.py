@@ -1,0 +1,247 @@
+"""The outbox: texts that are to be sent, are being sent, and what became of them."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+
+from leadline.rules import state
+from leadline.rules.status import FIRST_FINAL_RANK, rank
+from leadline.store import schema
+from leadline.store.batch import Batch, Select
+from leadline.store.database import Transaction
+from leadline.store.schema import micros
+
+messages = schema.messages
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A message that may be claimed, with what the gate needs to know."""
+
+    id: int
+    conversation_id: int
+    number: str
+    body: str
+    media_urls: list[str]
+    segments: int
+    tries: int
+    consent: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What becomes of a claimed message. ``not_before`` matters only for one that is queued again,
+    ``look_at`` for one that was accepted: when to ask what became of it, should no report say so.
+    """
+
+    message_id: int
+    state: str
+    status: str | None = None
+    rank: int = 0
+    error_code: int = 0
+    twilio_sid: str | None = None
+    not_before: datetime | None = None
+    look_at: datetime | None = None
+
+
+# Evidence may have come first that an earlier attempt was accepted: then this one's answer, whatever it is,
+# must not bring the text back to the queue.
+_SETTLE = Batch(
+    """WITH v(id, state, status, rank, error_code, twilio_sid, not_before, look_at, closed_at)
+      AS (VALUES {rows})
+    UPDATE messages SET
+      state = v.state, status = v.status, rank = v.rank, error_code = v.error_code,
+      twilio_sid = v.twilio_sid, not_before = COALESCE(v.not_before, messages.not_before),
+      look_at = v.look_at, closed_at = v.closed_at
+    FROM v WHERE messages.id = v.id AND messages.state IN ('posting', 'in_doubt', 'unconfirmed')""",
+    ("BIGINT", "TEXT", "TEXT", "INTEGER", "INTEGER", "TEXT", "BIGINT", "BIGINT", "BIGINT"),
+)
+# Moves only up the rank, and keeps an error once seen (of several the greatest), so the outcome is the
+# same for every order and repetition of the reports. After a last status nobody need ask for more.
+_RAISE = Batch(
+    f"""WITH v(twilio_sid, status, rank, error_code) AS (VALUES {{rows}})
+    UPDATE messages SET
+      status = CASE WHEN v.rank > messages.rank THEN v.status ELSE messages.status END,
+      rank = CASE WHEN v.rank > messages.rank THEN v.rank ELSE messages.rank END,
+      error_code = CASE
+        WHEN v.error_code > messages.error_code THEN v.error_code ELSE messages.error_code END,
+      look_at = CASE WHEN v.rank >= {FIRST_FINAL_RANK} THEN NULL ELSE messages.look_at END
+    FROM v WHERE messages.twilio_sid = v.twilio_sid
+      AND (v.rank > messages.rank OR v.error_code > messages.error_code)""",  # noqa: S608  A number of ours.
+    ("TEXT", "TEXT", "INTEGER", "INTEGER"),
+)
+# Proof that a text was sent is stronger than anything that was thought or decided of it meanwhile.
+_BIND = Batch(
+    """WITH v(id, twilio_sid, rank, look_at) AS (VALUES {rows})
+    UPDATE messages SET
+      state = 'accepted', status = 'accepted', rank = v.rank, error_code = 0, twilio_sid = v.twilio_sid,
+      look_at = v.look_at, closed_at = NULL
+    FROM v WHERE messages.id = v.id AND messages.state <> 'accepted'""",
+    ("BIGINT", "TEXT", "INTEGER", "BIGINT"),
+)
+
+# The states are written out, not passed: a partial index serves only a query that names its condition.
+# Indexes: ix_messages_queue for the order, ix_messages_open for what holds a text back.
+_DUE = Select(
+    """SELECT m.id, m.conversation_id, m.number, m.body, m.media_urls, m.segments, m.tries, c.consent
+    FROM messages m JOIN conversations c ON c.id = m.conversation_id
+    WHERE m.state = 'queued' AND m.sender_id = ? AND m.priority = ? AND m.due_at <= ? AND m.not_before <= ?
+      AND NOT EXISTS (
+        SELECT 1 FROM messages e WHERE e.conversation_id = m.conversation_id
+          AND e.state IN ('queued', 'posting')
+          AND (e.state = 'posting' OR (e.priority, e.due_at, e.id) < (m.priority, m.due_at, m.id)))
+    ORDER BY m.due_at, m.id LIMIT ?""",
+    ("id", "conversation_id", "number", "body", "media_urls", "segments", "tries", "consent"),
+    lock="FOR UPDATE OF m SKIP LOCKED",
+)
+
+
+def due(tx: Transaction, sender_id: int, *, priority: int, now: datetime, limit: int) -> list[Due]:
+    """The next texts of a sender, in order, locked for this transaction; only the first of a conversation.
+
+    A text waits for the earlier ones of its conversation, also for one that is backing off, so that a
+    lead reads them in the order they were written.
+    """
+    at = micros(now)
+    return [
+        Due(
+            id=message_id,
+            conversation_id=conversation_id,
+            number=number,
+            body=body,
+            media_urls=json.loads(media_urls) if media_urls != "[]" else [],
+            segments=segments,
+            tries=tries,
+            consent=consent,
+        )
+        for message_id, conversation_id, number, body, media_urls, segments, tries, consent in _DUE.run(
+            tx, sender_id, priority, at, at, limit
+        )
+    ]
+
+
+_CLAIM = Batch(
+    """WITH v(id) AS (VALUES {rows})
+    UPDATE messages SET state = 'posting', tries = tries + 1 FROM v WHERE messages.id = v.id""",
+    ("BIGINT",),
+)
+
+
+def mark_posting(tx: Transaction, message_ids: Iterable[int]) -> None:
+    """From this commit on these texts may have left."""
+    _CLAIM.run(tx, [(message_id,) for message_id in message_ids])
+
+
+def refuse(tx: Transaction, message_id: int, decision: dict[str, Any], *, now: datetime) -> None:
+    """The gate said no when the text was to be claimed."""
+    tx.execute(
+        update(messages)
+        .where(messages.c.id == message_id)
+        .values(state=state.REFUSED, decision=decision, closed_at=now)
+    )
+
+
+def settle(tx: Transaction, settlements: Sequence[Settlement], *, now: datetime) -> None:
+    """Write what became of claimed texts. The caller has made sure that it may say so."""
+    at = micros(now)
+    _SETTLE.run(
+        tx,
+        [
+            (
+                s.message_id,
+                s.state,
+                s.status,
+                s.rank,
+                s.error_code,
+                s.twilio_sid,
+                s.not_before and micros(s.not_before),
+                s.look_at and micros(s.look_at),
+                at if s.state in state.CLOSED else None,
+            )
+            for s in settlements
+        ],
+    )
+
+
+def raise_status(tx: Transaction, reports: Sequence[tuple[str, str, int, int]]) -> None:
+    """Apply (SID, status, rank, error code), one a SID."""
+    _RAISE.run(tx, reports)
+
+
+def bind(tx: Transaction, proofs: Sequence[tuple[int, str]], *, look_at: datetime) -> None:
+    """Evidence shows that (message id, SID) was accepted. One that was accepted already stays as it is."""
+    first, at = rank("accepted"), micros(look_at)
+    _BIND.run(tx, [(message_id, sid, first, at) for message_id, sid in proofs])
+
+
+def mark_in_doubt(tx: Transaction, message_ids: Iterable[int]) -> None:
+    """Nobody knows whether these left: their worker died, or its answer was lost."""
+    tx.execute(
+        update(messages)
+        .where(messages.c.id.in_(list(message_ids)), messages.c.state == state.POSTING)
+        .values(state=state.IN_DOUBT)
+    )
+
+
+def cancel(tx: Transaction, message_id: int, *, now: datetime) -> bool:
+    """Take a text back; false when it is too late, because it is no longer queued."""
+    done = tx.execute(
+        update(messages)
+        .where(messages.c.id == message_id, messages.c.state == state.QUEUED)
+        .values(state=state.CANCELED, closed_at=now)
+    )
+    return done.rowcount == 1
+
+
+def mark_unconfirmed(tx: Transaction, message_ids: Iterable[int]) -> None:
+    """No trace of these at Twilio after the last look: a person decides."""
+    tx.execute(
+        update(messages)
+        .where(messages.c.id.in_(list(message_ids)), messages.c.state == state.IN_DOUBT)
+        .values(state=state.UNCONFIRMED)
+    )
+
+
+def queue_again(tx: Transaction, message_ids: Iterable[int], *, now: datetime) -> None:
+    """It was decided that these go once more, though nobody knows whether they left before."""
+    tx.execute(
+        update(messages)
+        .where(messages.c.id.in_(list(message_ids)), messages.c.state.in_(_OF_UNKNOWN_FATE))
+        .values(state=state.QUEUED, not_before=now)
+    )
+
+
+def leave(tx: Transaction, message_id: int, *, now: datetime) -> None:
+    """A person decided that nothing more is to be done."""
+    tx.execute(
+        update(messages)
+        .where(messages.c.id == message_id, messages.c.state.in_(_OF_UNKNOWN_FATE))
+        .values(state=state.CLOSED_UNCONFIRMED, closed_at=now)
+    )
+
+
+_OF_UNKNOWN_FATE = (state.IN_DOUBT, state.UNCONFIRMED)
+
+
+def unreported(tx: Transaction, *, now: datetime, limit: int) -> list[tuple[int, str, int]]:
+    """(id, SID, looks so far) of texts whose last status should have been reported by now."""
+    query = (
+        select(messages.c.id, messages.c.twilio_sid, messages.c.looks)
+        .where(messages.c.look_at.is_not(None), messages.c.look_at <= now)
+        .order_by(messages.c.look_at)
+        .limit(limit)
+    )
+    return [tuple(row) for row in tx.execute(query)]
+
+
+def look_again(tx: Transaction, message_id: int, *, look_at: datetime | None, looks: int) -> None:
+    """Note when to ask about this text again, unless its last status has come."""
+    tx.execute(
+        update(messages)
+        .where(messages.c.id == message_id, messages.c.look_at.is_not(None))
+        .values(look_at=look_at, looks=looks)
+    )
