@@ -1,6 +1,136 @@
-"""stub"""
+"""Death at a named step: wraps the functions of a process from outside, and kills it at the n-th call of one.
 
+The production code knows nothing of this. Steps are: before, inside, and after the commit of each write
+transaction; before and after each function of the store; before and after each call to Twilio; before and
+after each answer to an HTTP request. A process that is armed with a file instead notes the steps it passes.
+"""
+
+import importlib
+import inspect
+import os
+import pkgutil
+import signal
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import wraps
 from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import leadline.store
+from leadline.store.database import Database, Transaction
+from leadline.twilio.client import TwilioClient
+from leadline.web.app import Root
+
+# How a step is named and counted: "attempts.begin after", the third time.
+Step = tuple[str, int]
+
+_CLIENT = ("create", "fetch", "list_messages", "list_media")
 
 
-def arm(step: tuple[str, int] | None, steps_file: Path | None) -> None: ...
+@dataclass(slots=True)
+class _Steps:
+    """Counts the steps of this process. Its threads share it."""
+
+    fatal: Step | None
+    notes: int | None
+    _passed: Counter[str] = field(default_factory=Counter)
+    _lock: Any = field(default_factory=Lock)
+
+    def reach(self, name: str) -> None:
+        with self._lock:
+            self._passed[name] += 1
+            if (name, self._passed[name]) == self.fatal:
+                # As the kernel or an operator would: no handler, no clean-up, no last word.
+                os.kill(os.getpid(), signal.SIGKILL)
+            if self.notes is not None:
+                os.write(self.notes, f"{name}\n".encode())
+
+
+def arm(step: Step | None, steps_file: Path | None) -> None:
+    """Wrap this process's functions, to die at that step or to note all steps in that file."""
+    notes = os.open(steps_file, os.O_WRONLY | os.O_CREAT | os.O_APPEND) if steps_file else None
+    steps = _Steps(tuple(step) if step else None, notes)
+    for owner, name, label in _places():
+        setattr(owner, name, _wrapped(getattr(owner, name), label, steps))
+    Database.write = _wrapped_write(Database.write, steps)  # type: ignore[method-assign]
+
+
+def passed(steps_file: Path) -> list[Step]:
+    """The steps that a process noted, in order."""
+    seen: Counter[str] = Counter()
+    steps = []
+    for name in steps_file.read_text().splitlines():
+        seen[name] += 1
+        steps.append((name, seen[name]))
+    return steps
+
+
+def _places() -> Iterator[tuple[Any, str, str]]:
+    """(owner, attribute, label) of every function that is a step."""
+    for found in pkgutil.iter_modules(leadline.store.__path__):
+        if not found.ispkg:
+            module = importlib.import_module(f"leadline.store.{found.name}")
+            for name, function in inspect.getmembers(module, inspect.isfunction):
+                if _is_of_the_store(function, module.__name__):
+                    yield module, name, f"{found.name}.{name}"
+    for name in _CLIENT:
+        yield TwilioClient, name, f"Twilio {name}"
+    yield Root, "__call__", "answer"
+
+
+def _is_of_the_store(function: Callable[..., Any], module: str) -> bool:
+    """Whether it takes a transaction first. What is below, in ``batch``, is a part of these steps."""
+    first = next(iter(inspect.signature(function).parameters), None)
+    is_public = not function.__name__.startswith("_")
+    return first == "tx" and is_public and function.__module__ == module and module != "leadline.store.batch"
+
+
+def _wrapped(function: Callable[..., Any], label: str, steps: _Steps) -> Callable[..., Any]:
+    if inspect.isasyncgenfunction(function):
+        return _wrapped_generator(function, label, steps)
+    if inspect.iscoroutinefunction(function):
+
+        @wraps(function)
+        async def awaited(*args: Any, **named: Any) -> Any:
+            steps.reach(f"{label} before")
+            result = await function(*args, **named)
+            steps.reach(f"{label} after")
+            return result
+
+        return awaited
+
+    @wraps(function)
+    def called(*args: Any, **named: Any) -> Any:
+        steps.reach(f"{label} before")
+        result = function(*args, **named)
+        steps.reach(f"{label} after")
+        return result
+
+    return called
+
+
+def _wrapped_generator(function: Callable[..., Any], label: str, steps: _Steps) -> Callable[..., Any]:
+    @wraps(function)
+    async def generated(*args: Any, **named: Any) -> AsyncIterator[Any]:
+        steps.reach(f"{label} before")
+        async for item in function(*args, **named):
+            yield item
+        steps.reach(f"{label} after")
+
+    return generated
+
+
+def _wrapped_write(write: Callable[[Database], Any], steps: _Steps) -> Any:
+    @contextmanager
+    def written(database: Database) -> Iterator[Transaction]:
+        steps.reach("transaction before")
+        with write(database) as tx:
+            steps.reach("transaction begun")
+            yield tx
+            steps.reach("commit before")
+        steps.reach("commit after")
+
+    return written

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from time import time
 from typing import Any
 
 from harness.databases import Database, database
@@ -19,6 +20,8 @@ from torture.services import Nursery, Service, until
 from torture.wire import Wire
 
 WEBHOOK = "/api/webhooks/twilio"
+# In microseconds, and a little more: the last look for a text in doubt comes after 24 hours.
+_DAY = 25 * 3600 * 1_000_000
 # What Twilio does when asked to in the address: five more tries after any failure.
 _TRIES_AGAIN = "#rc=5&rp=all"
 
@@ -58,8 +61,8 @@ class Installation:
         return dict(self.database.rows(query))
 
     def is_at_rest(self) -> bool:
-        """Whether nothing waits and nothing is under way."""
-        return not self.states().keys() & {"queued", "posting"}
+        """Whether nothing waits, nothing is under way, and nothing is in doubt."""
+        return not self.states().keys() & {"queued", "posting", "in_doubt"}
 
     def end_leases(self, pid: int | None = None, *, within: float = 5.0) -> None:
         """Move the open leases back, of all workers or of one: what two minutes of silence look like.
@@ -68,9 +71,26 @@ class Installation:
         """
         whose = "" if pid is None else f"AND worker LIKE '%:{pid}'"
         self.database.run(
-            f"UPDATE attempts SET lease_until = 0 WHERE closed_at IS NULL AND outcome IS NULL {whose}",  # noqa: S608
+            f"UPDATE attempts SET lease_until = {_now()}"  # noqa: S608
+            f" WHERE closed_at IS NULL AND outcome IS NULL {whose}",
             within=within,
         )
+
+    def let_a_day_pass(self) -> None:
+        """Move back what waits for a later look: texts in doubt, texts backing off, the chores."""
+        now = _now()
+        self.database.run(
+            f"UPDATE attempts SET started_at = started_at - {_DAY}, next_look_at = {now}"  # noqa: S608
+            f" WHERE next_look_at IS NOT NULL AND started_at > {now - _DAY}",
+            "UPDATE messages SET not_before = due_at WHERE state = 'queued'",
+            f"UPDATE senders SET free_at = {now}",  # noqa: S608
+            f"UPDATE chores SET next_at = {now}",  # noqa: S608
+        )
+
+
+def _now() -> int:
+    """In the database's own measure, microseconds."""
+    return int(time() * 1_000_000)
 
 
 @contextmanager

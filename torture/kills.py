@@ -124,8 +124,10 @@ class _Round:
         return self.here.database.count("SELECT count(*) FROM attempts")
 
     def _settle(self) -> None:
-        """No more blows: the services come to an end with all texts, in doubt or otherwise."""
-        until(self.here.is_at_rest, "rest", within=_SETTLED_WITHIN)
+        """No more blows. A day later every text is accepted, or unconfirmed, or was refused for good."""
+        until(lambda: not self.here.states().keys() & {"queued", "posting"}, "rest", within=_SETTLED_WITHIN)
+        self.here.let_a_day_pass()
+        until(self.here.is_at_rest, "certainty", within=_SETTLED_WITHIN)
 
     def _lost_answers(self) -> int:
         return self.here.database.count(

@@ -1,7 +1,6 @@
 """The oracle: what the simulator accepted, which is the truth, compared with what the database says.
 
-Every question must have no answer. It is asked when nothing is under way any more: all services but the
-simulator may be dead.
+Every question must have no answer. It is asked when all has come to rest, a day later by the texts' own time.
 """
 
 from collections import Counter
@@ -13,7 +12,7 @@ from torture.pretence import Entry
 
 # What these say is "not sent", or "not yet".
 _NOT_SENT = frozenset({"queued", "rejected", "refused", "canceled"})
-_UNDER_WAY = frozenset({"queued", "posting"})
+_UNDER_WAY = frozenset({"queued", "posting", "in_doubt"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +25,12 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Books:
-    """Both sides. ``text_of`` is the text of each attempt's token; ``heard`` whose reports we answered 2xx."""
+    """Both sides. ``text_of`` is the text of each attempt's token."""
 
     texts: Mapping[int, Text]
     text_of: Mapping[str, int]
     ledger: Sequence[Entry]
     acknowledged: frozenset[int]
-    heard: frozenset[str]
 
     @property
     def entries(self) -> list[tuple[int, Entry]]:
@@ -49,14 +47,13 @@ def judge(here: Installation, acknowledged: Iterable[int] = ()) -> list[str]:
 
 def read(here: Installation, acknowledged: Iterable[int] = ()) -> Books:
     """Both sides as they are now; the ledger first, so that nothing can be in it that has no row yet."""
-    ledger, heard = here.pretence.ledger(), here.pretence.heard()
+    ledger = here.pretence.ledger()
     texts = here.database.rows("SELECT id, state, twilio_sid FROM messages WHERE direction = 'outbound'")
     return Books(
         texts={message_id: Text(state, sid) for message_id, state, sid in texts},
         text_of=dict(here.database.rows("SELECT token, message_id FROM attempts")),
         ledger=ledger,
         acknowledged=frozenset(acknowledged),
-        heard=frozenset(heard),
     )
 
 
@@ -93,12 +90,8 @@ def _shown_as_sent_without_proof(books: Books) -> Iterable[int]:
     return (text for text, sid in accepted if (text, sid) not in sids)
 
 
-def _reported_but_not_known(books: Books) -> Iterable[int]:
-    return {
-        text
-        for text, entry in books.entries
-        if entry.sid in books.heard and books.texts[text].state != "accepted"
-    }
+def _never_found_out(books: Books) -> Iterable[int]:
+    return {text for text, _ in books.entries if books.texts[text].state != "accepted"}
 
 
 QUESTIONS: Mapping[str, Callable[[Books], Iterable[int | str]]] = {
@@ -108,7 +101,7 @@ QUESTIONS: Mapping[str, Callable[[Books], Iterable[int | str]]] = {
     "still waiting or under way": _not_at_rest,
     "sent, and shown as not sent": _sent_but_shown_as_not_sent,
     "shown as accepted with no such SID at Twilio": _shown_as_sent_without_proof,
-    "reported to us, and not known as accepted": _reported_but_not_known,
+    "sent, and not found out in a day": _never_found_out,
 }
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from harness.traffic import OUR_NUMBER
 from torture.services import Service
 from torture.wire import NoAnswer, Wire
 
@@ -69,26 +70,18 @@ class Pretence:
             for entry in self._ask("GET", f"ledger?since={since}")
         ]
 
-    def heard(self) -> set[str]:
-        """The SIDs of those texts whose reports were answered with a 2xx, among the last 500 calls."""
-        return {
-            call["sid"]
-            for call in self._ask("GET", "calls")
-            if call["kind"] == "status" and call["status"] is not None and call["status"] < 300
-        }
-
     def follow(self, plan: Mapping[str, Any]) -> None:
         """Put a plan of faults in force."""
         self._ask("PUT", "faults", dict(plan))
 
-    def add_fault(self, *names: str) -> None:
-        """Let these faults together meet the next create."""
-        self._ask("POST", "faults", {"next": list(names)})
+    def tell(self, inbound_url: str) -> None:
+        """Call that webhook when a person texts us."""
+        self._ask("PUT", "numbers", {"inbound_url": inbound_url})
 
-    def text_us(self, phone: str, number: str, body: str) -> dict[str, Any]:
-        """A person texts: the SID, and the HTTP status of our webhook's last answer."""
-        answer: dict[str, Any] = self._ask("POST", "reply", {"From": phone, "To": number, "Body": body})
-        return answer
+    def text_us(self, phone: str, body: str) -> str:
+        """A person texts our number, and our webhook is called, as often as it takes; the SID."""
+        sid: str = self._ask("POST", "reply", {"From": phone, "To": OUR_NUMBER, "Body": body})["sid"]
+        return sid
 
     def reset(self) -> None:
         """Forget everything."""
