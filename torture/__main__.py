@@ -2,7 +2,7 @@
 
 import sys
 from torture.arena import arena
-from torture import kills, stops, inbound
+from torture import kills, stops, inbound, crashes
 from torture.result import scale
 from harness.places import scratch
 from pathlib import Path
@@ -18,7 +18,7 @@ def main() -> int:
                 import subprocess
 
                 subprocess.run(
-                    f"for i in {f}/*.log {f}/*/*.log; do echo == $i; tail -n 15 $i; done", shell=True
+                    f"for i in {f}/*.log {f}/*/*.log; do echo == $i; tail -n 35 $i; done", shell=True
                 )
                 raise
     return 0
