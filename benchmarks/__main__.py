@@ -7,12 +7,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 
-from harness.places import scratch
-
 from benchmarks import claiming, machine, memory, micro, receiving, sending, start
 from benchmarks.environment import peers_versions
 from benchmarks.plan import Plan
 from benchmarks.report import Section
+from harness.places import scratch
 
 PARTS: dict[str, Callable[[Plan], Iterator[Section]]] = {
     "receiving": receiving.measure,

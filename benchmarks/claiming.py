@@ -4,15 +4,14 @@ import json
 import sys
 from collections.abc import Iterator
 
-from harness import postgres
-from harness.databases import database
-from harness.processes import finished
-
 from benchmarks import goals, ours
 from benchmarks.contenders import OURS, filled
 from benchmarks.goals import Verdict
 from benchmarks.plan import Plan
 from benchmarks.report import Section, ratio, spread
+from harness import postgres
+from harness.databases import database
+from harness.processes import finished
 
 _FEW, _MANY = 10_000, 1_000_000
 _HEADER = ("queued", "µs a claimed row")

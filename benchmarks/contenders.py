@@ -4,11 +4,10 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from harness.databases import Database
-from harness.traffic import AUTH_TOKEN, PUBLIC_URL
-
 from benchmarks import ours
 from benchmarks.environment import peers_python
+from harness.databases import Database
+from harness.traffic import AUTH_TOKEN, PUBLIC_URL
 
 Fill = Callable[[tuple[str, ...]], list[str]]
 

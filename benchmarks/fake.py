@@ -12,6 +12,7 @@ from itertools import count
 from typing import cast
 
 import uvloop
+
 from harness.traffic import ACCOUNT_SID, OUR_NUMBER, TEXT, lead
 
 _SID = "SM" + "X" * 32

@@ -5,14 +5,13 @@ from pathlib import Path
 from subprocess import Popen
 from time import monotonic, sleep
 
-from harness.databases import database
-from harness.processes import running
-
 from benchmarks import goals, ours
 from benchmarks.goals import Verdict
 from benchmarks.plan import Plan
 from benchmarks.report import Section
 from benchmarks.sending import creates, fake, sending_command
+from harness.databases import database
+from harness.processes import running
 
 _MESSAGES = 100_000
 _MARKS = 5

@@ -4,13 +4,12 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from harness.processes import finished
-
 from benchmarks import goals, ours
 from benchmarks.environment import peers_python
 from benchmarks.goals import Verdict
 from benchmarks.plan import Plan, interleaved
 from benchmarks.report import Section, ratio, spread
+from harness.processes import finished
 
 
 @dataclass(frozen=True, slots=True)

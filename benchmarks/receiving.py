@@ -8,6 +8,12 @@ from contextlib import ExitStack
 from dataclasses import asdict, dataclass, replace
 from statistics import median
 
+from benchmarks import goals
+from benchmarks.contenders import RECEIVING, Contender, filled, is_there
+from benchmarks.goals import Verdict
+from benchmarks.load import Outcome
+from benchmarks.plan import Plan, interleaved
+from benchmarks.report import Section, ratio, spread
 from harness import postgres
 from harness.databases import Database, database
 from harness.processes import (
@@ -20,13 +26,6 @@ from harness.processes import (
     wait_until_answering,
 )
 from harness.traffic import messages_in
-
-from benchmarks import goals
-from benchmarks.contenders import RECEIVING, Contender, filled, is_there
-from benchmarks.goals import Verdict
-from benchmarks.load import Outcome
-from benchmarks.plan import Plan, interleaved
-from benchmarks.report import Section, ratio, spread
 
 _CONNECTIONS = 32
 _MOST_FAILED = 0.01

@@ -9,10 +9,6 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from statistics import median
 
-from harness import postgres
-from harness.databases import Database, database
-from harness.processes import DidNotStart, finished, running
-
 from benchmarks import goals, ours
 from benchmarks.contenders import OURS, filled
 from benchmarks.environment import peers_python
@@ -20,6 +16,9 @@ from benchmarks.goals import Verdict
 from benchmarks.load import Outcome
 from benchmarks.plan import Plan, interleaved
 from benchmarks.report import Section, ratio, spread
+from harness import postgres
+from harness.databases import Database, database
+from harness.processes import DidNotStart, finished, running
 
 CONCURRENCY = 64
 _LATENCY = 0.05

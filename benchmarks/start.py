@@ -5,14 +5,13 @@ from collections.abc import Iterator, Sequence
 from statistics import median
 from time import perf_counter
 
-from harness.databases import Database, database
-from harness.processes import finished, free_port, running, wait_until_answering
-
 from benchmarks import goals, ours
 from benchmarks.contenders import OURS, filled
 from benchmarks.goals import Goal, Verdict
 from benchmarks.plan import Plan
 from benchmarks.report import Section, spread
+from harness.databases import Database, database
+from harness.processes import finished, free_port, running, wait_until_answering
 
 _TIMES = 5
 _PYTHON = (sys.executable, "-c", "pass")

@@ -8,6 +8,8 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import pytest
+from twilio.request_validator import RequestValidator  # type: ignore[import-untyped,unused-ignore]
+
 from benchmarks import receiving
 from benchmarks.contenders import FLASK
 from benchmarks.goals import Goal, Verdict
@@ -24,7 +26,6 @@ from harness.traffic import (
     STATUSES,
     messages_in,
 )
-from twilio.request_validator import RequestValidator  # type: ignore[import-untyped,unused-ignore]
 
 BLOCK = SIDS_PER_BLOCK * len(STATUSES)
 OUTCOME = Outcome(

@@ -1,7 +1,7 @@
 """What every scenario is given: a folder, a nursery, a database server, a size, and its chance."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +12,8 @@ from harness.postgres import Server
 from torture.installation import Installation, installed
 from torture.result import Scale
 from torture.services import Nursery, nursery
+
+_LAST_WORDS = 3_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +27,23 @@ class Arena:
     server: Server | None
     chance: random.Random
 
-    def installed(self, *, leads: int = 0, **settings: str) -> AbstractContextManager[Installation]:
-        """A fresh installation in a folder of its own."""
+    def installed(
+        self, settings: Mapping[str, str] | None = None, *, leads: int = 0
+    ) -> AbstractContextManager[Installation]:
+        """A fresh installation in a folder of its own, with so many leads and these settings too."""
         folder = Path(mkdtemp(dir=self.folder))
         # PostgreSQL's account must be able to pass through.
         folder.chmod(0o755)
-        return installed(self.kind, folder, self.nursery, self.server, leads=leads, **settings)
+        return installed(self.kind, folder, self.nursery, self.server, leads=leads, settings=settings or {})
 
     def say(self, words: str) -> None:
         """One line of progress."""
         print(f"  {self.kind:10} {words}", flush=True)
+
+    def last_words(self) -> str:
+        """The ends of all logs, for who must find out why a scenario broke."""
+        logs = sorted(self.folder.rglob("*.log"))
+        return "\n".join(f"== {log.name}\n{log.read_text()[-_LAST_WORDS:]}" for log in logs)
 
 
 class NoDatabase(Exception):
@@ -42,13 +51,13 @@ class NoDatabase(Exception):
 
 
 @contextmanager
-def arena(folder: Path, kind: str, scale: Scale, *, seed: int) -> Iterator[Arena]:
+def arena(folder: Path, kind: str, scale: Scale, *, chance: random.Random) -> Iterator[Arena]:
     """An arena with that kind of database. Raises NoDatabase."""
     with nursery(folder) as place:
         if kind == "sqlite":
-            yield Arena(folder, kind, scale, place, None, random.Random(seed))
+            yield Arena(folder, kind, scale, place, None, chance)
             return
         with postgres.server(folder, is_durable=False) as server:
             if server is None:
                 raise NoDatabase("PostgreSQL is not installed.")
-            yield Arena(folder, kind, scale, place, server, random.Random(seed))
+            yield Arena(folder, kind, scale, place, server, chance)

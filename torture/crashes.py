@@ -20,7 +20,7 @@ _SAY_EVERY = 50
 def torture(arena: Arena) -> Result:
     """A first telling notes the steps; then there is one more for each of them."""
     started = monotonic()
-    with arena.installed(leads=LEADS + 1, **SETTINGS) as here:
+    with arena.installed(SETTINGS, leads=LEADS) as here:
         add_template(here)
         crashes = _Crashes(arena, here, here.database)
         steps = crashes.steps()

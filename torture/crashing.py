@@ -1,8 +1,8 @@
-"""Death at a named step: wraps the functions of a process from outside, and kills it at the n-th call of one.
+"""Death at a named step: wraps a process's functions from outside, and kills it at the n-th call of one.
 
-The production code knows nothing of this. Steps are: before, inside, and after the commit of each write
-transaction; before and after each function of the store; before and after each call to Twilio; before and
-after each answer to an HTTP request. A process that is armed with a file instead notes the steps it passes.
+The production code knows nothing of this. Steps are: before a write transaction, once it has begun, after
+each function of the store, before its commit and after it; before and after each call to Twilio and each
+answer to an HTTP request. A process that is armed with a file instead notes the steps it passes.
 """
 
 import importlib
@@ -26,7 +26,7 @@ from leadline.store.database import Database, Transaction
 from leadline.twilio.client import TwilioClient
 from leadline.web.app import Root
 
-# How a step is named and counted: "attempts.begin after", the third time.
+# How a step is named and counted: "attempts.begin", the third time.
 Step = tuple[str, int]
 
 _CLIENT = ("create", "fetch", "list_messages", "list_media")
@@ -54,7 +54,7 @@ class _Steps:
 def arm(step: Step | None, steps_file: Path | None) -> None:
     """Wrap this process's functions, to die at that step or to note all steps in that file."""
     notes = os.open(steps_file, os.O_WRONLY | os.O_CREAT | os.O_APPEND) if steps_file else None
-    steps = _Steps(tuple(step) if step else None, notes)
+    steps = _Steps(step, notes)
     for owner, name, label in _places():
         setattr(owner, name, _wrapped(getattr(owner, name), label, steps))
     Database.write = _wrapped_write(Database.write, steps)  # type: ignore[method-assign]
@@ -94,24 +94,26 @@ def _wrapped(function: Callable[..., Any], label: str, steps: _Steps) -> Callabl
     if inspect.isasyncgenfunction(function):
         return _wrapped_generator(function, label, steps)
     if inspect.iscoroutinefunction(function):
-
-        @wraps(function)
-        async def awaited(*args: Any, **named: Any) -> Any:
-            steps.reach(f"{label} before")
-            result = await function(*args, **named)
-            steps.reach(f"{label} after")
-            return result
-
-        return awaited
+        return _wrapped_coroutine(function, label, steps)
 
     @wraps(function)
     def called(*args: Any, **named: Any) -> Any:
-        steps.reach(f"{label} before")
         result = function(*args, **named)
-        steps.reach(f"{label} after")
+        steps.reach(label)
         return result
 
     return called
+
+
+def _wrapped_coroutine(function: Callable[..., Any], label: str, steps: _Steps) -> Callable[..., Any]:
+    @wraps(function)
+    async def awaited(*args: Any, **named: Any) -> Any:
+        steps.reach(f"{label} before")
+        result = await function(*args, **named)
+        steps.reach(f"{label} after")
+        return result
+
+    return awaited
 
 
 def _wrapped_generator(function: Callable[..., Any], label: str, steps: _Steps) -> Callable[..., Any]:

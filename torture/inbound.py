@@ -1,4 +1,4 @@
-"""Texts from leads, each delivered up to twenty times, while the database is locked and the service killed."""
+"""Texts from leads, each delivered up to twenty times, while the database is locked and the service dies."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -7,6 +7,7 @@ from time import monotonic
 
 from harness import traffic
 from harness.traffic import PUBLIC_URL, Request
+from torture import story
 from torture.arena import Arena
 from torture.installation import Installation
 from torture.oracle import integrity
@@ -20,17 +21,16 @@ _COPIES_AT_MOST = 20
 _APART = 40
 # The service waits five seconds for a lock, and then answers 503.
 _LOCKED_SECONDS = (0.5, 7.0)
-_TEMPLATE = "thanks"
 _DELIVERED_WITHIN = 900.0
 
 
 def torture(arena: Arena) -> Result:
     """All deliveries, with the blows spread evenly among them; then rows are compared with SIDs."""
     started = monotonic()
-    told = {"LEADLINE_PUBLIC_URL": PUBLIC_URL, "LEADLINE_AUTO_REPLY_TEMPLATE": _TEMPLATE}
-    with arena.installed(**told) as here:
+    with arena.installed({**story.SETTINGS, "LEADLINE_PUBLIC_URL": PUBLIC_URL}) as here:
+        story.add_template(here)
         storm = _Storm(arena, here, here.serve("--no-worker"))
-        storm.prepare()
+        here.await_answers()
         with delivering(here.api.port, _deliveries(arena), postmen=_POSTMEN) as round_:
             storm.strike_during(round_)
             until(lambda: round_.is_over, "the last delivery", within=_DELIVERED_WITHIN)
@@ -59,14 +59,6 @@ class _Storm:
     here: Installation
     service: Service
     tally: Tally = field(default_factory=Tally)
-
-    def prepare(self) -> None:
-        """The template of the automatic reply."""
-        self.here.await_answers()
-        template = {"body": "Thanks! {{ business_name }} will answer soon.", "category": "conversational"}
-        status, said = self.here.api.call("PUT", f"/api/admin/templates/{_TEMPLATE}", template)
-        if status >= 300:
-            raise ValueError(f"the template was not taken: {said}")
 
     def strike_during(self, round_: Round) -> None:
         """Each blow after its share of the deliveries."""

@@ -1,6 +1,6 @@
 """One installation under torture: a database, a simulator, and the services on them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -80,8 +80,9 @@ class Installation:
         """Move back what waits for a later look: texts in doubt, texts backing off, the chores."""
         now = _now()
         self.database.run(
-            f"UPDATE attempts SET started_at = started_at - {_DAY}, next_look_at = {now}"  # noqa: S608
+            f"UPDATE attempts SET started_at = started_at - {_DAY}"  # noqa: S608
             f" WHERE next_look_at IS NOT NULL AND started_at > {now - _DAY}",
+            f"UPDATE attempts SET next_look_at = {now} WHERE next_look_at IS NOT NULL",  # noqa: S608
             "UPDATE messages SET not_before = due_at WHERE state = 'queued'",
             f"UPDATE senders SET free_at = {now}",  # noqa: S608
             f"UPDATE chores SET next_at = {now}",  # noqa: S608
@@ -95,7 +96,13 @@ def _now() -> int:
 
 @contextmanager
 def installed(
-    kind: str, folder: Path, nursery: Nursery, server: Server | None, *, leads: int = 0, **settings: str
+    kind: str,
+    folder: Path,
+    nursery: Nursery,
+    server: Server | None,
+    *,
+    leads: int,
+    settings: Mapping[str, str],
 ) -> Iterator[Installation]:
     """An installation with that many leads and nothing running but its simulator."""
     port = free_port()
@@ -103,7 +110,7 @@ def installed(
         database(kind, folder, server) as fresh,
         _pretending(folder, nursery, f"http://127.0.0.1:{port}{WEBHOOK}{_TRIES_AGAIN}") as pretence,
     ):
-        told = _told(fresh, folder, pretence, port) | settings
+        told = _told(fresh, folder, pretence, port) | dict(settings)
         api, lead_ids = _prepared(told, port, leads)
         variables = environment(told)
         yield Installation(fresh, pretence, nursery, folder, variables, api, lead_ids)
@@ -150,4 +157,5 @@ def _prepared(told: dict[str, str], port: int, leads: int) -> tuple[Wire, list[i
 
 def _settings(variables: dict[str, str]) -> Settings:
     known = Settings.model_fields.keys()
-    return Settings(**{name.lower(): value for name, value in variables.items() if name.lower() in known})
+    told: dict[str, Any] = {name.lower(): value for name, value in variables.items()}
+    return Settings(**{name: value for name, value in told.items() if name in known})

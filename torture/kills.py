@@ -45,7 +45,7 @@ class _Round:
 
     def run(self) -> None:
         """The round from the first text to the oracle's verdict."""
-        self.here.pretence.follow(STORM | {"seed": self.arena.chance.getrandbits(32)})
+        self.here.pretence.follow({**STORM, "seed": self.arena.chance.getrandbits(32)})
         for name in ("serve", "worker"):
             self._start(name)
         with calling(self.here.api, self.here.lead_ids, story=f"round {self.number}") as callers:

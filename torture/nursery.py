@@ -10,6 +10,7 @@ import random
 import runpy
 import signal
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -39,7 +40,7 @@ class Birth:
     variables: dict[str, str]
     folder: str
     log: str
-    step: tuple[str, int] | None = None
+    step: crashing.Step | None = None
     steps_file: str | None = None
 
     def document(self) -> dict[str, Any]:
@@ -108,7 +109,12 @@ def _settle_in(birth: Birth) -> None:
     random.seed()
     sys.argv = [birth.module, *birth.words]
     if birth.step or birth.steps_file:
-        crashing.arm(birth.step, Path(birth.steps_file) if birth.steps_file else None)
+        crashing.arm(_step(birth.step), Path(birth.steps_file) if birth.steps_file else None)
+
+
+def _step(step: Sequence[Any] | None) -> crashing.Step | None:
+    """JSON makes a list of it."""
+    return (str(step[0]), int(step[1])) if step else None
 
 
 def main() -> None:

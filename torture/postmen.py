@@ -1,4 +1,4 @@
-"""Postmen deliver webhooks, each over a connection of its own, and again when there was no 2xx, as Twilio does."""
+"""Postmen deliver webhooks, each over a connection of its own, and again until there is a 2xx."""
 
 import socket
 from collections import deque

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
 from time import monotonic, sleep
-from typing import Any
+from typing import IO, Any
 
 from harness.processes import environment
 from torture.nursery import Birth
@@ -68,17 +68,16 @@ class Service:
 class Nursery:
     """The other end of ``torture.nursery``. Thread-safe."""
 
-    process: "subprocess.Popen[str]"
+    _words: IO[str]
+    _answers: IO[str]
     _lock: Any = field(default_factory=Lock)
 
     def ask(self, command: dict[str, Any]) -> Any:
         """Send a command, and give the answer."""
-        assert self.process.stdin is not None
-        assert self.process.stdout is not None
         with self._lock:
-            self.process.stdin.write(json.dumps(command) + "\n")
-            self.process.stdin.flush()
-            return json.loads(self.process.stdout.readline())
+            self._words.write(json.dumps(command) + "\n")
+            self._words.flush()
+            return json.loads(self._answers.readline())
 
     def start(self, birth: Birth) -> Service:
         """Start what ``python -m MODULE WORDS`` would be."""
@@ -101,4 +100,6 @@ def nursery(folder: Path) -> Iterator[Nursery]:
         )
     # It ends its children when its input ends, which leaving the block does.
     with process:
-        yield Nursery(process)
+        if process.stdin is None or process.stdout is None:
+            raise ValueError("both are pipes")
+        yield Nursery(process.stdin, process.stdout)

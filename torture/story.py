@@ -1,10 +1,11 @@
 """A short story that touches every part of the product, told by outsiders who do not mind a crash.
 
-Before it begins a worker has died: one text was sent and its answer lost, another's last report never came,
-and two leads wrote while nobody was there. Then the service starts. A program queues three texts, of which one
-meets a lost answer and one a refusal that passes; a lead writes and is answered; another lead says stop.
+Before it begins a worker has died: one text was sent and its answer lost, another's last report never
+came, and two leads wrote while nobody was there. Then the service starts. A program queues three texts, of
+which one meets a lost answer and one a refusal that passes; a lead writes and is answered; another says stop.
 
-Whoever gets no answer asks again, and the service is started anew when it has died, as a service manager does.
+Whoever gets no answer asks again, and when the service has died it is started anew, as a service manager
+does.
 """
 
 import asyncio
@@ -12,8 +13,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from signal import SIGKILL
-from time import sleep
-from typing import Any
 
 from harness.traffic import lead
 from leadline import sending, serving
@@ -26,16 +25,16 @@ from leadline.twilio.client import Create, SendResult
 from leadline.worker import status_callback
 from torture.crashing import Step
 from torture.installation import WEBHOOK, Installation
-from torture.services import Impatience, Service, until
+from torture.services import PATIENCE, Impatience, Service, until
 from torture.wire import NoAnswer
 
 THANKS = Template("thanks", "Thanks! {{ business_name }} will answer soon.", "conversational", "")
 SETTINGS = {"LEADLINE_AUTO_REPLY_TEMPLATE": THANKS.name}
-LEADS = 8
-_ANNA, _BEN, _CLEO, _LOST, _UNREPORTED, _EARLY, _EARLY_STOP, _LENA, _STOPS = range(9)
+LEADS = 9
+_ANNA, _BEN, _CLEO, _LOST, _UNREPORTED, _EARLY, _EARLY_STOP, _LENA, _STOPS = range(LEADS)
 _NOWHERE = "http://127.0.0.1:9/"
 # A worker looks for texts in doubt when it starts, and then every five seconds.
-_SECONDS_TO_REST = 1.0
+_SECONDS_TO_REST = 0.3
 _STARTS_AT_MOST = 12
 
 
@@ -48,13 +47,18 @@ class Story:
     received: set[str] = field(default_factory=set)
     deaths: int = 0
     faults: list[str] = field(default_factory=list)
-    _service: Service | None = None
+    _services: list[Service] = field(default_factory=list)
+
+    @property
+    def service(self) -> Service:
+        """The one that runs, or ran last."""
+        return self._services[-1]
 
     def tell(self, step: Step | None = None, steps_file: Path | None = None) -> None:
         """From before the beginning to rest; the first life of the service is armed. See ``crashing``."""
         self._live_before()
         notes = str(steps_file) if steps_file else None
-        self._service = self.here.serve(step=step, steps_file=notes)
+        self._services.append(self.here.serve(step=step, steps_file=notes))
         try:
             self._queue_three()
             self._hear()
@@ -63,7 +67,7 @@ class Story:
         except Impatience as error:
             self.faults.append(str(error))
         finally:
-            self._service.end(SIGKILL)
+            self.service.end(SIGKILL)
 
     def _live_before(self) -> None:
         self.here.pretence.reset()
@@ -104,11 +108,15 @@ class Story:
 
     def _come_to_rest(self) -> None:
         """A day passes: everything is sent or known not to be, and every text of a lead is stored."""
+        seconds = _SECONDS_TO_REST
         for _ in range(_STARTS_AT_MOST):
             try:
-                return until(self._is_over, "rest", within=_SECONDS_TO_REST)
+                self._insist(self._is_over, "rest", within=seconds)
             except Impatience:
                 self._start_anew()
+                seconds *= 1.5
+            else:
+                return
         self.faults.append(f"it does not come to rest: {self.here.states()}")
 
     def _is_over(self) -> bool:
@@ -117,23 +125,22 @@ class Story:
         return self.here.is_at_rest() and stored == self.received and opted_out
 
     def _start_anew(self) -> None:
-        assert self._service is not None
-        if self._service.end(SIGKILL) != -SIGKILL:
-            self.faults.append(f"the service ended by itself with {self._service.code}")
+        if self.service.end(SIGKILL) != -SIGKILL:
+            self.faults.append(f"the service ended by itself with {self.service.code}")
         self.here.end_leases()
         self.here.let_a_day_pass()
-        self._service = self.here.serve()
+        self._services.append(self.here.serve())
 
-    def _insist(self, is_done: Callable[[], bool], what: str) -> None:
+    def _insist(self, is_done: Callable[[], bool], what: str, *, within: float = PATIENCE) -> None:
         """Ask for it until it is done; whenever the service has died, start it anew."""
 
         def look() -> bool:
-            if self._service is not None and not self._service.is_alive:
+            if not self.service.is_alive:
                 self.deaths += 1
                 self._start_anew()
             return is_done()
 
-        until(look, what)
+        until(look, what, within=within)
 
     def _send(self, number: int) -> int | None:
         """Ask for a text to that lead, with the same key each time; the HTTP status, None without answer."""
