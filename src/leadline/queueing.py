@@ -117,7 +117,7 @@ def _accept(
     for request, (number, lead) in zip(requests, addressed, strict=True):
         thread = threads[number]
         body, category = _write(tx, request, lead, known_templates, settings)
-        decision = gate.decide(consent=thread.consent)
+        decision = gate.by_consent(thread.consent)
         if not decision.is_allowed:
             raise Refused(decision)
         new.append(

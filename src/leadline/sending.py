@@ -116,7 +116,7 @@ def _within_rate(
 def _pass_gate(tx: Transaction, due: Sequence[outbox.Due], *, now: datetime) -> list[outbox.Due]:
     passed = []
     for item in due:
-        decision = gate.decide(consent=item.consent)
+        decision = gate.by_consent(item.consent)
         if decision.is_allowed:
             passed.append(item)
         else:

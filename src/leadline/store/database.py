@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from time import monotonic
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, make_url
@@ -14,6 +15,8 @@ Transaction = Connection
 # Long enough to outwait a neighbour's commit, short enough to answer Twilio's webhook with a 503
 # inside its 15 s, so that it comes again.
 BUSY_SECONDS = 5.0
+# The pool looks whether a connection still lives before it gives it out; one that was busy just now does.
+KEPT_SECONDS = 1.0
 
 
 class Database:
@@ -40,10 +43,50 @@ class Database:
         with _translated(), self._reader.begin() as tx:
             yield tx
 
+    def kept(self) -> "Kept":
+        """A connection for one thread that writes all the time."""
+        return Kept(self._writer)
+
     def close(self) -> None:
         """Close every pooled connection; open transactions of other threads keep theirs."""
         self._writer.dispose()
         self._reader.dispose()
+
+
+class Kept:
+    """A connection that is kept while it is busy: to take one from the pool and to give it back takes 0.1 ms,
+    as much as the statements of a small batch. Belongs to one thread.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._connection: Connection | None = None
+        self._used = 0.0
+
+    @contextmanager
+    def write(self) -> Iterator[Transaction]:
+        """As ``Database.write``. After any fault the next transaction has a new connection."""
+        with _translated():
+            connection = self._take()
+            try:
+                with connection.begin():
+                    yield connection
+            except BaseException:
+                connection.close()
+                raise
+            self._connection, self._used = connection, monotonic()
+
+    def close(self) -> None:
+        """Give the connection back."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def _take(self) -> Connection:
+        if monotonic() - self._used > KEPT_SECONDS:
+            self.close()
+        connection, self._connection = self._connection, None
+        return connection or self._engine.connect()
 
 
 def _driver_url(url: str) -> URL:
@@ -112,11 +155,16 @@ def _lower(value: Any) -> Any:
 
 
 def _begin_immediate(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    _execute(connection, "BEGIN IMMEDIATE")
 
 
 def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN")
+    _execute(connection, "BEGIN")
+
+
+def _execute(connection: Connection, statement: str) -> None:
+    """On the driver's own cursor, as in ``batch``: SQLAlchemy's costs more than the statement."""
+    connection.connection.cursor().execute(statement)
 
 
 @contextmanager
@@ -124,6 +172,10 @@ def _translated() -> Iterator[None]:
     """Tell "locked or gone" from faults of our own: only the first may pass when tried again."""
     try:
         yield
+    except sqlite3.OperationalError as error:
+        if is_our_fault(error):
+            raise
+        raise StoreUnavailable(f"The database does not answer: {_cause(error)}") from error
     except (exc.OperationalError, exc.InterfaceError, exc.TimeoutError) as error:
         if is_our_fault(getattr(error, "orig", None)):
             raise

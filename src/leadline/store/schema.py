@@ -333,9 +333,7 @@ installation = Table(
     metadata,
     Column("id", Id, primary_key=True),
     Column("name", Text, nullable=False),  # random; tells one database from another
-    Column(
-        "generation", BigInteger, nullable=False
-    ),  # grows with time, so that a restored database looks old
+    Column("generation", BigInteger, nullable=False),  # grows with time: a restored one looks old
     Column("beat_at", Instant, nullable=False),  # when it last grew
     Column("held_since", Instant),  # null while texts may leave
     Column("held_because", Text),

@@ -1,7 +1,9 @@
 """Our numbers and Messaging Services."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, select, update
 
@@ -55,9 +57,22 @@ def by_address(tx: Transaction, address: str) -> Sender:
     return Sender(*row)
 
 
+# Asked with every batch of texts that come in, so it is written out.
+_EVERYONE = Select(
+    """SELECT id, address, kind, rate, free_at, stopped_because, is_simulated FROM senders ORDER BY id""",
+    tuple(Sender.__dataclass_fields__),
+)
+
+
 def everyone(tx: Transaction) -> list[Sender]:
     """All senders, the oldest first."""
-    return [Sender(*row) for row in tx.execute(select(*_COLUMNS).order_by(senders.c.id))]
+    return [_from_raw(row) for row in _EVERYONE.run(tx)]
+
+
+def _from_raw(row: Sequence[Any]) -> Sender:
+    """Driver SQL knows no ``Instant``, so its integers are turned here."""
+    sender_id, address, kind, rate, free_at, stopped_because, is_simulated = row
+    return Sender(sender_id, address, kind, rate, instant(free_at), stopped_because, bool(is_simulated))
 
 
 _READY = Select(
@@ -72,12 +87,7 @@ def ready(tx: Transaction, *, now: datetime) -> list[Sender]:
     """The senders that may send a segment now. On PostgreSQL this locks them until the transaction ends,
     so that two workers cannot spend the same second of a sender's rate.
     """
-    return [
-        Sender(sender_id, address, kind, rate, instant(free_at), stopped_because, bool(is_simulated))
-        for sender_id, address, kind, rate, free_at, stopped_because, is_simulated in _READY.run(
-            tx, micros(now)
-        )
-    ]
+    return [_from_raw(row) for row in _READY.run(tx, micros(now))]
 
 
 def next_free(tx: Transaction, *, now: datetime) -> datetime | None:

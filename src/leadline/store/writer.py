@@ -49,9 +49,10 @@ class Writer:
     """
 
     def __init__(self, database: Database, clock: Clock) -> None:
-        self._database = database
+        self._connection = database.kept()
         self._clock = clock
-        self._waiting: SimpleQueue[_Entry | None] = SimpleQueue()
+        self._waiting: SimpleQueue[list[_Entry] | None] = SimpleQueue()
+        self._gathered: dict[asyncio.AbstractEventLoop, list[_Entry]] = {}
         self._thread = threading.Thread(target=self._run, name="leadline-writer", daemon=True)
         self._thread.start()
 
@@ -59,14 +60,23 @@ class Writer:
         """Hand one item over and wait until its transaction is committed."""
         loop = asyncio.get_running_loop()
         future: asyncio.Future[Result] = loop.create_future()
-        self._waiting.put(_Entry(use_case, item, future, loop))
+        gathered = self._gathered.get(loop)
+        if gathered is None:
+            # What else comes in this turn of the loop is handed over with it: each wake-up of a thread
+            # costs a system call and a fight for the interpreter lock.
+            gathered = self._gathered[loop] = []
+            loop.call_soon(self._hand_over, loop)
+        gathered.append(_Entry(use_case, item, future, loop))
         return await future
+
+    def _hand_over(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._waiting.put(self._gathered.pop(loop))
 
     def submit(self, use_case: UseCase[Item, Result], item: Item) -> "Future[Result]":
         """Hand one item over from a thread; the future is done after the commit."""
         future: Future[Result] = Future()
         future.set_running_or_notify_cancel()  # From here on it will be written; cancelling is no use.
-        self._waiting.put(_Entry(use_case, item, future, None))
+        self._waiting.put([_Entry(use_case, item, future, None)])
         return future
 
     def close(self) -> None:
@@ -80,17 +90,18 @@ class Writer:
             if batch:
                 _resolve_all(self._write_batch(batch))
             if is_last:
+                self._connection.close()
                 return
 
     def _take(self) -> tuple[list[_Entry], bool]:
         batch: list[_Entry] = []
-        entry = self._waiting.get()
-        while entry is not None:
-            batch.append(entry)
-            if len(batch) == BATCH_AT_MOST:
+        handed_over = self._waiting.get()
+        while handed_over is not None:
+            batch += handed_over
+            if len(batch) >= BATCH_AT_MOST:
                 return batch, False
             try:
-                entry = self._waiting.get_nowait()
+                handed_over = self._waiting.get_nowait()
             except Empty:
                 return batch, False
         return batch, True
@@ -110,7 +121,7 @@ class Writer:
         for entry in batch:
             by_use_case.setdefault(entry.use_case, []).append(entry)
         outcomes: list[_Outcome] = []
-        with self._database.write() as tx:
+        with self._connection.write() as tx:
             now = self._clock.now()
             for use_case, entries in by_use_case.items():
                 results = use_case(tx, [entry.item for entry in entries], now=now)

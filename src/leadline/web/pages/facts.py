@@ -129,7 +129,7 @@ def _details(lead: Lead | None) -> tuple[tuple[str, str], ...]:
 
 def closed(known: Facts, *, number: str | None, here: Here, settings: Settings) -> Notice | None:
     """Why no text can go to them, or None when one can. The gate decides when a text is queued, not this."""
-    decision = gate.decide(consent=known.consent)
+    decision = gate.by_consent(known.consent)
     if not decision.is_allowed:
         last = next((event for event in known.events if event.kind == "opt_out"), None)
         when = f" {here.moment(last.at)}" if last else ""
