@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -142,3 +143,12 @@ def test_what_is_no_database_is_said_to_be_unavailable(tmp_path: Path) -> None:
 def test_opening_brings_an_empty_database_up_to_date(empty_database_url: str) -> None:
     with Leadline.open(Settings(leadline_database_url=empty_database_url)) as line:
         assert migrate.version(line.database) == migrate.HEAD
+
+
+def test_threads_that_upgrade_a_database_each_do_not_mix_them_up(tmp_path: Path) -> None:
+    def upgraded(number: int) -> bool:
+        with closing(Database(f"sqlite:///{tmp_path / str(number)}.db")) as database:
+            return migrate.upgrade(database) and migrate.version(database) == migrate.HEAD
+
+    with ThreadPoolExecutor(4) as threads:
+        assert all(threads.map(upgraded, range(8)))
