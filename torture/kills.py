@@ -17,7 +17,7 @@ from torture.services import Impatience, Service, until
 # How many attempts are begun between one blow and the next, at least and at most. After the shortest the
 # service that was just killed is still starting.
 _BETWEEN_BLOWS = (0, 80)
-_TRIES_TO_STOP = 50
+_TRIES_TO_STOP = 200
 _SETTLED_WITHIN = 180.0
 # A frozen service may hold the lock of SQLite's only writer, and then nobody can move its leases back.
 _PATIENCE_WITH_A_LOCK = 0.5

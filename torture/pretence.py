@@ -37,7 +37,7 @@ STORM: Mapping[str, Any] = {
         "callback_reordered": 0.05,
         "callback_concurrent": 0.05,
     },
-    "delay": 0.02,
+    "delay": 0.05,
     "late": 1.0,
     "callback_delay": 1.0,
 }

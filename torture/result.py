@@ -68,9 +68,9 @@ def scale(size: str) -> Scale:
     if size in ("small", "full"):
         return SMALL if size == "small" else FULL
     share = float(size) / 100
-    figures = {name: getattr(FULL, name) for name in Scale.__dataclass_fields__}
-    scaled = {name: max(1, round(figure * share)) for name, figure in figures.items() if figure is not None}
-    return replace(FULL, **scaled)
+    # The texts of a round stay as many: fewer would be over before the blows.
+    counts = set(Scale.__dataclass_fields__) - {"texts", "steps"}
+    return replace(FULL, **{name: max(1, round(getattr(FULL, name) * share)) for name in counts})
 
 
 @dataclass(slots=True)
