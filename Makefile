@@ -20,7 +20,7 @@ runtime := $(VENV)/.runtime-$(call key)
 dev := $(VENV)/.dev-$(call key,requirements/dev.txt)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test check fix bench lock clean
+.PHONY: help demo serve test check fix bench torture lock clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
@@ -48,6 +48,9 @@ fix: $(dev) ## Format, and mend what can be mended by itself
 
 bench: $(dev) ## Measure sending and receiving on this machine
 	@"$(python)" -m benchmarks
+
+torture: $(dev) ## Kill, freeze and lock real processes on both databases, and write down what came of it
+	@"$(python)" -m torture --size full --write
 
 lock: ## Renew requirements/*.txt from pyproject.toml
 	@requirements/lock.sh "$(VENV)-lock" "$(PYTHON)"

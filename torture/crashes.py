@@ -76,8 +76,12 @@ class _Crashes:
         return replace(self.here, database=copy, variables=variables)
 
     def _judge(self, story: Story, when: str) -> None:
-        found = story.faults + judge(story.here, story.acknowledged) + _received_wrongly(story)
-        self.tally.violations += [f"{when}: {fault}" for fault in found]
+        self.tally.violations += [f"{when}: {fault}" for fault in wrong_in(story)]
+
+
+def wrong_in(story: Story) -> list[str]:
+    """What was found wrong while the story was told, and what the oracle says at its end."""
+    return story.faults + judge(story.here, story.acknowledged) + _received_wrongly(story)
 
 
 def _received_wrongly(story: Story) -> list[str]:

@@ -28,7 +28,10 @@ _TRIES_AGAIN = "#rc=5&rp=all"
 
 @dataclass(slots=True)
 class Installation:
-    """Its services know of nothing but their environment; ``api`` calls as a program with a token."""
+    """Its services know of nothing but their environment; ``api`` calls as a program with a token.
+
+    ``sabotage`` is how the product is broken in it, to see that this is noticed.
+    """
 
     database: Database
     pretence: Pretence
@@ -37,11 +40,14 @@ class Installation:
     variables: dict[str, str]
     api: Wire
     lead_ids: list[int] = field(default_factory=list)
+    sabotage: str | None = None
 
     def start(self, *words: str, module: str = "leadline", **more: Any) -> Service:
         """Start ``leadline`` with these words; ``more`` is as in ``Birth``."""
         log = str(self.folder / "services.log")
-        return self.nursery.start(Birth(module, words, self.variables, str(self.folder), log, **more))
+        return self.nursery.start(
+            Birth(module, words, self.variables, str(self.folder), log, sabotage=self.sabotage, **more)
+        )
 
     def serve(self, *options: str, **more: Any) -> Service:
         """Start ``leadline serve``, on the same port each time."""

@@ -124,8 +124,11 @@ class _Round:
         return self.here.database.count("SELECT count(*) FROM attempts")
 
     def _settle(self) -> None:
-        """No more blows. A day later every text is accepted, or unconfirmed, or was refused for good."""
-        until(lambda: not self.here.states().keys() & {"queued", "posting"}, "rest", within=_SETTLED_WITHIN)
+        """A last kill spares waiting for answers that never come. A day later nothing is in doubt."""
+        until(lambda: "queued" not in self.here.states(), "an empty queue", within=_SETTLED_WITHIN)
+        for name in self.running:
+            self._kill(name)
+        until(lambda: "posting" not in self.here.states(), "the end of all calls", within=_SETTLED_WITHIN)
         self.here.let_a_day_pass()
         until(self.here.is_at_rest, "certainty", within=_SETTLED_WITHIN)
 

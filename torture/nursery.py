@@ -29,11 +29,14 @@ import leadline.serving
 import leadline.web.app
 import leadline.web.pages  # noqa: F401
 from torture import crashing
+from torture.sabotage import SABOTAGE
 
 
 @dataclass(frozen=True, slots=True)
 class Birth:
-    """What to start: ``step`` is where it is to be killed, ``steps_file`` where it notes those it passes."""
+    """What to start: ``step`` is where it is to be killed, ``steps_file`` where it notes those it passes;
+    ``sabotage`` names how it is broken.
+    """
 
     module: str
     words: tuple[str, ...]
@@ -42,6 +45,7 @@ class Birth:
     log: str
     step: crashing.Step | None = None
     steps_file: str | None = None
+    sabotage: str | None = None
 
     def document(self) -> dict[str, Any]:
         """As JSON has it."""
@@ -108,6 +112,8 @@ def _settle_in(birth: Birth) -> None:
     # A fork inherits the state of the generator, and workers must not return together.
     random.seed()
     sys.argv = [birth.module, *birth.words]
+    if birth.sabotage:
+        SABOTAGE[birth.sabotage]()
     if birth.step or birth.steps_file:
         crashing.arm(_step(birth.step), Path(birth.steps_file) if birth.steps_file else None)
 

@@ -38,7 +38,7 @@ class Scale:
     texts: int = 60
     kills: int = 4
     freezes: int = 1
-    steps: int | None = 12
+    steps: int | None = 6
     stops: int = 3
     inbound: int = 200
     locks: int = 1
@@ -49,7 +49,7 @@ class Scale:
 
 SMALL = Scale()
 FULL = Scale(
-    rounds=10,
+    rounds=8,
     texts=1_000,
     kills=150,
     freezes=40,

@@ -35,17 +35,22 @@ _ANNA, _BEN, _CLEO, _LOST, _UNREPORTED, _EARLY, _EARLY_STOP, _LENA, _STOPS = ran
 _NOWHERE = "http://127.0.0.1:9/"
 # A worker looks for texts in doubt when it starts, and then every five seconds.
 _SECONDS_TO_REST = 0.3
-_STARTS_AT_MOST = 12
 
 
 @dataclass(slots=True)
 class Story:
-    """One telling. ``deaths`` counts how often the service was found dead; ``faults`` is what was wrong."""
+    """One telling. ``deaths`` counts how often the service was found dead; ``faults`` is what was wrong.
+
+    After ``starts_at_most`` new starts a service that has not come to rest never will. ``is_report_lost``
+    takes from the text whose answer is lost its reports too.
+    """
 
     here: Installation
     acknowledged: set[int] = field(default_factory=set)
     received: set[str] = field(default_factory=set)
     deaths: int = 0
+    starts_at_most: int = 12
+    is_report_lost: bool = False
     faults: list[str] = field(default_factory=list)
     _services: list[Service] = field(default_factory=list)
 
@@ -84,7 +89,8 @@ class Story:
         self.here.pretence.tell(f"http://127.0.0.1:{self.here.api.port}{WEBHOOK}#rc=5&rp=all")
 
     def _queue_three(self) -> None:
-        self.here.pretence.follow({"next": [None, "accept_500", "refuse_429"]})
+        lost = ["accept_500", "callback_dropped"] if self.is_report_lost else "accept_500"
+        self.here.pretence.follow({"next": [None, lost, "refuse_429"]})
         for number in (_ANNA, _BEN, _CLEO):
             self._insist(lambda: self._send(number) == 202, "a text accepted")  # noqa: B023
         self._insist(self._is_all_but_one_posted, "the end of the first calls")
@@ -109,7 +115,7 @@ class Story:
     def _come_to_rest(self) -> None:
         """A day passes: everything is sent or known not to be, and every text of a lead is stored."""
         seconds = _SECONDS_TO_REST
-        for _ in range(_STARTS_AT_MOST):
+        for _ in range(self.starts_at_most):
             try:
                 self._insist(self._is_over, "rest", within=seconds)
             except Impatience:
