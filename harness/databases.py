@@ -14,6 +14,11 @@ import psycopg
 from harness.postgres import Server
 
 _numbers = count(1)
+_LOCKED = (
+    sqlite3.OperationalError,
+    psycopg.errors.LockNotAvailable,
+    psycopg.errors.DeadlockDetected,
+)
 
 
 class Locked(Exception):
@@ -51,7 +56,7 @@ class Database:
         """
         try:
             self._run(statements, within)
-        except (sqlite3.OperationalError, psycopg.errors.LockNotAvailable) as error:
+        except _LOCKED as error:
             raise Locked(str(error)) from error
 
     def _run(self, statements: Sequence[str], within: float) -> None:

@@ -1,13 +1,13 @@
 """One installation under torture: a database, a simulator, and the services on them."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import time
 from typing import Any
 
-from harness.databases import Database, database
+from harness.databases import Database, Locked, database
 from harness.postgres import Server
 from harness.processes import environment, free_port
 from harness.traffic import ACCOUNT_SID, AUTH_TOKEN, OUR_NUMBER, lead
@@ -22,6 +22,8 @@ from torture.wire import Wire
 WEBHOOK = "/api/webhooks/twilio"
 # In microseconds, and a little more: the last look for a text in doubt comes after 24 hours.
 _DAY = 25 * 3600 * 1_000_000
+_TO_LOOK_FOR = "next_look_at IS NOT NULL"
+_TRIES_TO_CHANGE = 10
 # What Twilio does when asked to in the address: five more tries after any failure.
 _TRIES_AGAIN = "#rc=5&rp=all"
 
@@ -85,14 +87,22 @@ class Installation:
     def let_a_day_pass(self) -> None:
         """Move back what waits for a later look: texts in doubt, texts backing off, the chores."""
         now = _now()
-        self.database.run(
-            f"UPDATE attempts SET started_at = started_at - {_DAY}"  # noqa: S608
-            f" WHERE next_look_at IS NOT NULL AND started_at > {now - _DAY}",
-            f"UPDATE attempts SET next_look_at = {now} WHERE next_look_at IS NOT NULL",  # noqa: S608
-            "UPDATE messages SET not_before = due_at WHERE state = 'queued'",
-            f"UPDATE senders SET free_at = {now}",  # noqa: S608
-            f"UPDATE chores SET next_at = {now}",  # noqa: S608
-        )
+        for change in (
+            f"attempts SET started_at = started_at - {_DAY} WHERE {_TO_LOOK_FOR} AND started_at > {now - _DAY}",
+            f"attempts SET next_look_at = {now} WHERE {_TO_LOOK_FOR}",
+            "messages SET not_before = due_at WHERE state = 'queued'",
+            f"senders SET free_at = {now}",
+            f"chores SET next_at = {now}",
+        ):
+            self._change(f"UPDATE {change}")
+
+    def _change(self, statement: str) -> None:
+        """By itself, and again when the services, which have an order of their own, hold the same rows."""
+        for _ in range(_TRIES_TO_CHANGE):
+            with suppress(Locked):
+                self.database.run(statement)
+                return
+        raise Locked(statement)
 
 
 def _now() -> int:
