@@ -22,7 +22,7 @@ from torture.wire import Wire
 WEBHOOK = "/api/webhooks/twilio"
 # In microseconds, and a little more: the last look for a text in doubt comes after 24 hours.
 _DAY = 25 * 3600 * 1_000_000
-_TO_LOOK_FOR = "next_look_at IS NOT NULL"
+_LOST = "next_look_at IS NOT NULL"
 _TRIES_TO_CHANGE = 10
 # What Twilio does when asked to in the address: five more tries after any failure.
 _TRIES_AGAIN = "#rc=5&rp=all"
@@ -88,8 +88,8 @@ class Installation:
         """Move back what waits for a later look: texts in doubt, texts backing off, the chores."""
         now = _now()
         for change in (
-            f"attempts SET started_at = started_at - {_DAY} WHERE {_TO_LOOK_FOR} AND started_at > {now - _DAY}",
-            f"attempts SET next_look_at = {now} WHERE {_TO_LOOK_FOR}",
+            f"attempts SET started_at = started_at - {_DAY} WHERE {_LOST} AND started_at > {now - _DAY}",
+            f"attempts SET next_look_at = {now} WHERE {_LOST}",
             "messages SET not_before = due_at WHERE state = 'queued'",
             f"senders SET free_at = {now}",
             f"chores SET next_at = {now}",
