@@ -78,8 +78,10 @@ def database(
     name = f"bench_{next(_numbers)}"
     if kind == "sqlite":
         file = folder / f"{name}.db"
-        if like is not None and Path(like.place).exists():
-            shutil.copyfile(like.place, file)
+        if like is not None:
+            # What stands beside it, under a longer name, belongs to it.
+            for part in Path(like.place).parent.glob(f"{Path(like.place).name}*"):
+                shutil.copyfile(part, folder / part.name.replace(Path(like.place).name, file.name, 1))
         try:
             yield Database(kind, str(file))
         finally:
