@@ -22,7 +22,7 @@ from typing import Any
 from starlette.types import Receive, Scope, Send
 
 import leadline.store
-from leadline.store.database import Database, Transaction
+from leadline.store.database import Database, Kept, Transaction
 from leadline.twilio.client import TwilioClient
 from leadline.web.app import Root
 
@@ -57,7 +57,8 @@ def arm(step: Step | None, steps_file: Path | None) -> None:
     steps = _Steps(step, notes)
     for owner, name, label in _places():
         setattr(owner, name, _wrapped(getattr(owner, name), label, steps))
-    Database.write = _wrapped_write(Database.write, steps)  # type: ignore[method-assign]
+    for owner in (Database, Kept):
+        setattr(owner, "write", _wrapped_write(owner.write, steps))  # noqa: B010  Methods of two classes.
     Root.__call__ = _wrapped_root(Root.__call__, steps)  # type: ignore[method-assign]
 
 
@@ -127,11 +128,11 @@ def _wrapped_generator(function: Callable[..., Any], label: str, steps: _Steps) 
     return generated
 
 
-def _wrapped_write(write: Callable[[Database], Any], steps: _Steps) -> Any:
+def _wrapped_write(write: Callable[[Any], Any], steps: _Steps) -> Any:
     @contextmanager
-    def written(database: Database) -> Iterator[Transaction]:
+    def written(owner: Any) -> Iterator[Transaction]:
         steps.reach("transaction before")
-        with write(database) as tx:
+        with write(owner) as tx:
             steps.reach("transaction begun")
             yield tx
             steps.reach("commit before")

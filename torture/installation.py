@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from time import time
+from time import monotonic, time
 from typing import Any
 
 from harness.databases import Database, Locked, database
@@ -16,7 +16,7 @@ from leadline.app import Leadline
 from leadline.settings import Settings
 from torture.nursery import Birth
 from torture.pretence import Pretence
-from torture.services import Nursery, Service, until
+from torture.services import PATIENCE, Impatience, Nursery, Service, until
 from torture.wire import Wire
 
 WEBHOOK = "/api/webhooks/twilio"
@@ -24,6 +24,8 @@ WEBHOOK = "/api/webhooks/twilio"
 _DAY = 25 * 3600 * 1_000_000
 _LOST = "next_look_at IS NOT NULL"
 _TRIES_TO_CHANGE = 10
+# Longer than a worker takes from one search of Twilio's list to the next.
+_SECONDS_BETWEEN_DAYS = 6.0
 # What Twilio does when asked to in the address: five more tries after any failure.
 _TRIES_AGAIN = "#rc=5&rp=all"
 
@@ -85,16 +87,30 @@ class Installation:
         )
 
     def let_a_day_pass(self) -> None:
-        """Move back what waits for a later look: texts in doubt, texts backing off, the chores."""
+        """Move back what waits for a later look: texts in doubt, texts backing off, the chores.
+
+        A text in doubt is looked for once as it is, and then as if the day were over.
+        """
         now = _now()
+        earlier = f"started_at = started_at - {_DAY}, lease_until = lease_until - {_DAY}"
         for change in (
-            f"attempts SET started_at = started_at - {_DAY} WHERE {_LOST} AND started_at > {now - _DAY}",
+            f"attempts SET {earlier} WHERE {_LOST} AND looks > 0 AND started_at > {now - _DAY}",
             f"attempts SET next_look_at = {now} WHERE {_LOST}",
             "messages SET not_before = due_at WHERE state = 'queued'",
             f"senders SET free_at = {now}",
             f"chores SET next_at = {now}",
         ):
             self._change(f"UPDATE {change}")
+
+    def come_to_rest(self, *, within: float = PATIENCE) -> None:
+        """Let time pass until nothing waits and nothing is in doubt. Raises Impatience."""
+        deadline = monotonic() + within
+        while not self.is_at_rest():
+            if monotonic() > deadline:
+                raise Impatience(f"rest has not come in {within:.0f} s: {self.states()}")
+            self.let_a_day_pass()
+            with suppress(Impatience):
+                until(self.is_at_rest, "rest", within=_SECONDS_BETWEEN_DAYS)
 
     def _change(self, statement: str) -> None:
         """By itself, and again when the services, which have an order of their own, hold the same rows."""

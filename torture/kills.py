@@ -129,8 +129,7 @@ class _Round:
         for name in self.running:
             self._kill(name)
         until(lambda: "posting" not in self.here.states(), "the end of all calls", within=_SETTLED_WITHIN)
-        self.here.let_a_day_pass()
-        until(self.here.is_at_rest, "certainty", within=_SETTLED_WITHIN)
+        self.here.come_to_rest(within=_SETTLED_WITHIN)
 
     def _lost_answers(self) -> int:
         return self.here.database.count(

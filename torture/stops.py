@@ -33,7 +33,7 @@ def torture(arena: Arena) -> Result:
             stops.make_all()
             service = here.serve()
             await_all(callers)
-        until(here.is_at_rest, "rest")
+        here.come_to_rest()
         service.end()
         stops.tally.violations += judge(here, callers.acknowledged | stops.queued)
     return stops.tally.result("stops", arena.kind, of="stops", seconds=monotonic() - started)

@@ -149,7 +149,7 @@ def _apply(
         actor="lead",
         at=_moment(text, now),
     )
-    return replace(thread, consent=consent.record(tx, event))
+    return replace(thread, consent=consent.record(tx, event, is_late=text.date_sent is not None))
 
 
 def _may_auto_reply(

@@ -13,7 +13,7 @@ from leadline.store.database import Database, Transaction
 HEAD = "0001"
 # Any number will do; it only has to be the same in every process that might upgrade.
 _LOCK = 7_254_001
-# Alembic keeps the migration that runs in a global: of two threads, each upgrading its own database, one would
+# Alembic keeps the migration that runs in a global: of two threads, each upgrading a database, one would
 # make its tables in the other's.
 _ALEMBIC = Lock()
 

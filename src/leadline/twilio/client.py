@@ -19,8 +19,18 @@ from leadline.errors import InvalidInput, TwilioError
 from leadline.twilio.create import Create
 from leadline.twilio.outcome import SendKind, SendResult, failure, outcome
 from leadline.twilio.payloads import Media
+from leadline.twilio.wire import Answer, Wire
 
-__all__ = ["Create", "MessageResource", "SendKind", "SendResult", "TwilioClient", "failure", "outcome"]
+__all__ = [
+    "Answer",
+    "Create",
+    "MessageResource",
+    "SendKind",
+    "SendResult",
+    "TwilioClient",
+    "failure",
+    "outcome",
+]
 
 API = "https://api.twilio.com"
 TOTAL_SECONDS = 20.0
@@ -87,11 +97,21 @@ class TwilioClient:
         self._account_path = f"/2010-04-01/Accounts/{account_sid}/"
         self._create_url = self._url("Messages.json")
         self._create_headers = {
+            "Accept": "*/*",
+            "Accept-Encoding": "identity",
             "Authorization": self.authorization,
             "Content-Type": "application/x-www-form-urlencoded",
+            "User-Agent": "leadline",
         }
         self._timeout = aiohttp.ClientTimeout(total=timeout, connect=timeout * CONNECT_SHARE)
         self._session: aiohttp.ClientSession | None = None
+        self._wire = Wire(
+            self.base_url,
+            connect=timeout * CONNECT_SHARE,
+            total=timeout,
+            idle=IDLE_SECONDS,
+            largest=LARGEST_ANSWER,
+        )
 
     async def __aenter__(self) -> Self:
         return self
@@ -103,6 +123,7 @@ class TwilioClient:
 
     async def aclose(self) -> None:
         """Close the connections. Calls still under way fail, in doubt; wait for them first."""
+        self._wire.close()
         if self._session is not None:
             await self._session.close()
             self._session = None
@@ -132,12 +153,10 @@ class TwilioClient:
         """
         form = message.form()
         try:
-            async with self.session.post(
-                self._create_url, data=form, headers=self._create_headers, allow_redirects=False
-            ) as response:
-                return outcome(response.status, response.headers, await _read(response))
+            answer = await self.exchange("POST", self._create_url, self._create_headers, body=form)
         except (aiohttp.ClientError, OSError) as error:
             return failure(error)
+        return outcome(answer.status, answer.headers, answer.body)
 
     async def fetch(self, sid: str) -> MessageResource | None:
         """One message as Twilio has it now, or None when Twilio has no such message.
@@ -146,10 +165,10 @@ class TwilioClient:
         """
         if not _MESSAGE_SID.fullmatch(sid):
             raise InvalidInput("A message SID is SM or MM and 32 hexadecimal digits.", field="sid")
-        status, answer = await self._get(self._url(f"Messages/{sid}.json"))
-        if status == 404:
+        answer = await self._get(self._url(f"Messages/{sid}.json"))
+        if answer.status == 404:
             return None
-        return _message(_usable(status, answer))
+        return _message(_usable(answer))
 
     async def list_messages(
         self,
@@ -184,7 +203,7 @@ class TwilioClient:
             if url in seen:
                 raise TwilioError("Twilio's list of messages goes round in a circle.")
             seen.add(url)
-            page = _usable(*await self._get(url))
+            page = _usable(await self._get(url))
             for message in _messages(page):
                 yield message
             url = self._next_page(page)
@@ -194,7 +213,7 @@ class TwilioClient:
 
         Raises TwilioError when there is no usable answer.
         """
-        page = _usable(*await self._get(self._url(f"Messages/{sid}/Media.json")))
+        page = _usable(await self._get(self._url(f"Messages/{sid}/Media.json")))
         found = page.get("media_list")
         if not isinstance(found, list):
             raise TwilioError("Twilio's list of files has an unexpected shape.", http_status=200)
@@ -218,13 +237,26 @@ class TwilioClient:
             raise TwilioError("Twilio's list of messages continues at an unexpected address.")
         return URL(self.base_url + uri, encoded=True)
 
-    async def _get(self, url: URL) -> tuple[int, bytes]:
-        headers = {"Authorization": self.authorization}
+    async def _get(self, url: URL) -> Answer:
         try:
-            async with self.session.get(url, headers=headers, allow_redirects=False) as response:
-                return response.status, await _read(response)
+            return await self.exchange("GET", url, {"Authorization": self.authorization})
         except (aiohttp.ClientError, OSError) as error:
             raise TwilioError(f"Twilio did not answer: {type(error).__name__}.") from error
+
+    async def exchange(
+        self, method: str, url: URL, headers: Mapping[str, str], *, body: bytes | None = None
+    ) -> Answer:
+        """One request and its whole answer, once; raises aiohttp.ClientError or OSError without one.
+
+        This alone touches the network. What must not happen twice goes over the wire, which says whether
+        it left; questions go through aiohttp.
+        """
+        if method == "POST":
+            return await self._wire.post(url.raw_path_qs, headers, body or b"")
+        async with self.session.request(
+            method, url, data=body, headers=headers, allow_redirects=False
+        ) as response:
+            return Answer(response.status, response.headers, await _read(response))
 
 
 async def _read(response: aiohttp.ClientResponse) -> bytes:
@@ -236,17 +268,17 @@ async def _read(response: aiohttp.ClientResponse) -> bytes:
     return body
 
 
-def _usable(status: int, body: bytes) -> Mapping[str, Any]:
+def _usable(answer: Answer) -> Mapping[str, Any]:
     try:
-        answer = json.loads(body)
+        document = json.loads(answer.body)
     except (ValueError, RecursionError):
-        answer = None
-    if status == 200 and isinstance(answer, dict):
-        return answer
-    code = answer.get("code") if isinstance(answer, dict) else None
+        document = None
+    if answer.status == 200 and isinstance(document, dict):
+        return document
+    code = document.get("code") if isinstance(document, dict) else None
     raise TwilioError(
-        f"Twilio answered {status} to a question about messages.",
-        http_status=status,
+        f"Twilio answered {answer.status} to a question about messages.",
+        http_status=answer.status,
         error_code=code if isinstance(code, int) else None,
     )
 
