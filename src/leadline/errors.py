@@ -6,6 +6,7 @@ LeadlineError
 ├── NotFound               no such lead, message, template …
 ├── IdempotencyConflict    the same Idempotency-Key with other content
 ├── TooLate                what was to be taken back has happened
+├── TooEarly               what has to be done before has not been done
 ├── PayloadError           a webhook whose fields do not make sense
 ├── TwilioError            Twilio could not be asked, or gave no usable answer
 └── InvalidInput           what a caller passed cannot be used; names the field
@@ -62,6 +63,12 @@ class TooLate(LeadlineError):
     """What was to be taken back has happened, or may have; nothing was changed."""
 
     code = "too_late"
+
+
+class TooEarly(LeadlineError):
+    """What has to be done before has not been done; nothing was changed."""
+
+    code = "too_early"
 
 
 class PayloadError(LeadlineError):

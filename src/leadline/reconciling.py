@@ -17,7 +17,7 @@ from leadline.errors import TooLate, TwilioError
 from leadline.rules import looks, matching, state
 from leadline.rules.matching import Finding, Listed, Match, Tried
 from leadline.rules.status import is_final, join, rank
-from leadline.sending import Proof, accept
+from leadline.sending import LEASE, Proof, accept
 from leadline.store import attempts, audit, conversations, evidence, messages, outbox
 from leadline.store.attempts import Attempt, Standing
 from leadline.store.database import Transaction
@@ -170,7 +170,7 @@ def _look_later(tx: Transaction, attempt: Attempt, match: Match, *, now: datetim
     if resend_at is not None and match.finding is Finding.NOTHING and resend_at <= now:
         _send_again(tx, message, by="policy", now=now)
         return
-    at = looks.next_look(looks.LIST_LOOKS, attempt.started_at, now=now)
+    at = looks.next_look(looks.LIST_LOOKS, _last_start(attempt), now=now)
     if match.finding is Finding.UNDER_WAY:
         at = now + looks.FAILED_LOOK_AGAIN
     if resend_at is not None and now < resend_at:
@@ -188,7 +188,14 @@ def _resend_at(tx: Transaction, message: Message, attempt: Attempt) -> datetime 
     last = conversations.by_id(tx, message.conversation_id).last_inbound_at
     if last is not None and last > attempt.started_at:
         return None
-    return attempt.started_at + timedelta(seconds=message.resend_after)
+    return _last_start(attempt) + timedelta(seconds=message.resend_after)
+
+
+def _last_start(attempt: Attempt) -> datetime:
+    """When its call began at the latest. Of an attempt that a restore put in doubt nobody knows better than
+    that it began before the restore was noticed.
+    """
+    return max(attempt.started_at, attempt.lease_until - LEASE)
 
 
 def _keep_finding(tx: Transaction, attempt: Attempt, finding: Finding, *, now: datetime) -> None:

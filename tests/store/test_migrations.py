@@ -4,7 +4,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -145,10 +144,15 @@ def test_opening_brings_an_empty_database_up_to_date(empty_database_url: str) ->
         assert migrate.version(line.database) == migrate.HEAD
 
 
-def test_threads_that_upgrade_a_database_each_do_not_mix_them_up(tmp_path: Path) -> None:
-    def upgraded(number: int) -> bool:
-        with closing(Database(f"sqlite:///{tmp_path / str(number)}.db")) as database:
-            return migrate.upgrade(database) and migrate.version(database) == migrate.HEAD
+def test_an_upgrade_may_be_killed_at_any_step(empty_database_url: str) -> None:
+    run = [sys.executable, "-m", "tests.store.killed_upgrades", empty_database_url]
+    environment = os.environ | {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"}
+    ended = subprocess.run(run, capture_output=True, text=True, env=environment, cwd=ROOT, check=False)
+    assert ended.returncode == 0, ended.stderr
+    assert int(ended.stdout) > 40
 
-    with ThreadPoolExecutor(4) as threads:
-        assert all(threads.map(upgraded, range(8)))
+
+def test_many_processes_may_make_one_database_at_once(empty_database_url: str, tmp_path: Path) -> None:
+    processes = [_upgrading(empty_database_url, tmp_path) for _ in range(4)]
+    said = [process.communicate(timeout=60) for process in processes]
+    assert [process.returncode for process in processes] == [0] * 4, said

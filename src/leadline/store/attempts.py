@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, literal_column, or_, select, update
+from sqlalchemy import and_, func, literal_column, or_, select, update
 
 from leadline.store import batch, schema
 from leadline.store.batch import Batch, Query
@@ -180,6 +180,21 @@ def mark_doubles(tx: Transaction, attempt_ids: Iterable[int]) -> list[int]:
 def mark_double(tx: Transaction, attempt_id: int) -> None:
     """Twilio reports a second SID for one attempt."""
     tx.execute(update(attempts).where(attempts.c.id == attempt_id).values(is_double=True))
+
+
+def doubt_all_open(tx: Transaction, *, now: datetime) -> None:
+    """Any of these may have been answered, or its text sent once more, until now: look for them anew."""
+    tx.execute(
+        update(attempts)
+        .where(literal_column("attempts.closed_at IS NULL"))
+        .values(outcome="in_doubt", lease_until=now, next_look_at=now, looks=0)
+    )
+
+
+def unlooked(tx: Transaction) -> int:
+    """How many attempts in doubt have not been looked for to the list's end, not once."""
+    waiting = (attempts.c.next_look_at.is_not(None), attempts.c.looks == 0)
+    return tx.scalar(select(func.count()).select_from(attempts).where(*waiting)) or 0
 
 
 def take_for_look(tx: Transaction, *, now: datetime, until: datetime, limit: int) -> list[Attempt]:

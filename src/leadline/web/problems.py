@@ -23,6 +23,7 @@ from leadline.errors import (
     PayloadError,
     SettingsError,
     StoreUnavailable,
+    TooEarly,
     TooLate,
 )
 from leadline.queueing import Refused
@@ -39,6 +40,7 @@ STATUS: Mapping[type[LeadlineError], int] = {
     NotFound: 404,
     IdempotencyConflict: 409,
     TooLate: 409,
+    TooEarly: 409,
     Refused: 409,
     PayloadError: 400,
     InvalidInput: 422,
