@@ -12,7 +12,7 @@ from pathlib import Path
 from time import monotonic
 
 from harness.places import scratch
-from torture import crashes, inbound, kills, page, seeds, stops
+from torture import crashes, inbound, kills, page, restores, seeds, stops
 from torture.arena import Arena, NoDatabase, arena
 from torture.result import Result, Scale, scale
 
@@ -21,6 +21,7 @@ SCENARIOS: dict[str, Callable[[Arena], Result]] = {
     "crashes": crashes.torture,
     "stops": stops.torture,
     "inbound": inbound.torture,
+    "restores": restores.torture,
 }
 SIMULATION = "simulation"
 DATABASES = ("sqlite", "postgresql")

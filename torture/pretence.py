@@ -49,6 +49,8 @@ class Entry:
 
     sid: str
     token: str
+    to: str = ""
+    body: str = ""
 
 
 @dataclass(slots=True)
@@ -66,7 +68,12 @@ class Pretence:
     def ledger(self, since: int = 0) -> list[Entry]:
         """What was accepted, from that index on."""
         return [
-            Entry(entry["sid"], urlsplit(entry["status_callback"] or "").path.rpartition("/")[2])
+            Entry(
+                sid=entry["sid"],
+                token=urlsplit(entry["status_callback"] or "").path.rpartition("/")[2],
+                to=entry["to"],
+                body=entry["body"],
+            )
             for entry in self._ask("GET", f"ledger?since={since}")
         ]
 

@@ -44,6 +44,7 @@ class Scale:
     locks: int = 1
     restarts: int = 1
     backups: int = 2
+    drills: int = 1
     seeds: int = 200
 
 
@@ -59,6 +60,7 @@ FULL = Scale(
     locks=4,
     restarts=15,
     backups=50,
+    drills=10,
     seeds=100_000,
 )
 

@@ -1,6 +1,6 @@
 """Every scenario of the torture run, small: it comes to its end, does what it says, and finds nothing."""
 
-from torture import crashes, inbound, kills, stops
+from torture import crashes, inbound, kills, restores, stops
 from torture.arena import Arena
 
 
@@ -27,3 +27,9 @@ def test_inbound_texts_are_stored_once_however_often_they_come(place: Arena) -> 
     result = inbound.torture(place)
     assert result.violations == ()
     assert result.trials == place.scale.inbound
+
+
+def test_a_backup_under_load_is_one_moment_and_a_restored_one_sends_nothing_by_itself(place: Arena) -> None:
+    result = restores.torture(place)
+    assert result.violations == ()
+    assert result.trials == place.scale.backups + place.scale.drills
