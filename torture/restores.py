@@ -152,7 +152,10 @@ class _Drill:
             self.here.come_to_rest()
 
     def _is_caught_up(self) -> bool:
-        return self.here.database.count("SELECT count(*) FROM chores WHERE name = 'catch_up'") == 0
+        """Whether a service has noticed what database this is, and done what has to come first."""
+        noticed = "SELECT count(*) FROM audit WHERE action = 'installation.hold'"
+        left = "SELECT count(*) FROM chores WHERE name = 'catch_up'"
+        return self.here.database.count(noticed) == 1 and self.here.database.count(left) == 0
 
     def _judge(self) -> list[str]:
         ledger, rows = self.here.pretence.ledger(), self.here.database.rows
