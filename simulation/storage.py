@@ -20,7 +20,7 @@ _MEMORY = Path("/dev/shm")  # noqa: S108  A folder of this run's own is made in 
 
 
 class Crash(BaseException):
-    """The process is gone, in the middle of whatever it did."""
+    """The process is gone, in the middle of whatever it did; no ``except Exception`` outlives it."""
 
 
 class FaultyDatabase(Database):

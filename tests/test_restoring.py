@@ -318,3 +318,13 @@ def _listed(number: int, body: str, *, at: Any) -> Any:
         "num_segments": "1",
         "date_created": f"{at:%a, %d %b %Y %H:%M:%S} +0000",
     }
+
+
+def test_a_report_that_came_before_a_forgotten_text_was_fetched_is_not_lost(
+    line: Leadline, clock: Clock
+) -> None:
+    texts.report(line, (1, "delivered", 0))
+    with line.database.write() as tx:
+        catching_up.record_sent(tx, [[_listed(1, "Hi Lena", at=clock.now())]], now=clock.now())
+        [message] = messages.recent(tx)
+    assert message.status == "delivered"

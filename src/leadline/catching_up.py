@@ -19,6 +19,7 @@ from leadline.restoring import CATCH_UP
 from leadline.rules import matching
 from leadline.rules.looks import STATUS_LOOKS
 from leadline.rules.status import is_final
+from leadline.sending import apply_early_reports
 from leadline.store import attempts, chores, conversations, leads, messages, senders
 from leadline.store.conversations import Touch
 from leadline.store.database import Transaction
@@ -155,6 +156,7 @@ def _record_sent(tx: Transaction, resources: Sequence[MessageResource], *, now: 
     added = messages.add_sent(tx, new, created_by=CREATED_BY)
     last = {each.conversation_id: Touch(each.conversation_id, each.body, 0, each.at) for each in new}
     conversations.touch(tx, list(last.values()))
+    apply_early_reports(tx, list(added))
     return len(added)
 
 

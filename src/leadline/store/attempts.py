@@ -82,6 +82,14 @@ _STANDING = Query(
     ("token", "id", "message_id", "twilio_sid", "closed_at"),
     lock="FOR UPDATE",
 )
+_OF_ATTEMPTS, _OF_MESSAGES = (
+    Query(
+        f"WITH v(sid) AS (VALUES {{rows}}) SELECT t.twilio_sid FROM v JOIN {table} t ON t.twilio_sid = v.sid",  # noqa: S608  Ours.
+        ("TEXT",),
+        ("twilio_sid",),
+    )
+    for table in ("attempts", "messages")
+)
 _BIND = Batch(
     """WITH v(id, twilio_sid, resolved_by, closed_at) AS (VALUES {rows})
     UPDATE attempts SET
@@ -233,17 +241,15 @@ def without_sid(tx: Transaction, number: str, *, since: datetime) -> list[tuple[
             or_(attempts.c.outcome.is_(None), attempts.c.outcome == "in_doubt"),
         )
         .order_by(attempts.c.id)
+        .with_for_update(of=attempts)
     )
     return [(Attempt(*row[:-2]), row.address, row.body) for row in tx.execute(query)]
 
 
 def known_sids(tx: Transaction, sids: Iterable[str]) -> set[str]:
     """Those of these SIDs that some attempt or message of ours has."""
-    wanted = list(sids)
-    found: set[str] = set()
-    for table in (attempts, messages):
-        found |= set(tx.scalars(select(table.c.twilio_sid).where(table.c.twilio_sid.in_(wanted))))
-    return found
+    wanted = [(sid,) for sid in sids]
+    return {sid for query in (_OF_ATTEMPTS, _OF_MESSAGES) for (sid,) in query.run(tx, wanted)}
 
 
 def close(tx: Transaction, attempt_ids: Iterable[int], *, resolved_by: str, now: datetime) -> None:
