@@ -45,7 +45,7 @@ class Scale:
     restarts: int = 1
     backups: int = 2
     drills: int = 1
-    seeds: int = 200
+    seeds: int = 20
 
 
 SMALL = Scale()
@@ -61,7 +61,7 @@ FULL = Scale(
     restarts=15,
     backups=50,
     drills=10,
-    seeds=100_000,
+    seeds=5_000,
 )
 
 
