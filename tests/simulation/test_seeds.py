@@ -79,15 +79,15 @@ def _send_again_when_the_answer_is_lost(patch: pytest.MonkeyPatch) -> None:
 
 
 def _queue_what_a_dead_worker_left(patch: pytest.MonkeyPatch) -> None:
-    now: list[datetime] = []
+    moments: list[datetime] = []
 
-    def close(tx: Transaction, attempt_ids: list[int], *, next_look_at: datetime) -> None:
-        now[:] = [next_look_at]
-        attempts.close(tx, attempt_ids, resolved_by="nobody", now=next_look_at)
+    def close(tx: Transaction, attempt_ids: list[int], *, now: datetime) -> None:
+        moments[:] = [now]
+        attempts.close(tx, attempt_ids, resolved_by="nobody", now=now)
 
     def queue(tx: Transaction, message_ids: list[int]) -> None:
         mark_in_doubt(tx, message_ids)
-        outbox.queue_again(tx, message_ids, now=now[0])
+        outbox.queue_again(tx, message_ids, now=moments[0])
 
     mark_in_doubt = outbox.mark_in_doubt
     patch.setattr(attempts, "mark_in_doubt", close)
