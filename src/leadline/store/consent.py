@@ -30,6 +30,7 @@ _COLUMNS = [consent_events.c[name] for name in ConsentEvent.__dataclass_fields__
 def add(tx: Transaction, event: ConsentEvent) -> None:
     """Keep one event."""
     values = {name: getattr(event, name) for name in ConsentEvent.__dataclass_fields__}
+    values |= {"disclosure": "", "reference": "", "recorded_at": event.at, "personal_digest": "", "hash": ""}
     tx.execute(insert(consent_events).values(values))
 
 

@@ -18,12 +18,18 @@ conversations = schema.conversations
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """One number's thread. ``consent`` is none, opted_in or opted_out, derived from the consent events."""
+    """One number's thread. ``consent`` is none, opted_in or opted_out, derived from the consent events.
+
+    Since ``review_since`` a person should read what may have been an opt-out; null when there is none. Texts
+    cannot arrive at the number while there is an ``unusable_because``.
+    """
 
     id: int
     number: str
     consent: str
     consent_at: datetime | None
+    review_since: datetime | None
+    unusable_because: str | None
     unread: int
     last_at: datetime
     last_text: str
@@ -44,7 +50,8 @@ _COLUMNS = [conversations.c[name] for name in Conversation.__dataclass_fields__]
 
 _FIND = Query(
     """WITH v(number) AS (VALUES {rows})
-    SELECT c.id, c.number, c.consent, c.consent_at, c.unread, c.last_at, c.last_text, c.last_inbound_at
+    SELECT c.id, c.number, c.consent, c.consent_at, c.review_since, c.unusable_because,
+      c.unread, c.last_at, c.last_text, c.last_inbound_at
     FROM v JOIN conversations c ON c.number = v.number""",
     ("TEXT",),
     tuple(Conversation.__dataclass_fields__),
@@ -90,12 +97,15 @@ def _find(tx: Transaction, numbers: Sequence[str]) -> dict[str, Conversation]:
 
 def _from_raw(row: Sequence[Any]) -> Conversation:
     """Driver SQL knows no ``Instant``, so its integers are turned here."""
-    key, number, consent, consent_at, unread, last_at, last_text, last_inbound_at = row
+    key, number, consent, consent_at, review_since, unusable_because, *rest = row
+    unread, last_at, last_text, last_inbound_at = rest
     return Conversation(
         id=key,
         number=number,
         consent=consent,
         consent_at=consent_at and instant(consent_at),
+        review_since=review_since and instant(review_since),
+        unusable_because=unusable_because,
         unread=unread,
         last_at=instant(last_at),
         last_text=last_text,
