@@ -155,14 +155,14 @@ def judge(
         return thread
     if thread.review_since is None and not is_opt_out:
         return thread
-    record(tx, [_judgement(tx, number, is_opt_out, actor=actor, remark=remark, now=now)], now=now)
+    record(tx, [_judgement(tx, number, is_opt_out=is_opt_out, actor=actor, remark=remark, now=now)], now=now)
     action = "consent.opt_out" if is_opt_out else "consent.not_a_stop"
     audit.add(tx, actor=actor, action=action, subject=f"conversation:{thread.id}", now=now)
     return conversations.by_id(tx, thread.id)
 
 
 def _judgement(
-    tx: Transaction, number: str, is_opt_out: bool, *, actor: str, remark: str, now: datetime
+    tx: Transaction, number: str, *, is_opt_out: bool, actor: str, remark: str, now: datetime
 ) -> ConsentEvent:
     """It is of now, so that an opt-in of before cannot outweigh it; the words are those that were judged."""
     asked = [event for event in consent.of_number(tx, number) if event.kind == Kind.POSSIBLE_STOP]

@@ -325,6 +325,7 @@ def _refusal(outcome: Outcome) -> Refusal:
 def recover(tx: Transaction, workers: Sequence[str], *, now: datetime) -> list[int]:
     """Put in doubt what dead workers left open; never back in the queue. One count for each who asks."""
     overdue = attempts.overdue(tx, now=now)
-    attempts.mark_in_doubt(tx, [attempt.id for attempt in overdue], next_look_at=now)
-    outbox.mark_in_doubt(tx, [attempt.message_id for attempt in overdue])
+    if overdue:
+        attempts.mark_in_doubt(tx, [attempt.id for attempt in overdue], next_look_at=now)
+        outbox.mark_in_doubt(tx, [attempt.message_id for attempt in overdue])
     return [len(overdue)] * len(workers)
