@@ -10,7 +10,7 @@ from base64 import b64encode
 from collections.abc import AsyncIterator, Mapping
 from datetime import date
 from types import TracebackType
-from typing import Any, NamedTuple, Self, TypedDict, cast
+from typing import Any, Self, TypedDict, cast
 
 import aiohttp
 from yarl import URL
@@ -19,8 +19,18 @@ from leadline.errors import InvalidInput, TwilioError
 from leadline.twilio.create import Create
 from leadline.twilio.outcome import SendKind, SendResult, failure, outcome
 from leadline.twilio.payloads import Media
+from leadline.twilio.wire import Answer, Wire
 
-__all__ = ["Create", "MessageResource", "SendKind", "SendResult", "TwilioClient", "failure", "outcome"]
+__all__ = [
+    "Answer",
+    "Create",
+    "MessageResource",
+    "SendKind",
+    "SendResult",
+    "TwilioClient",
+    "failure",
+    "outcome",
+]
 
 API = "https://api.twilio.com"
 TOTAL_SECONDS = 20.0
@@ -60,14 +70,6 @@ MessageResource = TypedDict(
 )
 
 
-class Answer(NamedTuple):
-    """A whole HTTP answer."""
-
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
-
-
 class TwilioClient:
     """Twilio's Messages API for one account, on one event loop.
 
@@ -95,11 +97,21 @@ class TwilioClient:
         self._account_path = f"/2010-04-01/Accounts/{account_sid}/"
         self._create_url = self._url("Messages.json")
         self._create_headers = {
+            "Accept": "*/*",
+            "Accept-Encoding": "identity",
             "Authorization": self.authorization,
             "Content-Type": "application/x-www-form-urlencoded",
+            "User-Agent": "leadline",
         }
         self._timeout = aiohttp.ClientTimeout(total=timeout, connect=timeout * CONNECT_SHARE)
         self._session: aiohttp.ClientSession | None = None
+        self._wire = Wire(
+            self.base_url,
+            connect=timeout * CONNECT_SHARE,
+            total=timeout,
+            idle=IDLE_SECONDS,
+            largest=LARGEST_ANSWER,
+        )
 
     async def __aenter__(self) -> Self:
         return self
@@ -111,6 +123,7 @@ class TwilioClient:
 
     async def aclose(self) -> None:
         """Close the connections. Calls still under way fail, in doubt; wait for them first."""
+        self._wire.close()
         if self._session is not None:
             await self._session.close()
             self._session = None
@@ -235,8 +248,11 @@ class TwilioClient:
     ) -> Answer:
         """One request and its whole answer, once; raises aiohttp.ClientError or OSError without one.
 
-        This alone touches the network.
+        This alone touches the network. What must not happen twice goes over the wire, which says whether
+        it left; questions go through aiohttp.
         """
+        if method == "POST":
+            return await self._wire.post(url.raw_path_qs, headers, body or b"")
         async with self.session.request(
             method, url, data=body, headers=headers, allow_redirects=False
         ) as response:
