@@ -1,6 +1,5 @@
 """Forgetting a person, but not that they said stop."""
 
-
 import pytest
 from sqlalchemy import text
 
