@@ -41,7 +41,7 @@ def main() -> int:
 def _replay(seed: int) -> int:
     with closing(Ground()) as ground:
         verdict = run(seed, ground)
-    print(verdict.trace)
+    print(verdict.story)
     print(f"\nseed {seed}: {'; '.join(verdict.violations) or 'every promise was kept'}")
     return 1 if verdict.violations else 0
 

@@ -215,12 +215,12 @@ def the_status_is_the_carriers(found: Facts) -> Iterator[str]:
 
 def every_text_to_us_is_stored_once(found: Facts) -> Iterator[str]:
     stored = Counter(row.twilio_sid for row in found.rows if row.direction == "inbound")
-    sent = {message.sid for message in found.carrier.account.newest_first() if message.is_inbound}
+    sent: set[str] = {message.sid for message in found.carrier.account.newest_first() if message.is_inbound}
     for sid in sorted(sent | found.records.inbound):
         if stored[sid] != 1:
             yield f"inbound {sid} is stored {stored[sid]} times"
-    for sid in stored.keys() - sent:
-        yield f"inbound {sid} was never sent"
+    for unknown in stored.keys() - sent:
+        yield f"inbound {unknown} was never sent"
 
 
 def who_said_stop_is_opted_out(found: Facts) -> Iterator[str]:
