@@ -128,11 +128,16 @@ def _is_same(event: ConsentEvent, known: ConsentEvent, state: ConsentState, *, n
 
 def understand(statement: Statement, *, actor: str, now: datetime, settings: Settings) -> ConsentEvent:
     """The event that a statement tells of. Raises InvalidInput naming the field."""
-    kind = _one_of(KINDS, statement.kind, "kind", "consent_kind_unknown")
+    kind, source = _word(statement.kind), _word(statement.source)
+    if kind not in KINDS:
+        raise InvalidInput("Either opt_out or opt_in.", field="kind", code="consent_kind_unknown")
+    if source not in SOURCES:
+        known = ", ".join(SOURCES)
+        raise InvalidInput(f"One of: {known}.", field="source", code="consent_source_unknown")
     event = ConsentEvent(
         number=normalize_phone(statement.number, settings.leadline_region, field="number"),
         kind=kind,
-        source=_one_of(SOURCES, statement.source, "source", "consent_source_unknown"),
+        source=source,
         words=_tidy(statement.words, "words"),
         message_id=None,
         actor=actor,
@@ -145,11 +150,9 @@ def understand(statement: Statement, *, actor: str, now: datetime, settings: Set
     return event
 
 
-def _one_of(known: Sequence[str], text: str, field: str, code: str) -> str:
-    word = text.strip().lower().replace("-", "_").replace(" ", "_")
-    if word not in known:
-        raise InvalidInput(f"One of: {', '.join(known)}.", field=field, code=code)
-    return word
+def _word(text: str) -> str:
+    """However they write it: "Opt-out" is opt_out."""
+    return text.strip().lower().replace("-", "_").replace(" ", "_")
 
 
 def _tidy(text: str, field: str) -> str:
