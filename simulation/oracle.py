@@ -156,9 +156,14 @@ def everything_comes_to_rest(found: Facts) -> Iterator[str]:
 
 
 def what_is_shown_as_sent_has_its_sid(found: Facts) -> Iterator[str]:
+    """Two like texts to a number may have each other's: only their times tell them apart, and a clock of ours
+    may have been wrong.
+    """
+    sids: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for row in found.outbound:
-        sids = {line.sid for line in found.accepted.get(row.id, ())}
-        if row.state == state.ACCEPTED and row.twilio_sid not in sids:
+        sids[row.number, row.body] |= {line.sid for line in found.accepted.get(row.id, ())}
+    for row in found.outbound:
+        if row.state == state.ACCEPTED and row.twilio_sid not in sids[row.number, row.body]:
             yield f"message {row.id} is shown {row.shown} with {row.twilio_sid}, which is not in the ledger"
         if row.state != state.ACCEPTED and (row.twilio_sid or row.status):
             yield f"message {row.id} is {row.state} and has {row.twilio_sid} {row.status}"

@@ -114,6 +114,10 @@ class Settings(BaseSettings):
     leadline_validity_period: Annotated[int, Field(ge=1, le=36000)] = _setting(
         "LEADLINE_VALIDITY_PERIOD", "Seconds a text may wait in Twilio's queue before it is given up.", 14400
     )
+    leadline_metrics_token: SecretStr | None = _setting(
+        "LEADLINE_METRICS_TOKEN",
+        "What Prometheus sends as bearer token to /metrics. Unset, only a token of the API opens it.",
+    )
     leadline_log_level: Annotated[str, Field(pattern=r"^(debug|info|warning|error)$")] = _setting(
         "LEADLINE_LOG_LEVEL", "debug, info, warning or error.", "info"
     )
