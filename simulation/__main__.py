@@ -2,6 +2,7 @@
 
 import argparse
 import gc
+import json
 import sys
 import time
 from collections import Counter
@@ -36,6 +37,9 @@ def main() -> int:
         done += len(part)
         _show_progress(done, given.seeds, len(broken), began)
     _sum_up(done, states, seconds=time.monotonic() - began, broken=len(broken))
+    if given.json:
+        figures = {"seeds": done, "messages": states.total(), "violations": len(broken), "faults": {}}
+        given.json.write_text(json.dumps(figures) + "\n")
     return _replay(min(broken)) if broken else 0
 
 
@@ -93,6 +97,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--from", type=int, default=1, dest="first", metavar="SEED", help="the first (1)")
     parser.add_argument("--jobs", type=int, default=1, help="how many processes run them (1)")
     parser.add_argument("--seed", type=int, help="replay this one and tell what happened")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there, for programs")
     return parser.parse_args()
 
 
