@@ -44,8 +44,9 @@ def answer_keyword(
 ) -> None:
     """Queue our answer to an opt-out, an opt-in or a call for help.
 
-    It is one for each text, however often that comes. After an opt-out it is the one confirmation that may
-    still go out, and nothing follows it.
+    It is one for each text, however often that comes, and for HELP one an hour, since the answer of another
+    machine may call for help in turn. After an opt-out it is the one confirmation that may still go out, and
+    nothing follows it.
     """
     own = {
         "opt_out": settings.leadline_stop_answer,
@@ -53,13 +54,14 @@ def answer_keyword(
         "help": settings.leadline_help_answer,
     }
     body = own[kind] or _signed(ANSWERS[kind], settings)
+    occasion = f"{text.from_address}:{now:%Y-%m-%dT%H}" if kind == "help" else text.message_sid
     _queue(
         tx,
         text,
         queueing.SendRequest(
             number=text.from_address,
             body=body,
-            idempotency_key=f"keyword:{text.message_sid}",
+            idempotency_key=f"keyword:{occasion}",
             created_by="auto_reply",
             confirms_opt_out=kind == "opt_out",
         ),

@@ -60,18 +60,23 @@ def is_idle(line: Leadline) -> bool:
         return not tx.exec_driver_sql(query).scalar()
 
 
-async def silence(twilio: Simulator, *lines: Leadline) -> None:
-    """Wait until nobody has anything more to say."""
+async def silence(twilio: Simulator, *lines: Leadline, clock: Clock) -> None:
+    """Wait until nobody has anything more to say. Time gets on, for who looks again after a while."""
+
+    def are_idle() -> bool:
+        clock.advance(0.01)
+        return all(map(is_idle, lines))
+
     heard = -1
     while heard != len(twilio.ledger):
         heard = len(twilio.ledger)
         await twilio.idle()
-        await until(lambda: all(map(is_idle, lines)))
+        await until(are_idle)
         await twilio.idle()
 
 
 @pytest.mark.parametrize(
-    ("words", "changes", "at_most"), [("HELP", ENDLESS, 3), ("Hi, who is this?", POLITE, 1)]
+    ("words", "changes", "at_most"), [("HELP", ENDLESS, 1), ("Hi, who is this?", POLITE, 1)]
 )
 def test_they_fall_silent_at_the_cap(
     settings: Callable[..., Settings],
@@ -100,9 +105,9 @@ def test_they_fall_silent_at_the_cap(
                 twilio.configure(numbers=[_number(cast.OUR_NUMBER, one), _number(THEIR_NUMBER, other)])
                 await asyncio.to_thread(one.send, THEIR_NUMBER, words)
                 worker.wake()
-                await silence(twilio, one, other)
+                await silence(twilio, one, other, clock=clock)
                 clock.advance(timedelta(minutes=50))
-                await silence(twilio, one, other)
+                await silence(twilio, one, other, clock=clock)
                 automatic = Counter(accepted.from_ for accepted in twilio.ledger[1:])
                 assert automatic, "Nobody answered at all."
                 assert max(automatic.values()) <= at_most

@@ -24,10 +24,9 @@ def test_a_number_that_nothing_is_known_of_stands_at_none(api: Client) -> None:
 
 
 def test_a_statement_is_recorded_once(api: Client) -> None:
-    for _ in range(2):
-        answer = api.send("POST", LENA, AGREED)
-        assert (answer.status, answer.json["consent"]) == (200, "opted_in")
-        [event] = answer.json["events"]
+    answers = [api.send("POST", LENA, AGREED) for _ in range(2)]
+    assert [(answer.status, answer.json["consent"]) for answer in answers] == [(200, "opted_in")] * 2
+    [event] = answers[-1].json["events"]
     assert (event["words"], event["source"], event["reference"]) == (
         AGREED["words"],
         "web_form",
@@ -90,7 +89,7 @@ def test_the_queue_is_read_by_page_the_longest_waiting_first(api: Client, line: 
     for index, number in enumerate(numbers):
         texts.receive(line, texts.inbound(index, "wrong number", From=number))
     found: list[str] = []
-    after = ""
+    after: str | None = ""
     while after is not None:
         page = api.get(f"/api/admin/reviews?limit=2{after and f'&after={after}'}").json
         found += [review["number"] for review in page["items"]]
