@@ -120,7 +120,7 @@ def test_of_who_had_not_opted_out_not_even_a_hash_is_left(line: Leadline) -> Non
     texts.receive(line, texts.inbound(1, "Hi"))
     assert not erase(line).keeps_opt_out
     with line.database.read() as tx:
-        assert tx.execute(text("SELECT erasure_key FROM installation")).all() == []
+        assert tx.scalar(text("SELECT erasure_key FROM installation")) is None
     texts.add_lena(line)
     assert texts.queue(line, SendRequest(number=cast.LENA.phone, body="Hi"))
 
