@@ -6,6 +6,7 @@ LeadlineError
 ├── NotFound               no such lead, message, template …
 ├── IdempotencyConflict    the same Idempotency-Key with other content
 ├── TooLate                what was to be taken back has happened
+├── ConsentRefused         this opt-in cannot undo what the person or the carrier did
 ├── TooEarly               what has to be done before has not been done
 ├── PayloadError           a webhook whose fields do not make sense
 ├── TwilioError            Twilio could not be asked, or gave no usable answer
@@ -65,6 +66,16 @@ class TooLate(LeadlineError):
     """
 
     code = "too_late"
+
+
+class ConsentRefused(LeadlineError):
+    """An opt-in that somebody tells of cannot undo what the person or the carrier did; nothing was stored."""
+
+    code = "consent_refused"
+
+    def __init__(self, message: str, *, code: str) -> None:
+        super().__init__(message)
+        self.code = code
 
 
 class TooEarly(LeadlineError):

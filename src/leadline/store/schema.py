@@ -177,11 +177,14 @@ conversations = Table(
     Column("number", Text, nullable=False, unique=True),  # E.164, a short code, or a name
     Column("consent", Text, nullable=False),  # none, opted_in, opted_out: derived from consent_events
     Column("consent_at", Instant),
+    Column("review_since", Instant),  # a possible opt-out waits for a person; derived likewise
+    Column("unusable_because", Text),  # what Twilio reported of the number; null while texts may arrive
     Column("unread", Integer, nullable=False),
     Column("last_at", Instant, nullable=False, index=True),
     Column("last_text", Text, nullable=False),
     Column("last_inbound_at", Instant),
     Column("created_at", Instant, nullable=False),
+    _partial("ix_conversations_review", "review_since", where="review_since IS NOT NULL"),
 )
 
 templates = Table(
@@ -288,17 +291,24 @@ evidence = Table(
     _partial("ix_evidence_attempt_id", "attempt_id", where="attempt_id IS NOT NULL"),
 )
 
+# One chain of hashes over all rows, in the order of their ids, which have no gaps: consent.py explains it.
 consent_events = Table(
     "consent_events",
     metadata,
     Column("id", Id, primary_key=True),
-    Column("number", Text, nullable=False, index=True),
-    Column("kind", Text, nullable=False),  # opt_out, opt_in
-    Column("source", Text, nullable=False),  # keyword, carrier, person, import
-    Column("words", Text, nullable=False),
+    Column("number", Text, nullable=False, index=True),  # E.164; of an erased person, a keyed hash
+    Column("kind", Text, nullable=False),  # opt_out, opt_in, possible_stop, not_a_stop
+    Column("source", Text, nullable=False),  # keyword, free_text, carrier, person, import, web_form, api
+    Column("words", Text, nullable=False),  # exactly theirs
+    Column("disclosure", Text, nullable=False),  # what they were shown when they agreed
+    Column("reference", Text, nullable=False),  # where the proof lies: a form's address, a file and row
     Column("message_id", ForeignKey("messages.id")),
-    Column("actor", Text, nullable=False),
-    Column("at", Instant, nullable=False),
+    Column("actor", Text, nullable=False),  # lead, twilio, user:3, token:7, cli
+    Column("at", Instant, nullable=False),  # when it happened
+    Column("recorded_at", Instant, nullable=False),
+    Column("salt", Text),  # of the digest of what is personal; null once that was erased
+    Column("personal_digest", Text, nullable=False),
+    Column("hash", Text, nullable=False),  # of this row and the hash before
 )
 
 media = Table(
@@ -340,6 +350,7 @@ installation = Table(
     Column("beat_at", Instant, nullable=False),  # when it last grew
     Column("held_since", Instant),  # null while texts may leave
     Column("held_because", Text),
+    Column("erasure_key", Text),  # turns the number of an erased person into a hash; made when first needed
 )
 
 # The last genuine webhook of each kind, to within seconds.

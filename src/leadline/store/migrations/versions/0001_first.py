@@ -36,6 +36,8 @@ def upgrade() -> None:
         sa.Column("number", sa.Text(), nullable=False),
         sa.Column("consent", sa.Text(), nullable=False),
         sa.Column("consent_at", sa.BigInteger(), nullable=True),
+        sa.Column("review_since", sa.BigInteger(), nullable=True),
+        sa.Column("unusable_because", sa.Text(), nullable=True),
         sa.Column("unread", sa.Integer(), nullable=False),
         sa.Column("last_at", sa.BigInteger(), nullable=False),
         sa.Column("last_text", sa.Text(), nullable=False),
@@ -45,6 +47,14 @@ def upgrade() -> None:
         sa.UniqueConstraint("number", name=op.f("uq_conversations_number")),
     )
     op.create_index(op.f("ix_conversations_last_at"), "conversations", ["last_at"], unique=False)
+    op.create_index(
+        "ix_conversations_review",
+        "conversations",
+        ["review_since"],
+        unique=False,
+        sqlite_where=sa.text("review_since IS NOT NULL"),
+        postgresql_where=sa.text("review_since IS NOT NULL"),
+    )
     op.create_table(
         "evidence",
         sa.Column("id", _ID, nullable=False),
@@ -88,6 +98,7 @@ def upgrade() -> None:
         sa.Column("beat_at", sa.BigInteger(), nullable=False),
         sa.Column("held_since", sa.BigInteger(), nullable=True),
         sa.Column("held_because", sa.Text(), nullable=True),
+        sa.Column("erasure_key", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_installation")),
     )
     op.create_table(
@@ -349,9 +360,15 @@ def upgrade() -> None:
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("disclosure", sa.Text(), nullable=False),
+        sa.Column("reference", sa.Text(), nullable=False),
         sa.Column("message_id", _ID, nullable=True),
         sa.Column("actor", sa.Text(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("recorded_at", sa.BigInteger(), nullable=False),
+        sa.Column("salt", sa.Text(), nullable=True),
+        sa.Column("personal_digest", sa.Text(), nullable=False),
+        sa.Column("hash", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["message_id"], ["messages.id"], name=op.f("fk_consent_events_message_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_consent_events")),
     )
