@@ -7,11 +7,12 @@ from time import monotonic, sleep
 
 from benchmarks import goals, ours
 from benchmarks.databases import database
+from benchmarks.fake import Fake, fake
 from benchmarks.goals import Verdict
 from benchmarks.plan import Plan
 from benchmarks.processes import running
 from benchmarks.report import Section
-from benchmarks.sending import creates, fake, sending_command
+from benchmarks.sending import sending_command
 
 _MESSAGES = 100_000
 _MARKS = 5
@@ -26,10 +27,10 @@ def measure(plan: Plan) -> Iterator[Section]:
         return
     messages = plan.scaled(_MESSAGES)
     marks = [messages * fifth // _MARKS for fifth in range(1, _MARKS + 1)]
-    with fake(plan, 0) as api, database("sqlite", plan.folder, None) as fresh:
-        command, variables = sending_command(fresh, api, messages)
+    with fake(plan.folder, 0) as answering, database("sqlite", plan.folder, None) as fresh:
+        command, variables = sending_command(fresh, answering.api, messages)
         with running(command, folder=plan.folder, variables=variables) as process:
-            held = _held_at(marks, process, api)
+            held = _held_at(marks, process, answering)
     complete = len(held) == len(marks)
     yield Section(
         title=f"Memory while {messages:,} messages are queued and sent, SQLite",
@@ -44,14 +45,14 @@ def measure(plan: Plan) -> Iterator[Section]:
     )
 
 
-def _held_at(marks: list[int], process: "Popen[str]", api: str) -> list[float]:
+def _held_at(marks: list[int], process: "Popen[str]", answering: Fake) -> list[float]:
     """Megabytes at each mark; fewer than there are marks when the process ends or stalls."""
     held: list[float] = []
     until = monotonic() + _MOST_SECONDS
     while len(held) < len(marks) and monotonic() < until:
         # Asked first: after the last message the process ends, and its memory is gone.
         megabytes = _resident_mb(process.pid)
-        if creates(api) >= marks[len(held)]:
+        if answering.creates() >= marks[len(held)]:
             held.append(megabytes)
         elif process.poll() is not None:
             break

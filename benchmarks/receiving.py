@@ -1,8 +1,6 @@
 """Signed webhooks, each durable before its answer: Leadline beside its peers and beside storing nothing."""
 
-import json
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, replace
@@ -12,7 +10,7 @@ from benchmarks import goals, postgres
 from benchmarks.contenders import RECEIVING, Contender, filled, is_there
 from benchmarks.databases import Database, database
 from benchmarks.goals import Verdict
-from benchmarks.load import Outcome
+from benchmarks.load import Outcome, load, write_requests
 from benchmarks.plan import Plan, interleaved
 from benchmarks.processes import (
     DidNotStart,
@@ -127,17 +125,14 @@ def _requests(plan: Plan, contender: Contender) -> int:
 
 
 def _outcome(plan: Plan, port: int, kind: str, requests: int) -> Outcome:
-    options = {
-        "--port": port,
-        "--kind": kind,
-        "--connections": _CONNECTIONS,
-        "--seconds": plan.seconds,
-        "--warm-up": plan.warm_up,
-        "--requests": requests,
-    }
-    words = [str(word) for option in options.items() for word in option]
-    return Outcome(
-        **json.loads(finished([sys.executable, "-m", "benchmarks.load", *words], folder=plan.folder))
+    return load(
+        port,
+        write_requests(plan.folder, kind, requests),
+        kind=kind,
+        count=requests,
+        connections=_CONNECTIONS,
+        seconds=plan.seconds,
+        warm_up=plan.warm_up,
     )
 
 
@@ -151,7 +146,7 @@ def _fault(outcome: Outcome, contender: Contender, kind: str, fresh: Database) -
         return ""
     stored = fresh.count(contender.rows[kind])
     # A request that got no 2xx may have been stored all the same; one that got it must have been.
-    most = outcome.messages + outcome.refused + outcome.unanswered
+    most = outcome.messages + outcome.refused + outcome.unanswered + outcome.in_flight
     if not outcome.messages <= stored <= most:
         return f"{outcome.messages} acknowledged, {stored} stored"
     return ""

@@ -3,9 +3,7 @@
 import json
 import subprocess
 import sys
-import urllib.request
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from statistics import median
 
@@ -13,14 +11,17 @@ from benchmarks import goals, ours, postgres
 from benchmarks.contenders import OURS, filled
 from benchmarks.databases import Database, database
 from benchmarks.environment import peers_python
+from benchmarks.fake import fake
 from benchmarks.goals import Verdict
-from benchmarks.load import Outcome
+from benchmarks.load import load, write_requests
 from benchmarks.plan import Plan, interleaved
-from benchmarks.processes import DidNotStart, finished, running
+from benchmarks.processes import finished
 from benchmarks.report import Section, ratio, spread
 
 CONCURRENCY = 64
 _LATENCY = 0.05
+# More than the fake can take in the seconds of its own trial.
+_MOST_CREATES = 300_000
 _HEADER = ("sender", "messages", "messages/s", "CPU s/1000", "check")
 _MISSING = "a sender has no sound figure"
 
@@ -80,30 +81,14 @@ def measure(plan: Plan) -> Iterator[Section]:
         )
 
 
-@contextmanager
-def fake(plan: Plan, delay: float) -> Iterator[str]:
-    """The address of a fake Twilio of its own."""
-    folder = plan.folder / "fake"
-    folder.mkdir(exist_ok=True)
-    command = [sys.executable, "-m", "benchmarks.fake", "--delay", str(delay)]
-    with running(command, folder=folder) as process:
-        if process.stdout is None:
-            raise DidNotStart("the fake printed nothing")
-        yield f"http://127.0.0.1:{int(process.stdout.readline())}"
-
-
-def creates(api: str) -> int:
-    """How many create calls that fake has taken."""
-    with urllib.request.urlopen(api, timeout=10) as answer:  # noqa: S310  Our own fake.
-        return int(json.load(answer)["creates"])
-
-
 def _fake_rate(plan: Plan) -> float:
-    words = ["--kind", "create", "--requests", "150000", "--seconds", "2", "--warm-up", "0.2"]
-    with fake(plan, 0) as api:
-        port = api.rpartition(":")[2]
-        command = [sys.executable, "-m", "benchmarks.load", "--port", port, *words]
-        return Outcome(**json.loads(finished(command, folder=plan.folder))).rate
+    requests = write_requests(plan.folder, "create", _MOST_CREATES)
+    with fake(plan.folder, 0) as answering:
+        port = int(answering.api.rpartition(":")[2])
+        said = load(
+            port, requests, kind="create", count=_MOST_CREATES, connections=CONCURRENCY, seconds=2, warm_up=1
+        )
+        return said.rate
 
 
 def _runs(plan: Plan, senders: tuple[Sender, ...], server: postgres.Server | None, *, delay: float) -> Runs:
@@ -124,17 +109,18 @@ def _is_there(sender: Sender, server: postgres.Server | None) -> bool:
 
 def _run(plan: Plan, sender: Sender, server: postgres.Server | None, *, delay: float) -> Run:
     messages = plan.scaled(sender.messages)
-    with fake(plan, delay) as api:
+    with fake(plan.folder, delay) as answering:
+        api = answering.api
         if sender.runs not in ("sqlite", "postgresql"):
             words = [sender.runs, api, "--messages", str(messages), "--concurrency", str(CONCURRENCY)]
             answer = json.loads(
                 finished([peers_python(), "-m", "benchmarks.peers.senders", *words], folder=plan.folder)
             )
-            return _judged(sender, answer, creates(api), "")
+            return _judged(sender, answer, answering.creates(), "")
         with database(sender.runs, plan.folder, server) as fresh:
             command, variables = sending_command(fresh, api, messages)
             answer = json.loads(finished(command, folder=plan.folder, variables=variables))
-            return _judged(sender, answer, creates(api), _fault(fresh, messages))
+            return _judged(sender, answer, answering.creates(), _fault(fresh, messages))
 
 
 def sending_command(fresh: Database, api: str, messages: int) -> tuple[Sequence[str], dict[str, str]]:

@@ -6,6 +6,7 @@ https://www.twilio.com/docs/usage/webhooks/webhooks-security.
 """
 
 import hmac
+import json
 from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -73,6 +74,34 @@ _TEXTS = (
     "Who is this?",
     "Thanks! I will talk to my partner and come back to you tomorrow.",
     "Not now, maybe after the summer.",
+)
+
+
+# What a fake answers a create with; the mark is where the SID goes.
+SID_MARK = _SID
+MESSAGE = json.dumps(
+    {
+        "account_sid": ACCOUNT_SID,
+        "api_version": "2010-04-01",
+        "body": TEXT,
+        "date_created": "Sun, 22 Nov 2026 12:00:00 +0000",
+        "date_sent": None,
+        "date_updated": "Sun, 22 Nov 2026 12:00:00 +0000",
+        "direction": "outbound-api",
+        "error_code": None,
+        "error_message": None,
+        "from": OUR_NUMBER,
+        "messaging_service_sid": None,
+        "num_media": "0",
+        "num_segments": "1",
+        "price": None,
+        "price_unit": "USD",
+        "sid": SID_MARK,
+        "status": "queued",
+        "subresource_uris": {"media": f"/2010-04-01/Accounts/{ACCOUNT_SID}/Messages/{SID_MARK}/Media.json"},
+        "to": "+14152000000",
+        "uri": f"/2010-04-01/Accounts/{ACCOUNT_SID}/Messages/{SID_MARK}.json",
+    }
 )
 
 
@@ -147,6 +176,16 @@ REQUESTS: dict[str, Callable[[int], Request]] = {"status": status, "inbound": in
 def messages_in(requests: int) -> int:
     """How many messages the first so many status webhooks may speak of."""
     return -(-requests // (SIDS_PER_BLOCK * len(STATUSES))) * SIDS_PER_BLOCK
+
+
+def distinct_messages(kind: str) -> Callable[[int], int]:
+    """What tells how many distinct messages the first so many requests of that kind speak of."""
+    return _of_statuses if kind == "status" else lambda requests: requests
+
+
+def _of_statuses(requests: int) -> int:
+    blocks, within = divmod(requests, SIDS_PER_BLOCK * len(STATUSES))
+    return blocks * SIDS_PER_BLOCK + min(within, SIDS_PER_BLOCK)
 
 
 def sid(message: int) -> str:

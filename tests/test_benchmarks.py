@@ -12,7 +12,7 @@ from benchmarks import receiving
 from benchmarks.contenders import FLASK
 from benchmarks.databases import Database
 from benchmarks.goals import Goal, Verdict
-from benchmarks.load import Outcome, read_head
+from benchmarks.load import Outcome
 from benchmarks.plan import interleaved
 from benchmarks.traffic import (
     AUTH_TOKEN,
@@ -22,6 +22,7 @@ from benchmarks.traffic import (
     SIDS_PER_BLOCK,
     STATUS_PATH,
     STATUSES,
+    distinct_messages,
     messages_in,
 )
 from twilio.request_validator import RequestValidator  # type: ignore[import-untyped,unused-ignore]
@@ -36,6 +37,7 @@ OUTCOME = Outcome(
     messages=3,
     refused=0,
     unanswered=0,
+    in_flight=0,
     used_up=False,
 )
 
@@ -68,22 +70,18 @@ def test_every_message_that_is_spoken_of_is_counted(requests: int, messages: int
 
 
 @pytest.mark.parametrize(
-    ("head", "is_ok", "length", "closes"),
+    ("requests", "messages"),
     [
-        (b"HTTP/1.1 204 No Content\r\nDate: now", True, 0, False),
-        (b"HTTP/1.1 200 OK\r\nContent-Length: 11", True, 11, False),
-        (b"HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: 11", True, 11, True),
-        (b"HTTP/1.1 503 Unavailable\r\nContent-Length: 2", False, 2, False),
+        (0, 0),
+        (7, 7),
+        (SIDS_PER_BLOCK + 7, SIDS_PER_BLOCK),
+        (BLOCK, SIDS_PER_BLOCK),
+        (BLOCK + 7, SIDS_PER_BLOCK + 7),
     ],
 )
-def test_an_answer_is_read(head: bytes, is_ok: bool, length: int, closes: bool) -> None:
-    read = read_head(head)
-    assert (read.ok, read.length, read.closes) == (is_ok, length, closes)
-
-
-def test_an_answer_without_a_length_is_a_fault() -> None:
-    with pytest.raises(ValueError, match="without a length"):
-        read_head(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked")
+def test_the_messages_of_the_requests_issued_are_counted(requests: int, messages: int) -> None:
+    assert distinct_messages("status")(requests) == messages
+    assert distinct_messages("inbound")(requests) == requests
 
 
 @pytest.mark.parametrize(
@@ -95,6 +93,8 @@ def test_an_answer_without_a_length_is_a_fault() -> None:
         (3, {"answered": 0}, "nothing was acknowledged"),
         (4, {"unanswered": 1}, "0 refused and 1 unanswered"),
         (4, {"unanswered": 1, "answered": 1_000}, ""),
+        (4, {"in_flight": 1}, ""),
+        (5, {"in_flight": 1}, "3 acknowledged, 5 stored"),
     ],
 )
 def test_a_run_counts_only_when_its_rows_agree(

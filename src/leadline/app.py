@@ -28,11 +28,13 @@ class Leadline:
     ``send`` queues; a worker (``leadline worker``, or the one inside ``leadline serve``) sends. Thread-safe.
     """
 
-    def __init__(self, *, settings: Settings, clock: Clock, database: Database) -> None:
+    def __init__(
+        self, *, settings: Settings, clock: Clock, database: Database, writer: Writer | None = None
+    ) -> None:
         self.settings = settings
         self.clock = clock
         self.database = database
-        self.writer = Writer(database, clock)
+        self.writer = writer or Writer(database, clock)
         # Each use case is one object for as long as we are open: the writer groups by it.
         self.queue = partial(queueing.queue, settings=settings)
         self.receive = partial(receiving.receive, settings=settings)

@@ -47,7 +47,7 @@ class SendRequest:
     ``variables`` fill the template; the lead's own name, company and fields are there already.
     ``priority`` 0 goes before 1; campaigns use 1. ``due_at`` None is now. ``resend_after``: should nobody
     know whether the text left, send it again without asking after this long, half an hour at least; None,
-    the default, leaves that to a person.
+    the default, leaves that to a person. ``confirms_opt_out`` is for the one text that may follow an opt-out.
     """
 
     lead_id: int | None = None
@@ -61,6 +61,7 @@ class SendRequest:
     priority: int = 0
     due_at: datetime | None = None
     resend_after: timedelta | None = None
+    confirms_opt_out: bool = False
 
     @property
     def content_hash(self) -> str:
@@ -117,7 +118,7 @@ def _accept(
     for request, (number, lead) in zip(requests, addressed, strict=True):
         thread = threads[number]
         body, category = _write(tx, request, lead, known_templates, settings)
-        decision = gate.by_consent(thread.consent)
+        decision = gate.by_consent(thread.consent, confirms=request.confirms_opt_out)
         if not decision.is_allowed:
             raise Refused(decision)
         new.append(
@@ -130,7 +131,7 @@ def _accept(
                 media_urls=request.media_urls,
                 segments=count_segments(body).segments,
                 template=request.template,
-                category=category,
+                category=gate.CONFIRMATION if request.confirms_opt_out else category,
                 decision=json.dumps(decision.as_json()),
                 idempotency_key=request.idempotency_key or f"auto:{secrets.token_urlsafe(12)}",
                 request_hash=request.content_hash,

@@ -13,7 +13,9 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from leadline import refusals
 from leadline.errors import TooLate, TwilioError
+from leadline.refusals import Refusal
 from leadline.rules import looks, matching, state
 from leadline.rules.matching import Finding, Listed, Match, Tried
 from leadline.rules.status import is_final, join, rank
@@ -155,9 +157,11 @@ def _tried(attempt: Attempt, sender: str, body: str) -> Tried:
 
 def _bind(tx: Transaction, attempt: Attempt, resource: MessageResource, *, now: datetime) -> None:
     standing = Standing(attempt.id, attempt.message_id, is_open=attempt.closed_at is None, twilio_sid=None)
+    unheard = _unheard(tx, resource)
     _keep(tx, "list", resource, attempt_id=attempt.id, now=now)
     accept(tx, [Proof(standing, resource["sid"])], resolved_by="list", now=now)
     _raise(tx, resource)
+    refusals.learn(tx, unheard, now=now)
     log.info("found_in_list", message=attempt.message_id, sid=resource["sid"])
 
 
@@ -215,6 +219,12 @@ def _keep(
 def _raise(tx: Transaction, resource: MessageResource) -> None:
     status, code = join([(resource.get("status") or "", resource.get("error_code"))])
     outbox.raise_status(tx, [(resource["sid"], status, rank(status), code or 0)])
+
+
+def _unheard(tx: Transaction, resource: MessageResource) -> list[Refusal]:
+    number, sender = resource.get("to") or "", resource.get("from") or ""
+    refusal = Refusal(number, resource.get("error_code") or 0, sender)
+    return refusals.unheard(tx, [(resource["sid"], resource.get("status") or "", refusal)])
 
 
 # What a person decides of a text that nobody could find.
@@ -308,8 +318,10 @@ def record_fetched(tx: Transaction, fetched: Sequence[Fetched], *, now: datetime
     """Keep what Twilio said; after the last time without a last status, "no delivery report" stands."""
     for each in fetched:
         if each.resource is not None:
+            unheard = _unheard(tx, each.resource)
             _keep(tx, "fetch", each.resource, attempt_id=None, now=now)
             _raise(tx, each.resource)
+            refusals.learn(tx, unheard, now=now)
         if each.resource is None or not is_final(each.resource.get("status") or ""):
             looked = each.looked + 1
             outbox.look_again(tx, each.message_id, look_at=_next_fetch(looked, now=now), looks=looked)

@@ -15,7 +15,8 @@ from functools import lru_cache
 
 import structlog
 
-from leadline import consent
+from leadline import refusals
+from leadline.refusals import Refusal
 from leadline.rules import gate, retry, state
 from leadline.rules.looks import LIST_LOOKS, STATUS_LOOKS
 from leadline.rules.status import is_final, join, rank
@@ -116,7 +117,9 @@ def _within_rate(
 def _pass_gate(tx: Transaction, due: Sequence[outbox.Due], *, now: datetime) -> list[outbox.Due]:
     passed = []
     for item in due:
-        decision = gate.by_consent(item.consent)
+        is_fresh = now - item.created_at <= gate.CONFIRM_WITHIN
+        confirms = item.category == gate.CONFIRMATION and is_fresh
+        decision = gate.by_consent(item.consent, confirms=confirms)
         if decision.is_allowed:
             passed.append(item)
         else:
@@ -178,6 +181,7 @@ def settle(tx: Transaction, outcomes: Sequence[Outcome], *, now: datetime) -> li
     apply_early_reports(tx, [o.result.sid for o in effective if o.result.sid])
     for outcome in effective:
         _draw_consequences(tx, outcome, now=now)
+    refusals.learn(tx, [_refusal(o) for o in effective if _refusal(o).tells_something], now=now)
     _note_doubles(tx, [standing[o.claimed.token].attempt_id for o in effective if _may_be_second(o)])
     late = [o for o in outcomes if o.result.sid and not standing[o.claimed.token].is_open]
     accept(tx, [_proof(standing[o.claimed.token], o) for o in late], resolved_by="answer", now=now)
@@ -307,16 +311,21 @@ def _draw_consequences(tx: Transaction, outcome: Outcome, *, now: datetime) -> N
     if result.kind in _PAUSES_THE_SENDER:
         pause = retry.wait(claimed.tries, spread=random.random(), at_least=result.retry_after)  # noqa: S311
         senders.spend(tx, claimed.sender.id, free_at=now + pause)
-    elif result.kind is SendKind.OPTED_OUT:
-        consent.record_carrier_opt_out(tx, claimed.number, message_id=claimed.message_id, now=now)
     elif result.kind in _STOPS_THE_SENDER:
         senders.stop(tx, claimed.sender.id, because=result.error_message or result.kind, now=now)
         log.error("sender_stopped", sender=claimed.sender.id, kind=result.kind, code=result.error_code)
 
 
+def _refusal(outcome: Outcome) -> Refusal:
+    claimed = outcome.claimed
+    code = outcome.result.error_code or 0
+    return Refusal(claimed.number, code, claimed.sender.address, claimed.message_id)
+
+
 def recover(tx: Transaction, workers: Sequence[str], *, now: datetime) -> list[int]:
     """Put in doubt what dead workers left open; never back in the queue. One count for each who asks."""
     overdue = attempts.overdue(tx, now=now)
-    attempts.mark_in_doubt(tx, [attempt.id for attempt in overdue], next_look_at=now)
-    outbox.mark_in_doubt(tx, [attempt.message_id for attempt in overdue])
+    if overdue:
+        attempts.mark_in_doubt(tx, [attempt.id for attempt in overdue], next_look_at=now)
+        outbox.mark_in_doubt(tx, [attempt.message_id for attempt in overdue])
     return [len(overdue)] * len(workers)

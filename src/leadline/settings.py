@@ -78,6 +78,27 @@ class Settings(BaseSettings):
         "LEADLINE_AUTO_REPLY_TEMPLATE",
         "A template that answers a lead's first text of the day. Off when unset.",
     )
+    leadline_keyword_answers: str = _setting(
+        "LEADLINE_KEYWORD_ANSWERS",
+        "The kinds of sender on which Leadline answers STOP, START and HELP, with commas between: number, "
+        "number_abroad, short_code. Elsewhere Twilio does.",
+        "short_code",
+    )
+    leadline_stop_answer: str | None = _setting(
+        "LEADLINE_STOP_ANSWER",
+        "What Leadline answers to an opt-out. Unset: a sentence of its own.",
+        max_length=1600,
+    )
+    leadline_start_answer: str | None = _setting(
+        "LEADLINE_START_ANSWER",
+        "What Leadline answers to an opt-in. Unset: a sentence of its own.",
+        max_length=1600,
+    )
+    leadline_help_answer: str | None = _setting(
+        "LEADLINE_HELP_ANSWER",
+        "What Leadline answers to HELP. Unset: a sentence of its own.",
+        max_length=1600,
+    )
     leadline_send_concurrency: Annotated[int, Field(ge=1, le=512)] = _setting(
         "LEADLINE_SEND_CONCURRENCY", "How many create calls may be under way at once.", 10
     )
@@ -116,6 +137,15 @@ class Settings(BaseSettings):
             raise ValueError("write it like https://sms.example.com, without query or fragment")
         return value.rstrip("/")
 
+    @field_validator("leadline_keyword_answers")
+    @classmethod
+    def _is_answered_once(cls, value: str) -> str:
+        kinds = {"number", "number_abroad", "short_code"}
+        if not _listed(value) <= kinds:
+            # On toll-free numbers the network answers, whatever anybody sets.
+            raise ValueError(f"any of {', '.join(sorted(kinds))}, with commas between")
+        return value
+
     @model_validator(mode="after")
     def _credentials_come_in_pairs(self) -> Self:
         pairs = (
@@ -137,6 +167,11 @@ class Settings(BaseSettings):
         """Whether there is an account, a token and something to send from."""
         return bool(self.twilio_account_sid and self.twilio_auth_token and self.sender)
 
+    @property
+    def answered_by_us(self) -> frozenset[str]:
+        """The kinds of sender on which we answer keywords, not Twilio."""
+        return _listed(self.leadline_keyword_answers)
+
     @cached_property
     def webhook_tokens(self) -> tuple[str, ...]:
         """The auth tokens that a webhook's signature may be made with, the present one first."""
@@ -151,6 +186,10 @@ class Settings(BaseSettings):
         if self.twilio_account_sid and self.twilio_auth_token:
             return self.twilio_account_sid, _value(self.twilio_auth_token)
         raise SettingsError("TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN are not set.")
+
+
+def _listed(text: str) -> frozenset[str]:
+    return frozenset(part.strip() for part in text.split(",")) - {""}
 
 
 def _value(secret: SecretStr) -> str:

@@ -17,6 +17,11 @@ from leadline.rules.text import MAX_BODY
 from leadline.rules.whereabouts import Whereabouts
 from leadline.rules.zones import zone
 
+# The one text that may follow an opt-out says that it was heard, presumed so within five minutes
+# (47 CFR 64.1200(a)(12)).
+CONFIRMATION = "opt_out_confirmation"
+CONFIRM_WITHIN = timedelta(minutes=5)
+
 
 class Verdict(StrEnum):
     """The gate's answer in a word."""
@@ -157,15 +162,17 @@ def decide(question: Question, rules: Rules = USUAL) -> Decision:
     return Decision(Verdict.ALLOWED, (consent, _why_now(question, rules)))
 
 
-def by_consent(consent: str) -> Decision:
-    """What consent alone says of a text that a person writes by hand; the rest is not asked."""
-    if consent == "opted_out":
+def by_consent(consent: str, *, confirms: bool = False) -> Decision:
+    """What consent alone says of a text that a person writes by hand; the rest is not asked. ``confirms`` is
+    for the confirmation of that very opt-out.
+    """
+    if consent == "opted_out" and not confirms:
         return Decision(Verdict.REFUSED, (OPTED_OUT,))
     return Decision(Verdict.ALLOWED, (NOT_OPTED_OUT,))
 
 
 def _refusals(question: Question, rules: Rules) -> Iterator[Reason]:
-    if question.consent == "opted_out":
+    if question.consent == "opted_out" and not _confirms(question):
         yield OPTED_OUT
     elif question.category == MARKETING and question.consent != "opted_in":
         yield NO_OPT_IN
@@ -187,6 +194,14 @@ def _refusals(question: Question, rules: Rules) -> Iterator[Reason]:
         yield EMPTY
     if question.length > rules.longest:
         yield Reason("body_too_long", f"The text is {question.length - rules.longest} characters too long.")
+
+
+def _confirms(question: Question) -> bool:
+    """Whether it is the confirmation of the opt-out, while that is fresh."""
+    wrote_at = question.answers
+    if question.category != CONFIRMATION or wrote_at is None:
+        return False
+    return abs(question.moment - wrote_at) <= CONFIRM_WITHIN
 
 
 def _waits(question: Question, rules: Rules) -> Iterator[_Wait]:

@@ -75,10 +75,14 @@ class Simulator:
         )
         self.faults = Faults(seed=random_.getrandbits(64))
         self._tasks = Tasks()
-        self._webhooks = Webhooks(self.account)
+        self._webhooks = self._make_webhooks()
         self._entered = 0
         self._wire(_bounds(delay))
         self.base_url = base_url
+
+    def _make_webhooks(self) -> Webhooks:
+        # A subclass may reach the application without HTTP.
+        return Webhooks(self.account)
 
     def _wire(self, delay: tuple[float, float]) -> None:
         account, faults = self.account, self.faults

@@ -130,32 +130,39 @@ class Webhooks:
     async def _try(self, post: Post, overrides: Overrides, *, left: float) -> Answer:
         clock = self._account.clock
         started = clock.monotonic()
-        answer = await self._request(post, _limits(overrides, left))
+        answer = await self.exchange(post, overrides, left=left)
         seconds = clock.monotonic() - started
         call = Call(post.kind, post.address, post.sid, answer.status, answer.fault, seconds, clock.now())
         self._account.record(call)
         return answer
 
-    async def _request(self, post: Post, limits: aiohttp.ClientTimeout) -> Answer:
+    async def exchange(self, post: Post, overrides: Overrides, *, left: float) -> Answer:
+        """One request and its answer, within ``left`` seconds. This alone touches the network."""
         if self._session is None:
             raise RuntimeError("The simulator is not running: enter it with 'async with simulator'.")
         url = URL(post.address, encoded=True)
+        limits = _limits(overrides, left)
         try:
             async with self._session.post(
                 url, data=post.body, headers=post.headers, timeout=limits, allow_redirects=False
             ) as response:
                 content = await read_up_to(response.content, MOST_ANSWER + 1)
-                fault = _fault_of_status(response.status)
-                return Answer(response.status, response.content_type, content, fault)
+                return answered(response.status, response.content_type, content)
         except (aiohttp.ConnectionTimeoutError, aiohttp.ClientConnectorError):
-            return _unanswered("ct")
+            return unanswered("ct")
         except TimeoutError:
-            return _unanswered("rt")
+            return unanswered("rt")
         except aiohttp.ClientError:
-            return _unanswered("broken")
+            return unanswered("broken")
 
 
-def _unanswered(fault: str) -> Answer:
+def answered(status: int, content_type: str, body: bytes) -> Answer:
+    """An answer that came whole."""
+    return Answer(status, content_type, body, _fault_of_status(status))
+
+
+def unanswered(fault: str) -> Answer:
+    """A call that got no answer; ``fault`` is a key of FAULT_CODES."""
     return Answer(status=None, content_type="", body=b"", fault=fault)
 
 

@@ -196,7 +196,8 @@ def take_for_look(tx: Transaction, *, now: datetime, until: datetime, limit: int
     is_due = and_(attempts.c.next_look_at.is_not(None), attempts.c.next_look_at <= now)
     query = select(*_COLUMNS).where(is_due).order_by(attempts.c.next_look_at).limit(limit)
     taken = [Attempt(*row) for row in tx.execute(query.with_for_update(skip_locked=True))]
-    look_again(tx, [attempt.id for attempt in taken], at=until, counts=False)
+    if taken:
+        look_again(tx, [attempt.id for attempt in taken], at=until, counts=False)
     return taken
 
 

@@ -71,7 +71,10 @@ def by_id(tx: Transaction, lead_id: int) -> Lead:
 
 def by_ids(tx: Transaction, lead_ids: Iterable[int]) -> dict[int, Lead]:
     """The leads there are among these ids."""
-    query = select(*_COLUMNS).where(leads.c.id.in_(set(lead_ids)))
+    wanted = set(lead_ids)
+    if not wanted:
+        return {}
+    query = select(*_COLUMNS).where(leads.c.id.in_(wanted))
     return {row.id: Lead(*row) for row in tx.execute(query)}
 
 

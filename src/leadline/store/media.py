@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import literal_column, select, update
+from sqlalchemy import select, update
 
 from leadline.errors import NotFound
 from leadline.store import batch, schema
+from leadline.store.batch import Select
 from leadline.store.database import Transaction
 from leadline.store.schema import micros
 
@@ -50,15 +51,17 @@ def add(tx: Transaction, found: Sequence[tuple[int, int, str, str]], *, now: dat
     batch.insert(tx, media, rows, then="ON CONFLICT DO NOTHING")
 
 
+# Every worker asks this each second; the state is written out for the partial index ix_media_due.
+_DUE = Select(
+    """SELECT id, message_id, position, url, state, tries, content_type, file, size, reason FROM media
+    WHERE state = 'waiting' AND due_at <= ? ORDER BY due_at LIMIT ?""",
+    tuple(Media.__dataclass_fields__),
+)
+
+
 def due(tx: Transaction, *, now: datetime, limit: int) -> list[Media]:
     """Attachments to fetch now. Fetching one twice does no harm, so nothing is locked."""
-    query = (
-        select(*_COLUMNS)
-        .where(literal_column("media.state = 'waiting'"), media.c.due_at <= now)
-        .order_by(media.c.due_at)
-        .limit(limit)
-    )
-    return [Media(*row) for row in tx.execute(query)]
+    return [Media(*row) for row in _DUE.run(tx, micros(now), limit)]
 
 
 def stored(tx: Transaction, media_id: int, *, content_type: str, file: str, size: int) -> None:

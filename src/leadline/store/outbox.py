@@ -13,7 +13,7 @@ from leadline.rules.status import FIRST_FINAL_RANK, rank
 from leadline.store import schema
 from leadline.store.batch import Batch, Select
 from leadline.store.database import Transaction
-from leadline.store.schema import micros
+from leadline.store.schema import instant, micros
 
 messages = schema.messages
 
@@ -29,6 +29,8 @@ class Due:
     media_urls: list[str]
     segments: int
     tries: int
+    category: str
+    created_at: datetime
     consent: str
 
 
@@ -87,7 +89,8 @@ _BIND = Batch(
 # The states are written out, not passed: a partial index serves only a query that names its condition.
 # Indexes: ix_messages_queue for the order, ix_messages_open for what holds a text back.
 _DUE = Select(
-    """SELECT m.id, m.conversation_id, m.number, m.body, m.media_urls, m.segments, m.tries, c.consent
+    """SELECT m.id, m.conversation_id, m.number, m.body, m.media_urls, m.segments, m.tries,
+      m.category, m.created_at, c.consent
     FROM messages m JOIN conversations c ON c.id = m.conversation_id
     WHERE m.state = 'queued' AND m.sender_id = ? AND m.priority = ? AND m.due_at <= ? AND m.not_before <= ?
       AND NOT EXISTS (
@@ -95,7 +98,18 @@ _DUE = Select(
           AND e.state IN ('queued', 'posting')
           AND (e.state = 'posting' OR (e.priority, e.due_at, e.id) < (m.priority, m.due_at, m.id)))
     ORDER BY m.due_at, m.id LIMIT ?""",
-    ("id", "conversation_id", "number", "body", "media_urls", "segments", "tries", "consent"),
+    (
+        "id",
+        "conversation_id",
+        "number",
+        "body",
+        "media_urls",
+        "segments",
+        "tries",
+        "category",
+        "created_at",
+        "consent",
+    ),
     lock="FOR UPDATE OF m SKIP LOCKED",
 )
 
@@ -107,21 +121,23 @@ def due(tx: Transaction, sender_id: int, *, priority: int, now: datetime, limit:
     lead reads them in the order they were written.
     """
     at = micros(now)
-    return [
-        Due(
-            id=message_id,
-            conversation_id=conversation_id,
-            number=number,
-            body=body,
-            media_urls=json.loads(media_urls) if media_urls != "[]" else [],
-            segments=segments,
-            tries=tries,
-            consent=consent,
-        )
-        for message_id, conversation_id, number, body, media_urls, segments, tries, consent in _DUE.run(
-            tx, sender_id, priority, at, at, limit
-        )
-    ]
+    return [_due(*row) for row in _DUE.run(tx, sender_id, priority, at, at, limit)]
+
+
+def _due(*row: Any) -> Due:
+    key, conversation_id, number, body, media_urls, segments, tries, category, created_at, consent = row
+    return Due(
+        id=key,
+        conversation_id=conversation_id,
+        number=number,
+        body=body,
+        media_urls=json.loads(media_urls) if media_urls != "[]" else [],
+        segments=segments,
+        tries=tries,
+        category=category,
+        created_at=instant(created_at),
+        consent=consent,
+    )
 
 
 _CLAIM = Batch(

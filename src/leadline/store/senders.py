@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 
 from leadline.errors import NotFound
 from leadline.store import batch, schema
@@ -90,13 +90,15 @@ def ready(tx: Transaction, *, now: datetime) -> list[Sender]:
     return [_from_raw(row) for row in _READY.run(tx, micros(now))]
 
 
+_NEXT_FREE = Select(
+    "SELECT MIN(free_at) AS at FROM senders WHERE stopped_because IS NULL AND free_at > ?", ("at",)
+)
+
+
 def next_free(tx: Transaction, *, now: datetime) -> datetime | None:
     """When the first of the senders whose rate is used up may send again."""
-    waiting = (senders.c.stopped_because.is_(None), senders.c.free_at > now)
-    first: datetime | None = tx.scalar(
-        select(func.min(senders.c.free_at, type_=schema.Instant)).where(*waiting)
-    )
-    return first
+    [[at]] = _NEXT_FREE.run(tx, micros(now))
+    return None if at is None else instant(at)
 
 
 def spend(tx: Transaction, sender_id: int, *, free_at: datetime) -> None:

@@ -33,7 +33,9 @@ class UseCase(Protocol[Item, Result]):
 
 
 @dataclass(slots=True)
-class _Entry:
+class Entry:
+    """One item, and who waits for its commit; ``loop`` is None for a thread."""
+
     use_case: UseCase[Any, Any]
     item: Any
     future: "asyncio.Future[Any] | Future[Any]"
@@ -51,8 +53,12 @@ class Writer:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._connection = database.kept()
         self._clock = clock
-        self._waiting: SimpleQueue[list[_Entry] | None] = SimpleQueue()
-        self._gathered: dict[asyncio.AbstractEventLoop, list[_Entry]] = {}
+        self._gathered: dict[asyncio.AbstractEventLoop, list[Entry]] = {}
+        self._start()
+
+    # A subclass may do without the thread: take what is put, write_batch and resolve at its own time.
+    def _start(self) -> None:
+        self._waiting: SimpleQueue[list[Entry] | None] = SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="leadline-writer", daemon=True)
         self._thread.start()
 
@@ -66,17 +72,20 @@ class Writer:
             # costs a system call and a fight for the interpreter lock.
             gathered = self._gathered[loop] = []
             loop.call_soon(self._hand_over, loop)
-        gathered.append(_Entry(use_case, item, future, loop))
+        gathered.append(Entry(use_case, item, future, loop))
         return await future
 
     def _hand_over(self, loop: asyncio.AbstractEventLoop) -> None:
-        self._waiting.put(self._gathered.pop(loop))
+        self._put(self._gathered.pop(loop))
+
+    def _put(self, entries: list[Entry]) -> None:
+        self._waiting.put(entries)
 
     def submit(self, use_case: UseCase[Item, Result], item: Item) -> "Future[Result]":
         """Hand one item over from a thread; the future is done after the commit."""
         future: Future[Result] = Future()
         future.set_running_or_notify_cancel()  # From here on it will be written; cancelling is no use.
-        self._waiting.put([_Entry(use_case, item, future, None)])
+        self._put([Entry(use_case, item, future, None)])
         return future
 
     def close(self) -> None:
@@ -88,13 +97,13 @@ class Writer:
         while True:
             batch, is_last = self._take()
             if batch:
-                _resolve_all(self._write_batch(batch))
+                _resolve_all(self.write_batch(batch))
             if is_last:
                 self._connection.close()
                 return
 
-    def _take(self) -> tuple[list[_Entry], bool]:
-        batch: list[_Entry] = []
+    def _take(self) -> tuple[list[Entry], bool]:
+        batch: list[Entry] = []
         handed_over = self._waiting.get()
         while handed_over is not None:
             batch += handed_over
@@ -106,7 +115,8 @@ class Writer:
                 return batch, False
         return batch, True
 
-    def _write_batch(self, batch: list[_Entry]) -> "list[_Outcome]":
+    def write_batch(self, batch: list[Entry]) -> "list[Written]":
+        """What the thread does with each batch: one transaction, and the outcome of each item."""
         try:
             return self._in_one_transaction(batch)
         except StoreUnavailable as error:
@@ -114,13 +124,13 @@ class Writer:
         except Exception as error:  # noqa: BLE001  A fault of any one item must not fail its neighbours.
             if len(batch) == 1:
                 return [(batch[0], None, error)]
-            return [outcome for entry in batch for outcome in self._write_batch([entry])]
+            return [outcome for entry in batch for outcome in self.write_batch([entry])]
 
-    def _in_one_transaction(self, batch: list[_Entry]) -> "list[_Outcome]":
-        by_use_case: dict[UseCase[Any, Any], list[_Entry]] = {}
+    def _in_one_transaction(self, batch: list[Entry]) -> "list[Written]":
+        by_use_case: dict[UseCase[Any, Any], list[Entry]] = {}
         for entry in batch:
             by_use_case.setdefault(entry.use_case, []).append(entry)
-        outcomes: list[_Outcome] = []
+        outcomes: list[Written] = []
         with self._connection.write() as tx:
             now = self._clock.now()
             for use_case, entries in by_use_case.items():
@@ -129,24 +139,25 @@ class Writer:
         return outcomes
 
 
-_Outcome = tuple[_Entry, Any, BaseException | None]
+Written = tuple[Entry, Any, BaseException | None]
 
 
-def _resolve_all(outcomes: list[_Outcome]) -> None:
+def _resolve_all(outcomes: list[Written]) -> None:
     """Resolve in the caller's own thread; one wake-up a loop and batch, since each costs a system call."""
-    by_loop: dict[asyncio.AbstractEventLoop | None, list[_Outcome]] = {}
+    by_loop: dict[asyncio.AbstractEventLoop | None, list[Written]] = {}
     for outcome in outcomes:
         by_loop.setdefault(outcome[0].loop, []).append(outcome)
     for loop, group in by_loop.items():
         if loop is None:
-            _resolve(group)
+            resolve(group)
         else:
             # A loop that has been closed has nobody left to tell.
             with suppress(RuntimeError):
-                loop.call_soon_threadsafe(_resolve, group)
+                loop.call_soon_threadsafe(resolve, group)
 
 
-def _resolve(group: list[_Outcome]) -> None:
+def resolve(group: Sequence[Written]) -> None:
+    """Tell the callers of one loop what became of their items."""
     for entry, result, error in group:
         if entry.future.done():  # The caller was cancelled; its item is written all the same.
             continue

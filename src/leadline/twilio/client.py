@@ -10,7 +10,7 @@ from base64 import b64encode
 from collections.abc import AsyncIterator, Mapping
 from datetime import date
 from types import TracebackType
-from typing import Any, Self, TypedDict, cast
+from typing import Any, NamedTuple, Self, TypedDict, cast
 
 import aiohttp
 from yarl import URL
@@ -58,6 +58,14 @@ MessageResource = TypedDict(
         "subresource_uris": dict[str, str],
     },
 )
+
+
+class Answer(NamedTuple):
+    """A whole HTTP answer."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
 
 
 class TwilioClient:
@@ -132,12 +140,10 @@ class TwilioClient:
         """
         form = message.form()
         try:
-            async with self.session.post(
-                self._create_url, data=form, headers=self._create_headers, allow_redirects=False
-            ) as response:
-                return outcome(response.status, response.headers, await _read(response))
+            answer = await self.exchange("POST", self._create_url, self._create_headers, body=form)
         except (aiohttp.ClientError, OSError) as error:
             return failure(error)
+        return outcome(answer.status, answer.headers, answer.body)
 
     async def fetch(self, sid: str) -> MessageResource | None:
         """One message as Twilio has it now, or None when Twilio has no such message.
@@ -146,10 +152,10 @@ class TwilioClient:
         """
         if not _MESSAGE_SID.fullmatch(sid):
             raise InvalidInput("A message SID is SM or MM and 32 hexadecimal digits.", field="sid")
-        status, answer = await self._get(self._url(f"Messages/{sid}.json"))
-        if status == 404:
+        answer = await self._get(self._url(f"Messages/{sid}.json"))
+        if answer.status == 404:
             return None
-        return _message(_usable(status, answer))
+        return _message(_usable(answer))
 
     async def list_messages(
         self,
@@ -184,7 +190,7 @@ class TwilioClient:
             if url in seen:
                 raise TwilioError("Twilio's list of messages goes round in a circle.")
             seen.add(url)
-            page = _usable(*await self._get(url))
+            page = _usable(await self._get(url))
             for message in _messages(page):
                 yield message
             url = self._next_page(page)
@@ -194,7 +200,7 @@ class TwilioClient:
 
         Raises TwilioError when there is no usable answer.
         """
-        page = _usable(*await self._get(self._url(f"Messages/{sid}/Media.json")))
+        page = _usable(await self._get(self._url(f"Messages/{sid}/Media.json")))
         found = page.get("media_list")
         if not isinstance(found, list):
             raise TwilioError("Twilio's list of files has an unexpected shape.", http_status=200)
@@ -218,13 +224,23 @@ class TwilioClient:
             raise TwilioError("Twilio's list of messages continues at an unexpected address.")
         return URL(self.base_url + uri, encoded=True)
 
-    async def _get(self, url: URL) -> tuple[int, bytes]:
-        headers = {"Authorization": self.authorization}
+    async def _get(self, url: URL) -> Answer:
         try:
-            async with self.session.get(url, headers=headers, allow_redirects=False) as response:
-                return response.status, await _read(response)
+            return await self.exchange("GET", url, {"Authorization": self.authorization})
         except (aiohttp.ClientError, OSError) as error:
             raise TwilioError(f"Twilio did not answer: {type(error).__name__}.") from error
+
+    async def exchange(
+        self, method: str, url: URL, headers: Mapping[str, str], *, body: bytes | None = None
+    ) -> Answer:
+        """One request and its whole answer, once; raises aiohttp.ClientError or OSError without one.
+
+        This alone touches the network.
+        """
+        async with self.session.request(
+            method, url, data=body, headers=headers, allow_redirects=False
+        ) as response:
+            return Answer(response.status, response.headers, await _read(response))
 
 
 async def _read(response: aiohttp.ClientResponse) -> bytes:
@@ -236,17 +252,17 @@ async def _read(response: aiohttp.ClientResponse) -> bytes:
     return body
 
 
-def _usable(status: int, body: bytes) -> Mapping[str, Any]:
+def _usable(answer: Answer) -> Mapping[str, Any]:
     try:
-        answer = json.loads(body)
+        document = json.loads(answer.body)
     except (ValueError, RecursionError):
-        answer = None
-    if status == 200 and isinstance(answer, dict):
-        return answer
-    code = answer.get("code") if isinstance(answer, dict) else None
+        document = None
+    if answer.status == 200 and isinstance(document, dict):
+        return document
+    code = document.get("code") if isinstance(document, dict) else None
     raise TwilioError(
-        f"Twilio answered {status} to a question about messages.",
-        http_status=status,
+        f"Twilio answered {answer.status} to a question about messages.",
+        http_status=answer.status,
         error_code=code if isinstance(code, int) else None,
     )
 

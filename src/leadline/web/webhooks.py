@@ -116,6 +116,7 @@ class Webhooks:
             number=said.to,
             form=form.body.decode(errors="replace"),
             token=token,
+            sender=said.from_,
         )
         await self._line.writer.write(self._line.record, report)
         self._changed()

@@ -1,0 +1,227 @@
+"""Where the product meets the network: requests carried in this process, late, broken or not at all."""
+
+import asyncio
+import errno
+import re
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+import aiohttp
+from aiohttp.client_reqrep import ConnectionKey
+from starlette.types import ASGIApp, Message, Scope
+from yarl import URL
+
+from leadline.settings import Settings
+from leadline.twilio.client import TOTAL_SECONDS, Answer, TwilioClient
+from leadline.worker import GATE_HOLDS
+from simulation.world import World
+
+if TYPE_CHECKING:
+    from simulation.process import Process
+
+_SLOWEST = 30.0
+_TO_AND_BODY = re.compile(rb"To=([^&]+).*&Body=([^&+]+)")
+
+
+class Exchange:
+    """One request to an ASGI application, and what came back.
+
+    It shows the simulator a transport, as uvicorn would, so that its ways to break a connection work here.
+    """
+
+    def __init__(self, scope: Scope, body: bytes) -> None:
+        self.answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+        self.transport = _Transport(self)
+        self._scope = scope
+        self._body: bytes | None = body
+        self._hung_up = asyncio.Event()
+        self.status = 0
+        self._headers: dict[str, str] = {}
+        self._parts: list[bytes] = []
+
+    async def serve(self, app: ASGIApp) -> None:
+        """Let the application answer."""
+        await app(self._scope, self.receive, self.send)
+
+    async def receive(self) -> Message:
+        if self._body is not None:
+            body, self._body = self._body, None
+            return {"type": "http.request", "body": body, "more_body": False}
+        await self._hung_up.wait()
+        return {"type": "http.disconnect"}
+
+    async def send(self, event: Message) -> None:
+        if event["type"] == "http.response.start":
+            self.status = event["status"]
+            self._headers = {
+                name.decode().title(): value.decode("latin-1") for name, value in event.get("headers", ())
+            }
+            return
+        self._parts.append(event.get("body", b""))
+        if not event.get("more_body") and not self.answer.done():
+            self.answer.set_result(Answer(self.status, self._headers, b"".join(self._parts)))
+
+    def break_off(self, error: Exception) -> None:
+        """No answer comes, or no more of it."""
+        if not self.answer.done():
+            self.answer.set_exception(error)
+            self.answer.exception()  # Nobody may be there to hear of it.
+        self.hang_up()
+
+    def hang_up(self) -> None:
+        """Whoever asked waits no longer."""
+        self._hung_up.set()
+
+    @property
+    def is_hung_up(self) -> bool:
+        return self._hung_up.is_set()
+
+
+@dataclass(frozen=True, slots=True)
+class _Transport:
+    """As much of a transport as it takes to break a connection."""
+
+    exchange: Exchange
+
+    def get_extra_info(self, _name: str) -> "_Transport":
+        return self
+
+    def setsockopt(self, *_option: Any) -> None:
+        """A reset is a reset without it."""
+
+    def abort(self) -> None:
+        self.exchange.break_off(aiohttp.ClientOSError(errno.ECONNRESET, "Connection reset by peer"))
+
+    def close(self) -> None:
+        self.exchange.break_off(aiohttp.ClientPayloadError("the answer broke off"))
+
+
+def scope_of(method: str, url: URL, headers: Mapping[str, str]) -> Scope:
+    """A request as an ASGI server hands it over."""
+    return {
+        "type": "http",
+        "method": method,
+        "path": url.path,
+        "raw_path": url.raw_path.encode(),
+        "query_string": url.raw_query_string.encode(),
+        "headers": [(name.lower().encode(), value.encode("latin-1")) for name, value in headers.items()],
+    }
+
+
+_KEY = ConnectionKey(
+    "api.twilio.com", 443, is_ssl=True, ssl=True, proxy=None, proxy_auth=None, proxy_headers_hash=None
+)
+
+
+def _refused() -> Exception:
+    return aiohttp.ClientConnectorError(_KEY, OSError(errno.ECONNREFUSED, "Connection refused"))
+
+
+def _unknown() -> Exception:
+    return aiohttp.ClientConnectorDNSError(_KEY, OSError(-2, "Name or service not known"))
+
+
+def _late() -> Exception:
+    return aiohttp.ConnectionTimeoutError("Connection timeout")
+
+
+_UNREACHABLE: tuple[tuple[Callable[[], Exception], float], ...] = (
+    (_refused, 0.01),
+    (_unknown, 0.2),
+    (_late, 5.0),
+)
+
+
+@dataclass(slots=True)
+class Wire:
+    """The network between our processes and the carrier."""
+
+    world: World
+    settings: Settings
+    carrier: ASGIApp
+    _under_way: set[asyncio.Task[None]] = field(default_factory=set)
+
+    def client(self, process: "Process") -> "WiredClient":
+        """The product's client, on this network."""
+        return WiredClient(process, self)
+
+    async def carry(self, exchange: Exchange) -> Answer:
+        """Take a request to the carrier and its answer back."""
+        world = self.world
+        if world.strikes(world.weather.unreachable):
+            error, seconds = world.chance.choice(_UNREACHABLE)
+            await asyncio.sleep(seconds)
+            raise error()
+        if world.strikes(world.weather.cut_before_it_arrives):
+            await asyncio.sleep(self._seconds())
+            raise aiohttp.ServerDisconnectedError
+        task = asyncio.get_running_loop().create_task(self._deliver(exchange))
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+        answer = await exchange.answer
+        await asyncio.sleep(self._seconds())
+        return answer
+
+    async def _deliver(self, exchange: Exchange) -> None:
+        await asyncio.sleep(self._seconds())
+        # What is in the kernel when a process dies may arrive, or not.
+        if not (exchange.is_hung_up and self.world.strikes(0.5)):
+            await exchange.serve(self.carrier)
+
+    def _seconds(self) -> float:
+        world = self.world
+        slowest = _SLOWEST if world.strikes(world.weather.slow) else 0.2
+        return world.chance.uniform(0.01, slowest)
+
+
+class WiredClient(TwilioClient):
+    """The product's client, whose requests go over ``Wire``."""
+
+    def __init__(self, process: "Process", wire: Wire) -> None:
+        settings = wire.settings
+        super().__init__(settings.twilio_account_sid or "", settings.api_credentials)
+        self._process = process
+        self._wire = wire
+
+    async def exchange(
+        self, method: str, url: URL, headers: Mapping[str, str], *, body: bytes | None = None
+    ) -> Answer:
+        process = self._process
+        # Frozen here, a process has asked its clock for the last time and has not sent the first byte.
+        await process.step("before a request leaves")
+        # Looking things up goes on for days; only a text is news.
+        if method == "POST":
+            process.world.stir()
+        what = self._describe(method, url, body)
+        exchange = Exchange(scope_of(method, url, headers), body or b"")
+        try:
+            async with asyncio.timeout(TOTAL_SECONDS):
+                answer = await self._wire.carry(exchange)
+        except (aiohttp.ClientError, OSError) as error:
+            process.note(f"{what}: {type(error).__name__}")
+            raise
+        finally:
+            exchange.hang_up()
+        await process.step("an answer has come")
+        process.note(f"{what}: {answer.status}")
+        return answer
+
+    def _describe(self, method: str, url: URL, body: bytes | None) -> str:
+        if method != "POST":
+            return f"{method} {url.path_qs.rpartition('/')[2]}"
+        form = _TO_AND_BODY.search(body or b"")
+        if form is None:
+            return "create"
+        self._check_stop(unquote(form[1].decode()))
+        return f"create {form[2].decode()}"
+
+    def _check_stop(self, number: str) -> None:
+        """A claimed text may leave for so long after it was claimed; one that freezes later still cannot know."""
+        process, world = self._process, self._process.world
+        stopped_at = world.records.stopped.get(number)
+        if stopped_at is None or process.frozen_until >= stopped_at:
+            return
+        if world.at - stopped_at > GATE_HOLDS.total_seconds() + 0.001:
+            world.blame(f"{process.name}: a text to {number} leaves after its STOP was acknowledged")
