@@ -6,7 +6,7 @@ from functools import partial
 from types import TracebackType
 from typing import Any, Self
 
-from leadline import leads, numbers, queueing, receiving, reports
+from leadline import asking, leads, numbers, queueing, receiving, reports, sending
 from leadline.clock import Clock, SystemClock
 from leadline.leads import NewLead
 from leadline.rules.template import BUILT_IN
@@ -38,6 +38,7 @@ class Leadline:
         # Each use case is one object for as long as we are open: the writer groups by it.
         self.queue = partial(queueing.queue, settings=settings)
         self.receive = partial(receiving.receive, settings=settings)
+        self.claim = partial(sending.claim, settings=settings)
         self.record = reports.record
         self._ours: set[str | None] = set()
 
@@ -49,6 +50,7 @@ class Leadline:
         answer.
         """
         settings = settings or Settings.load()
+        asking.rules_of(settings)
         clock = clock or SystemClock()
         database = Database(settings.leadline_database_url)
         migrate.upgrade(database)

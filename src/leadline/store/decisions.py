@@ -63,7 +63,8 @@ def add_changed(
 
 def last_ids(tx: Transaction, message_ids: Sequence[int]) -> dict[int, int]:
     """Message id to the id of its last decision."""
-    return dict(_LAST.run(tx, [(message_id,) for message_id in message_ids]))
+    rows = _LAST.run(tx, [(message_id,) for message_id in message_ids])
+    return {message_id: decision_id for message_id, decision_id in rows}  # noqa: C416
 
 
 def of_message(tx: Transaction, message_id: int) -> list[Recorded]:

@@ -241,7 +241,15 @@ messages = Table(
         "uq_messages_idempotency_key", "idempotency_key", where="idempotency_key IS NOT NULL", unique=True
     ),
     # What the worker claims, in its order; as small as the queue is.
-    _partial("ix_messages_queue", "sender_id", "priority", "due_at", "id", where="state = 'queued'"),
+    _partial(
+        "ix_messages_queue",
+        "sender_id",
+        "priority",
+        "due_at",
+        "id",
+        where="state = 'queued' AND deferred_until IS NULL",
+    ),
+    _partial("ix_messages_deferred", "deferred_until", where="deferred_until IS NOT NULL"),
     # What may hold back a later text of the same conversation, or needs a look.
     _partial("ix_messages_open", "conversation_id", where="state IN ('queued', 'posting')"),
     # What somebody must find out about; few at any time.

@@ -4,6 +4,7 @@ One pooled session, no redirects, no retries: a second POST may be a second text
 is for the caller to decide, with the evidence. https://www.twilio.com/docs/messaging/api/message-resource
 """
 
+import asyncio
 import json
 import re
 from base64 import b64encode
@@ -13,14 +14,25 @@ from types import TracebackType
 from typing import Any, NamedTuple, Self, TypedDict, cast
 
 import aiohttp
+from aiohttp.abc import AbstractStreamWriter
 from yarl import URL
 
-from leadline.errors import InvalidInput, TwilioError
+from leadline.errors import InvalidInput, StoreUnavailable, TwilioError
 from leadline.twilio.create import Create
 from leadline.twilio.outcome import SendKind, SendResult, failure, outcome
 from leadline.twilio.payloads import Media
+from leadline.twilio.permit import LastLook, Permit
 
-__all__ = ["Create", "MessageResource", "SendKind", "SendResult", "TwilioClient", "failure", "outcome"]
+__all__ = [
+    "Create",
+    "MessageResource",
+    "Permit",
+    "SendKind",
+    "SendResult",
+    "TwilioClient",
+    "failure",
+    "outcome",
+]
 
 API = "https://api.twilio.com"
 TOTAL_SECONDS = 20.0
@@ -132,15 +144,19 @@ class TwilioClient:
             )
         return self._session
 
-    async def create(self, message: Create) -> SendResult:
-        """Ask Twilio to send one text, once.
+    async def create(self, message: Create, permit: Permit) -> SendResult:
+        """Ask Twilio to send one text, once, by leave of the gate.
 
-        Whatever Twilio or the network does is a result, never an exception; only arguments that cannot be
+        When the permit's last look says no, nothing is sent and the kind is ``not_begun``. Whatever Twilio or the network does is a result, never an exception; only arguments that cannot be
         written raise, before anything is sent. When this task is cancelled, the text is in doubt.
         """
         form = message.form()
         try:
-            answer = await self.exchange("POST", self._create_url, self._create_headers, body=form)
+            answer = await self.exchange(
+                "POST", self._create_url, self._create_headers, body=form, last_look=permit.last_look
+            )
+        except Held:
+            return SendResult(ok=False, kind=SendKind.NOT_BEGUN)
         except (aiohttp.ClientError, OSError) as error:
             return failure(error)
         return outcome(answer.status, answer.headers, answer.body)
@@ -231,16 +247,57 @@ class TwilioClient:
             raise TwilioError(f"Twilio did not answer: {type(error).__name__}.") from error
 
     async def exchange(
-        self, method: str, url: URL, headers: Mapping[str, str], *, body: bytes | None = None
+        self,
+        method: str,
+        url: URL,
+        headers: Mapping[str, str],
+        *,
+        body: bytes | None = None,
+        last_look: LastLook | None = None,
     ) -> Answer:
-        """One request and its whole answer, once; raises aiohttp.ClientError or OSError without one.
-
-        This alone touches the network.
+        """One request and its whole answer, once; raises aiohttp.ClientError or OSError without one, and Held
+        when the last look said no. This alone touches the network.
         """
-        async with self.session.request(
-            method, url, data=body, headers=headers, allow_redirects=False
-        ) as response:
-            return Answer(response.status, response.headers, await _read(response))
+        data = _Watched(body or b"", last_look) if last_look else body
+        try:
+            async with self.session.request(
+                method, url, data=data, headers=headers, allow_redirects=False
+            ) as response:
+                return Answer(response.status, response.headers, await _read(response))
+        except aiohttp.ClientError as error:
+            if isinstance(data, _Watched) and data.is_held:
+                raise Held from error
+            raise
+
+
+class Held(Exception):
+    """The last look said no, or could not be made: not a byte was sent."""
+
+
+class _Watched(aiohttp.BytesPayload):
+    """A body that looks once more before it is written. aiohttp keeps the head of the request back until the
+    first part of its body, so nothing at all has left by then.
+    """
+
+    is_held = False
+
+    def __init__(self, body: bytes, last_look: LastLook) -> None:
+        super().__init__(body)
+        self._last_look = last_look
+
+    async def write_with_length(self, writer: AbstractStreamWriter, content_length: int | None) -> None:
+        try:
+            async with self._last_look() as may_leave:
+                if not may_leave:
+                    self.is_held = True
+                    raise Held
+                await super().write_with_length(writer, content_length)
+                # uvloop hands what was written to the socket at the end of its turn.
+                await asyncio.sleep(0)
+        except StoreUnavailable:
+            # Only the look itself asks the database.
+            self.is_held = True
+            raise
 
 
 async def _read(response: aiohttp.ClientResponse) -> bytes:

@@ -235,6 +235,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_messages")),
     )
     op.create_index(
+        "ix_messages_deferred",
+        "messages",
+        ["deferred_until"],
+        unique=False,
+        sqlite_where=sa.text("deferred_until IS NOT NULL"),
+        postgresql_where=sa.text("deferred_until IS NOT NULL"),
+    )
+    op.create_index(
         "ix_messages_doubt",
         "messages",
         ["state", "id"],
@@ -264,8 +272,8 @@ def upgrade() -> None:
         "messages",
         ["sender_id", "priority", "due_at", "id"],
         unique=False,
-        sqlite_where=sa.text("state = 'queued'"),
-        postgresql_where=sa.text("state = 'queued'"),
+        sqlite_where=sa.text("state = 'queued' AND deferred_until IS NULL"),
+        postgresql_where=sa.text("state = 'queued' AND deferred_until IS NULL"),
     )
     op.create_index("ix_messages_thread", "messages", ["conversation_id", "id"], unique=False)
     op.create_index(
