@@ -45,6 +45,7 @@ fix: $(dev) ## Format, and mend what can be mended by itself
 	@"$(python)" -m ruff check --fix --show-fixes
 	@"$(python)" -m ruff format
 	@"$(python)" -m tests.contracts.settings_page
+	@"$(python)" -m tests.contracts.replies_page
 
 bench: $(dev) ## Measure sending and receiving on this machine
 	@"$(python)" -m benchmarks

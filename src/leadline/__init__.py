@@ -24,8 +24,9 @@ if typing.TYPE_CHECKING:
         TwilioError,
         UnknownTemplate,
     )
-    from leadline.rules.keywords import is_opt_in_message, is_opt_out_message
+    from leadline.rules.grounds import ReplyKind
     from leadline.rules.phone import normalize_phone
+    from leadline.rules.replies import ReplyIntent, classify_reply, is_opt_in_message, is_opt_out_message
     from leadline.rules.segments import Segments, count_segments
     from leadline.rules.template import BUILT_IN, Template, render, required_variables
     from leadline.settings import Settings
@@ -67,6 +68,8 @@ __all__ = [
     "NotFound",
     "PayloadError",
     "PhoneNumberError",
+    "ReplyIntent",
+    "ReplyKind",
     "Segments",
     "SendKind",
     "SendResult",
@@ -79,6 +82,7 @@ __all__ = [
     "TwilioClient",
     "TwilioError",
     "UnknownTemplate",
+    "classify_reply",
     "count_segments",
     "explain",
     "generate_twiml_response",
@@ -116,11 +120,14 @@ _HOMES = {
         "TwilioError",
         "UnknownTemplate",
     ),
-    "leadline.rules.keywords": (
+    "leadline.rules.grounds": ("ReplyKind",),
+    "leadline.rules.phone": ("normalize_phone",),
+    "leadline.rules.replies": (
+        "ReplyIntent",
+        "classify_reply",
         "is_opt_in_message",
         "is_opt_out_message",
     ),
-    "leadline.rules.phone": ("normalize_phone",),
     "leadline.rules.segments": (
         "Segments",
         "count_segments",

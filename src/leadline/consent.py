@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from leadline.errors import ConsentRefused, InvalidInput, NotFound, TooLate
+from leadline.errors import NotFound, TooLate
 from leadline.rules.consent import (
     OPTED_OUT,
     ConsentEvent,
@@ -17,25 +17,11 @@ from leadline.rules.consent import (
     Recorded,
     Source,
     derive,
-    why_not,
 )
-from leadline.rules.text import clean_name, printable
-from leadline.store import audit, consent, conversations, erased
+from leadline.rules.text import clean_name
+from leadline.store import consent, conversations, erased
 from leadline.store.conversations import Conversation
 from leadline.store.database import Transaction
-
-# What a user, a program or a file may say of somebody; the rest we hear or see ourselves.
-TELLABLE_KINDS = (Kind.OPT_OUT, Kind.OPT_IN)
-TELLABLE_SOURCES = (Source.PERSON, Source.IMPORT, Source.WEB_FORM, Source.API)
-WORDS_AT_MOST = 2000
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """The state after what was told; ``is_new`` is false when the ledger had it already."""
-
-    state: ConsentState
-    is_new: bool
 
 
 def record(tx: Transaction, events: Sequence[ConsentEvent], *, now: datetime) -> dict[str, ConsentState]:
@@ -62,77 +48,12 @@ def histories(tx: Transaction, numbers: Iterable[str]) -> dict[str, list[Recorde
     return told
 
 
-def tell(tx: Transaction, event: ConsentEvent, *, now: datetime) -> Told:
-    """Record what a user, a program or a file says that somebody said. Told again, nothing is added.
-
-    An opt-out always counts. An opt-in needs the words and the disclosure that was shown, and cannot undo a
-    block of the carrier's or an opt-out that came after it: then ConsentRefused is raised. Raises
-    InvalidInput naming the field. Nothing is stored in either case.
-    """
-    event = _checked(event, now=now)
-    before = histories(tx, [event.number])[event.number]
-    if any(_is_same(event, known) for known, _ in before):
-        return Told(derive(before), is_new=False)
-    if event.kind == Kind.OPT_IN:
-        _check_opt_in(event, derive(before), now=now)
-    state = record(tx, [event], now=now)[event.number]
-    action = f"consent.{event.kind}"
-    audit.add(tx, actor=event.actor, action=action, subject=f"conversation:{_id(tx, event.number)}", now=now)
-    return Told(state, is_new=True)
-
-
-def _checked(event: ConsentEvent, *, now: datetime) -> ConsentEvent:
-    if event.kind not in TELLABLE_KINDS:
-        raise InvalidInput("Either opt_out or opt_in.", field="kind", code="consent_kind_unknown")
-    if event.source not in TELLABLE_SOURCES:
-        known = ", ".join(TELLABLE_SOURCES)
-        raise InvalidInput(f"One of: {known}.", field="source", code="consent_source_unknown")
-    if event.at > now:
-        raise InvalidInput("This is in the future.", field="at", code="consent_in_the_future")
-    return replace(
-        event,
-        words=_tidy(event.words, "words"),
-        disclosure=_tidy(event.disclosure, "disclosure"),
-        reference=_tidy(event.reference, "reference"),
-    )
-
-
-def _tidy(text: str, field: str) -> str:
-    tidy = printable(text, keep_lines=True).strip()
-    if len(tidy) > WORDS_AT_MOST:
-        raise InvalidInput(f"At most {WORDS_AT_MOST:,} characters.", field=field, code="too_long")
-    return tidy
-
-
-def _check_opt_in(event: ConsentEvent, state: ConsentState, *, now: datetime) -> None:
-    for name, what in (("words", "what they said or ticked"), ("disclosure", "what they were shown")):
-        if not getattr(event, name):
-            raise InvalidInput(f"An opt-in needs {what}.", field=name, code="evidence_missing")
-    code = why_not(event, state, recorded_at=now)
-    if code is not None and state.consent == OPTED_OUT:
-        raise ConsentRefused(_WHY_NOT[code], code=code)
-
-
-_WHY_NOT: Mapping[str, str] = {
-    "carrier_block": "The carrier blocks texts to this number. Only they can undo it, by texting START.",
-    "opted_out_since": "They opted out after that. Only they can undo it, or proof that is newer.",
-}
-
-
-def _is_same(event: ConsentEvent, known: ConsentEvent) -> bool:
-    """Whoever tells it and wherever it was written down, it happened once."""
-    return (event.kind, event.source, event.words, event.disclosure, event.at) == (
-        known.kind,
-        known.source,
-        known.words,
-        known.disclosure,
-        known.at,
-    )
-
-
-def _id(tx: Transaction, number: str) -> int:
-    found = conversations.by_number(tx, number)
-    return found.id if found else 0
+def was_erased(tx: Transaction, number: str) -> bool:
+    """Whether the person opted out, was erased, and has not written since."""
+    names = erased.pseudonyms(tx, [number])
+    left = conversations.by_number(tx, names[number]) if names else None
+    is_out = left is not None and left.consent == OPTED_OUT
+    return is_out and conversations.by_number(tx, number) is None
 
 
 # The review queue: possible opt-outs, which a person reads.
@@ -156,9 +77,34 @@ def judge(
     if thread.review_since is None and not is_opt_out:
         return thread
     record(tx, [_judgement(tx, number, is_opt_out=is_opt_out, actor=actor, remark=remark, now=now)], now=now)
-    action = "consent.opt_out" if is_opt_out else "consent.not_a_stop"
-    audit.add(tx, actor=actor, action=action, subject=f"conversation:{thread.id}", now=now)
     return conversations.by_id(tx, thread.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A number with a possible opt-out that nobody has judged, and the words it is about."""
+
+    conversation_id: int
+    number: str
+    since: datetime
+    words: str
+    message_id: int | None
+
+
+def reviews(tx: Transaction, *, after: tuple[datetime, int] | None = None, limit: int = 50) -> list[Review]:
+    """The queue, the longest waiting first; ``after`` is the (since, conversation) that the last page ended
+    with.
+    """
+    waiting = conversations.in_review(tx, after=after, limit=limit)
+    told = histories(tx, [thread.number for thread in waiting])
+    return [_review(thread, told[thread.number]) for thread in waiting]
+
+
+def _review(thread: Conversation, told: Sequence[Recorded]) -> Review:
+    since = thread.review_since or thread.last_at
+    asked = [event for event, _ in told if event.kind == Kind.POSSIBLE_STOP and event.at >= since]
+    words = "\n".join(event.words for event in asked)
+    return Review(thread.id, thread.number, since, words, asked[-1].message_id if asked else None)
 
 
 def _judgement(
@@ -174,7 +120,7 @@ def _judgement(
         message_id=asked[-1].message_id if asked else None,
         actor=actor,
         at=now,
-        reference=clean_name(remark)[:WORDS_AT_MOST],
+        reference=clean_name(remark),
     )
 
 
@@ -198,8 +144,7 @@ def differences(tx: Transaction) -> list[Difference]:
 
 def rebuild(tx: Transaction, *, now: datetime) -> list[Difference]:
     """Derive every number's state from the ledger alone, and cache it; what was different."""
-    missing = [number for number in consent.numbers(tx) if _id(tx, number) == 0]
-    conversations.open_for(tx, missing, now=now)
+    conversations.open_for(tx, consent.numbers(tx), now=now)
     found = differences(tx)
     if found:
         conversations.set_consent(tx, {each.conversation_id: each.derived for each in found})

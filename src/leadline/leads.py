@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from leadline import consent
 from leadline.errors import InvalidInput
 from leadline.rules.phone import normalize_phone
 from leadline.rules.text import clean_name, is_blank
@@ -48,7 +49,10 @@ def add(tx: Transaction, new: Sequence[NewLead], *, now: datetime, settings: Set
     Two leads may share a number: a couple, or a company's main line. Their texts are one conversation.
     """
     _check_owners(tx, new)
-    return [leads.add(tx, _values(lead, settings), now=now) for lead in new]
+    values = [_values(lead, settings) for lead in new]
+    for each in values:
+        _refuse_erased(tx, each["phone"])
+    return [leads.add(tx, each, now=now) for each in values]
 
 
 def change(
@@ -59,7 +63,10 @@ def change(
     merged = {name: getattr(before, name) for name in NewLead.__dataclass_fields__} | dict(values)
     lead = NewLead(**merged)
     _check_owners(tx, [lead])
-    return leads.change(tx, lead_id, _values(lead, settings), now=now)
+    changed = _values(lead, settings)
+    if changed["phone"] != before.phone:
+        _refuse_erased(tx, changed["phone"])
+    return leads.change(tx, lead_id, changed, now=now)
 
 
 def import_rows(
@@ -74,6 +81,7 @@ def import_rows(
     for line, row in rows:
         try:
             values = _values(row, settings)
+            _refuse_erased(tx, values["phone"])
         except InvalidInput as error:
             account.append(ImportedRow(line, "error", reason=f"{error.field}: {error}"))
             continue
@@ -83,6 +91,16 @@ def import_rows(
         else:
             account.append(ImportedRow(line, "added", leads.add(tx, values, now=now).id))
     return account
+
+
+def _refuse_erased(tx: Transaction, phone: str | None) -> None:
+    """Who opted out and was erased is not taken in again, unless they have written since."""
+    if phone and consent.was_erased(tx, phone):
+        raise InvalidInput(
+            "This person opted out and was erased. They can come back by texting START.",
+            field="phone",
+            code="person_erased",
+        )
 
 
 def _check_owners(tx: Transaction, new: Sequence[NewLead]) -> None:

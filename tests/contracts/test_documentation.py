@@ -14,7 +14,7 @@ import pytest
 import leadline
 from leadline.errors import LeadlineError
 from leadline.settings import Settings
-from tests.contracts import settings_page
+from tests.contracts import replies_page, settings_page
 from tests.contracts.tree import DOCS, ROOT, SOURCE, committed, modules
 
 PAGES = [path for path in committed() if path.suffix == ".md"]
@@ -26,6 +26,11 @@ ASIDE = re.compile(r"^ *```.*?^ *```|<!--.*?-->", re.MULTILINE | re.DOTALL)
 def test_the_settings_page_is_what_make_fix_would_write() -> None:
     page = settings_page.PAGE.read_text()
     assert page == settings_page.rendered(page), "Run `make fix`."
+
+
+def test_the_consent_page_shows_the_figures_that_the_rules_give() -> None:
+    page = replies_page.PAGE.read_text()
+    assert page == replies_page.rendered(page), "Run `make fix`."
 
 
 def test_every_setting_belongs_to_a_group_of_the_settings_page() -> None:

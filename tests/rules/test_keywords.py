@@ -9,8 +9,6 @@ from leadline.rules.keywords import (
     START_WORDS,
     STOP_WORDS,
     Keyword,
-    is_opt_in_message,
-    is_opt_out_message,
     keyword,
 )
 
@@ -146,8 +144,6 @@ MEANINGS = [
 @pytest.mark.parametrize(("text", "meaning"), MEANINGS, ids=lambda value: repr(value)[:40])
 def test_a_message_is_a_keyword_or_it_is_not(text: str, meaning: Keyword | None) -> None:
     assert keyword(text) is meaning
-    assert is_opt_out_message(text) is (meaning is STOP)
-    assert is_opt_in_message(text) is (meaning is START)
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,7 @@ from datetime import UTC, date, datetime
 from typing import Any, NoReturn, TypeVar
 from urllib.parse import urlencode
 
-import aiohttp
 import pytest
-from aiohttp.abc import AbstractResolver, ResolveResult
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -142,30 +140,18 @@ def test_a_failed_tls_handshake_proves_that_nothing_was_sent() -> None:
     assert server.requests == []
 
 
-class Resolver(AbstractResolver):
-    """Name lookup that fails, or never comes back."""
-
-    def __init__(self, *, hangs: bool) -> None:
-        self.hangs = hangs
-
-    async def resolve(
-        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
-    ) -> list[ResolveResult]:
-        if self.hangs:
-            await asyncio.Event().wait()
-        raise OSError(socket.EAI_NONAME, "Name or service not known")
-
-    async def close(self) -> None:
-        pass
-
-
 @pytest.mark.parametrize("hangs", [False, True], ids=["fails", "hangs"])
-def test_a_name_that_is_not_found_proves_that_nothing_was_sent(hangs: bool) -> None:
+def test_a_name_that_is_not_found_proves_that_nothing_was_sent(
+    hangs: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def look_up(*_question: object, **_options: object) -> NoReturn:
+        if hangs:
+            await asyncio.Event().wait()
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
     async def story() -> SendResult:
+        monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", look_up)
         async with client("http://api.twilio.invalid", timeout=1.0) as twilio:
-            await twilio.session.close()
-            connector = aiohttp.TCPConnector(resolver=Resolver(hangs=hangs))
-            twilio._session = aiohttp.ClientSession(connector=connector, timeout=twilio._timeout)
             return await twilio.create(TEXT, PERMIT)
 
     assert asyncio.run(story()).kind is SendKind.UNREACHABLE

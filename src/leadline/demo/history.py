@@ -14,7 +14,7 @@ from leadline.demo.story import PEOPLE, TEAM, Ours, Person, Theirs
 from leadline.leads import NewLead
 from leadline.queueing import SendRequest
 from leadline.reports import Report
-from leadline.rules.keywords import is_opt_out_message
+from leadline.rules.replies import is_opt_out_message
 from leadline.sending import ClaimRequest, Outcome
 from leadline.settings import Settings
 from leadline.simulator import Past, Simulator

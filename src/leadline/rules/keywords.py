@@ -83,16 +83,6 @@ def keyword(text: str) -> Keyword | None:
     return kinds.pop() if len(kinds) == 1 else None
 
 
-def is_opt_out_message(text: str) -> bool:
-    """Whether the whole message is a word for "send me no more"."""
-    return keyword(text) is Keyword.STOP
-
-
-def is_opt_in_message(text: str) -> bool:
-    """Whether the whole message is a word for "send me texts again". "YES" is one."""
-    return keyword(text) is Keyword.START
-
-
 def _folded(text: str) -> str:
     """Lower-case words with single spaces, however they were dressed up."""
     if text.isascii():  # Most texts are; a table takes a tenth of the time.

@@ -253,3 +253,25 @@ def of_message(tx: Transaction, message_id: int) -> list[Attempt]:
     """Every attempt at a message, the first first."""
     query = select(*_COLUMNS).where(attempts.c.message_id == message_id).order_by(attempts.c.id)
     return [Attempt(*row) for row in tx.execute(query)]
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A create call that was begun for a message: Twilio may have sent it."""
+
+    message_id: int
+    category: str
+    state: str
+    started_at: datetime
+
+
+def sent_since(tx: Transaction, numbers: Sequence[str], since: datetime) -> list[Sent]:
+    """The create calls to these numbers that were begun after that moment, the first first."""
+    query = (
+        select(messages.c.id, messages.c.category, messages.c.state, attempts.c.started_at)
+        .join(messages, messages.c.id == attempts.c.message_id)
+        .join(conversations, conversations.c.id == messages.c.conversation_id)
+        .where(conversations.c.number.in_(numbers), attempts.c.started_at > since)
+        .order_by(attempts.c.id)
+    )
+    return [Sent(*row) for row in tx.execute(query)]

@@ -15,7 +15,17 @@ from leadline.store import batch, schema
 from leadline.store.database import Transaction
 from leadline.store.schema import micros
 
-__all__ = ["ConsentEvent", "append", "blank", "entries_of", "everything", "head", "numbers", "of_number"]
+__all__ = [
+    "ConsentEvent",
+    "append",
+    "blank",
+    "entries_of",
+    "everything",
+    "head",
+    "lock",
+    "numbers",
+    "of_number",
+]
 
 consent_events = schema.consent_events
 
@@ -28,13 +38,10 @@ _PAGE = 1000
 
 
 def append(tx: Transaction, events: Sequence[ConsentEvent], *, now: datetime) -> list[Entry]:
-    """Add events to the end of the chain, in this order. On PostgreSQL other writers wait for the commit, for
-    two that continued the same entry would break the chain; SQLite has one writer anyway.
-    """
+    """Add events to the end of the chain, in this order."""
     if not events:
         return []
-    if tx.dialect.name != "sqlite":
-        tx.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+    lock(tx)
     length, previous = head(tx)
     added: list[Entry] = []
     for position, event in enumerate(events, length + 1):
@@ -43,6 +50,14 @@ def append(tx: Transaction, events: Sequence[ConsentEvent], *, now: datetime) ->
         added.append(entry)
     batch.insert(tx, consent_events, [_row(entry) for entry in added])
     return added
+
+
+def lock(tx: Transaction) -> None:
+    """Let nobody else add to the ledger before this transaction ends: two that continued the same entry would
+    break the chain. SQLite has one writer anyway.
+    """
+    if tx.dialect.name != "sqlite":
+        tx.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
 
 
 def _row(entry: Entry) -> Mapping[str, Any]:

@@ -8,7 +8,7 @@ import importlib
 import typing
 
 if typing.TYPE_CHECKING:
-    from leadline.rules.keywords import is_opt_in_message, is_opt_out_message
+    from leadline.rules.replies import is_opt_in_message, is_opt_out_message
     from leadline.twilio.payloads import parse_delivery_status, parse_inbound_sms, parse_incoming_sms
     from leadline.twilio.signature import validate_webhook_signature, verify_webhook_signature
     from leadline.twilio.sms import is_twilio_configured, send_sms, send_templated_sms

@@ -4,17 +4,15 @@ One pooled session, no redirects, no retries: a second POST may be a second text
 is for the caller to decide, with the evidence. https://www.twilio.com/docs/messaging/api/message-resource
 """
 
-import asyncio
 import json
 import re
 from base64 import b64encode
 from collections.abc import AsyncIterator, Mapping
 from datetime import date
 from types import TracebackType
-from typing import Any, NamedTuple, Self, TypedDict, cast
+from typing import Any, Self, TypedDict, cast
 
 import aiohttp
-from aiohttp.abc import AbstractStreamWriter
 from yarl import URL
 
 from leadline.errors import InvalidInput, StoreUnavailable, TwilioError
@@ -22,8 +20,10 @@ from leadline.twilio.create import Create
 from leadline.twilio.outcome import SendKind, SendResult, failure, outcome
 from leadline.twilio.payloads import Media
 from leadline.twilio.permit import LastLook, Permit
+from leadline.twilio.wire import Answer, Held, Wire
 
 __all__ = [
+    "Answer",
     "Create",
     "MessageResource",
     "Permit",
@@ -72,14 +72,6 @@ MessageResource = TypedDict(
 )
 
 
-class Answer(NamedTuple):
-    """A whole HTTP answer."""
-
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
-
-
 class TwilioClient:
     """Twilio's Messages API for one account, on one event loop.
 
@@ -107,11 +99,21 @@ class TwilioClient:
         self._account_path = f"/2010-04-01/Accounts/{account_sid}/"
         self._create_url = self._url("Messages.json")
         self._create_headers = {
+            "Accept": "*/*",
+            "Accept-Encoding": "identity",
             "Authorization": self.authorization,
             "Content-Type": "application/x-www-form-urlencoded",
+            "User-Agent": "leadline",
         }
         self._timeout = aiohttp.ClientTimeout(total=timeout, connect=timeout * CONNECT_SHARE)
         self._session: aiohttp.ClientSession | None = None
+        self._wire = Wire(
+            self.base_url,
+            connect=timeout * CONNECT_SHARE,
+            total=timeout,
+            idle=IDLE_SECONDS,
+            largest=LARGEST_ANSWER,
+        )
 
     async def __aenter__(self) -> Self:
         return self
@@ -123,6 +125,7 @@ class TwilioClient:
 
     async def aclose(self) -> None:
         """Close the connections. Calls still under way fail, in doubt; wait for them first."""
+        self._wire.close()
         if self._session is not None:
             await self._session.close()
             self._session = None
@@ -155,7 +158,7 @@ class TwilioClient:
             answer = await self.exchange(
                 "POST", self._create_url, self._create_headers, body=form, last_look=permit.last_look
             )
-        except Held:
+        except (Held, StoreUnavailable):  # Only the look asks the database, before the first byte.
             return SendResult(ok=False, kind=SendKind.NOT_BEGUN)
         except (aiohttp.ClientError, OSError) as error:
             return failure(error)
@@ -255,49 +258,18 @@ class TwilioClient:
         body: bytes | None = None,
         last_look: LastLook | None = None,
     ) -> Answer:
-        """One request and its whole answer, once; raises aiohttp.ClientError or OSError without one, and Held
-        when the last look said no. This alone touches the network.
+        """One request and its whole answer, once; raises aiohttp.ClientError or OSError without one, and what
+        ``Wire.post`` says of the last look.
+
+        This alone touches the network. What must not happen twice goes over the wire, which says whether
+        it left; questions go through aiohttp.
         """
-        data = _Watched(body or b"", last_look) if last_look else body
-        try:
-            async with self.session.request(
-                method, url, data=data, headers=headers, allow_redirects=False
-            ) as response:
-                return Answer(response.status, response.headers, await _read(response))
-        except aiohttp.ClientError as error:
-            if isinstance(data, _Watched) and data.is_held:
-                raise Held from error
-            raise
-
-
-class Held(Exception):
-    """The last look said no, or could not be made: not a byte was sent."""
-
-
-class _Watched(aiohttp.BytesPayload):
-    """A body that looks once more before it is written. aiohttp keeps the head of the request back until the
-    first part of its body, so nothing at all has left by then.
-    """
-
-    is_held = False
-
-    def __init__(self, body: bytes, last_look: LastLook) -> None:
-        super().__init__(body)
-        self._last_look = last_look
-
-    async def write_with_length(self, writer: AbstractStreamWriter, content_length: int | None) -> None:
-        try:
-            async with self._last_look() as may_leave:
-                if not may_leave:
-                    self.is_held = True
-                    raise Held
-                await super().write_with_length(writer, content_length)
-                # uvloop hands what was written to the socket at the end of its turn.
-                await asyncio.sleep(0)
-        except StoreUnavailable:
-            # Only the look itself asks the database.
-            self.is_held = True
-            raise
+        if method == "POST":
+            return await self._wire.post(url.raw_path_qs, headers, body or b"", last_look)
+        async with self.session.request(
+            method, url, data=body, headers=headers, allow_redirects=False
+        ) as response:
+            return Answer(response.status, response.headers, await _read(response))
 
 
 async def _read(response: aiohttp.ClientResponse) -> bytes:

@@ -16,6 +16,7 @@ from typing import Any
 from aiohttp import ClientConnectorError, ConnectionTimeoutError
 
 from leadline.twilio.codes import CODES, OPT_OUT, STOP_EVERYTHING, Retry
+from leadline.twilio.wire import NeverLeft
 
 
 class SendKind(StrEnum):
@@ -80,10 +81,10 @@ def outcome(http_status: int, headers: Mapping[str, str], body: bytes) -> SendRe
 
 
 def failure(error: BaseException) -> SendResult:
-    """Judge a call that got no answer, from aiohttp's exception."""
+    """Judge a call that got no answer, from the exception that the wire, or aiohttp, raised."""
     # aiohttp raises these two only before the first byte of the request is written: the name was not
     # found, TCP was refused or timed out, or TLS failed. An error on a pooled connection is neither.
-    unsent = isinstance(error, ClientConnectorError | ConnectionTimeoutError)
+    unsent = isinstance(error, NeverLeft | ClientConnectorError | ConnectionTimeoutError)
     kind = SendKind.UNREACHABLE if unsent else SendKind.IN_DOUBT
     return SendResult(ok=False, kind=kind, error_message=type(error).__name__)
 

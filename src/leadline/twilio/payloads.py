@@ -86,6 +86,7 @@ _INBOUND_OTHERS = {
 _STATUS_OTHERS = {
     "MessageSid", "SmsSid", "MessageStatus", "SmsStatus", "AccountSid", "From", "To", "ErrorCode",
 }  # fmt: skip
+_INBOUND_NAMES = dict(INBOUND_TEXTS)
 _MEDIA_NAMES = {f"Media{part}{index}" for part in ("Url", "ContentType") for index in range(MAX_MEDIA)}
 _INBOUND_KNOWN = _INBOUND_OTHERS | {name for name, _ in INBOUND_TEXTS} | _MEDIA_NAMES
 _STATUS_KNOWN = _STATUS_OTHERS | {name for name, _ in STATUS_TEXTS}
@@ -202,7 +203,9 @@ def parse_inbound_sms(params: Params) -> InboundSms:
     num_media = min(_count(fields, "NumMedia", missing=0), MAX_MEDIA)
     from_, to = _required(fields, "From"), _required(fields, "To")
     channel, from_address = _split_channel(from_)
-    texts: dict[str, Any] = {ours: fields.get(name) or None for name, ours in INBOUND_TEXTS}
+    texts: dict[str, Any] = {
+        _INBOUND_NAMES[name]: fields[name] for name in _INBOUND_NAMES.keys() & fields if fields[name]
+    }
     return InboundSms(
         message_sid=_sid(fields, "MessageSid", _MESSAGE_SID),
         account_sid=_sid(fields, "AccountSid", _ACCOUNT_SID),

@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from leadline.errors import (
+    ConsentRefused,
     IdempotencyConflict,
     InvalidInput,
     LeadlineError,
@@ -39,6 +40,7 @@ STATUS: Mapping[type[LeadlineError], int] = {
     NotFound: 404,
     IdempotencyConflict: 409,
     TooLate: 409,
+    ConsentRefused: 409,
     Refused: 409,
     PayloadError: 400,
     InvalidInput: 422,

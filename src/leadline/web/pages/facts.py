@@ -107,7 +107,7 @@ def facts(
 
 def _happened(event: consent.ConsentEvent) -> Happened:
     source = CONSENT_SOURCES.get(event.source, event.source)
-    quote = event.words if event.source == "keyword" else ""
+    quote = event.words if event.source in ("keyword", "free_text") else ""
     return Happened(event.at, event.kind, f"{CONSENT_KINDS.get(event.kind, event.kind)} {source}", quote)
 
 

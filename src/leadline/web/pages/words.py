@@ -71,12 +71,21 @@ REPORTS: Mapping[str, str] = {
     "failed": "Not sent",
 }
 
-CONSENT_KINDS: Mapping[str, str] = {"opt_out": "Opted out", "opt_in": "Opted in"}
+CONSENT_KINDS: Mapping[str, str] = {
+    "opt_out": "Opted out",
+    "opt_in": "Opted in",
+    "possible_stop": "May have opted out",
+    "not_a_stop": "Read: no opt-out",
+    "erased": "Erased",
+}
 CONSENT_SOURCES: Mapping[str, str] = {
     "keyword": "by text",
+    "free_text": "by text",
     "carrier": "told to Twilio or the carrier",
     "person": "noted by a person",
     "import": "imported",
+    "web_form": "on a web form",
+    "api": "told by a program",
 }
 
 STAGES: Mapping[str, str] = {

@@ -1,0 +1,10 @@
+"""English: its words and phrases stand in four files, being most of what is read."""
+
+from leadline.rules.phrasebook import Language
+from leadline.rules.phrases import english_doubts, english_everyday, english_requests, english_words
+
+ENGLISH = Language(
+    "en",
+    english_words.WORDS,
+    english_requests.PHRASES | english_doubts.PHRASES | english_everyday.PHRASES,
+)

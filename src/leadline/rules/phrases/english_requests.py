@@ -1,0 +1,366 @@
+"""What people write in English to get no more texts."""
+
+from leadline.rules.grounds import Ground
+
+PHRASES = {
+    Ground.KEYWORD: """
+        ^ KEYS $
+        ^ stop/quit/end/cancel/unsubscribe KEYS $
+        so stop $
+        ^ knock/cut it off/out now/already? $
+        ^ stop im/i am? serious/mean it?
+        ^ opt me/us/my out/number $
+        ^ stop all/everything/it/this/that/now/already/immediately/pls/forever/permanently $
+        ^ stop it/this/that/all already/now/all/forever/immediately $
+        ^ quit it/this $
+        ^ end/cancel all/everything $
+        ^ to/i/we/id/im/so/and/or/then stop KEYS $
+        ^ say/saying/send/sending/text/texting/typing/reply/replying/my/answer/word/message/command is? stop $
+        ^ stop means stop $
+        ^ unsubscribe me/us/now/all/immediately $
+    """,
+    Ground.WEAK_KEYWORD: """
+        ^ WEAK_KEYS $
+        ^ WEAK_KEYS WEAK_KEYS $
+        ^ cancel/end/quit it/this/that/everything/now/already/immediately $
+        ^ stop no $
+    """,
+    Ground.LOOSE_KEYWORD: """
+        ^ stop
+        ^ stopping
+        ^ unsubscribe
+        ^ quit
+        stop $
+        unsubscribe $
+        stop now
+        stop already
+        unsubscribe
+        opt out
+    """,
+    Ground.REQUEST: """
+        CEASE ADDRESSING ME
+        CEASE CONTACTING
+        CEASE ADDRESSING $
+        CEASE ADDRESSING AGAIN/now/already/immediately/here/to/and/or/people/strangers/please/texts
+        CEASE sending/writing/trying/doing/these/this it/this/that/these/those $
+        CEASE sending ALL? SENT
+        CEASE sending me/us
+        CEASE sending .. to me/us
+        CEASE sending IT/stuff/shit/crap
+        appreciate/great/nice/grateful/love .. if you/yall/we stopped/quit/stop/didnt/wouldnt ..
+        if you/yall stopped/quit CONTACTING
+        done/over getting/receiving/with ALL? TEXTS
+        done/over getting/receiving these/this
+        no part of this/these/it
+        CEASE ALL? TEXTS
+        CEASE ALL SENT
+        CEASE SENT $
+        CEASE ALL ADDRESSING
+        CEASE ALL .. TEXTS
+        stop/quit/cease doing this/that/it to me/us
+        stop/quit/cease/end all/any/further contact/communication/communications/outreach/correspondence
+        stop w/with ALL? SENT
+        stop talking to me
+        stop wasting my/our time
+        stop trying $
+        stop your/this/these harassment/bullshit/crap/nonsense
+        stop/quit contacting/calling me/us
+        stop/quit trying to sell/buy/reach/contact/call/text/get me/us/my
+        stop asking me/us/about/if
+        stop this/that/it/now/already
+        stop being a pest
+        SHUT_OFF ALL SENT
+        SHUT_OFF TEXTS
+        turn/shut/switch/cut ALL TEXTS/SENT/IT off
+        shut/turn/switch IT off
+        cancel my/the/this/our text/sms/message/messaging subscription/alerts/messages/service
+        cancel my/the/our/all texts/messages/alerts/notifications
+        cancel me out? $
+        cancel me/us from/off/out
+        end/cancel my/our/this subscription to/with/for these/this/your/the/texts
+        DONT CONTACT ME
+        DONT ADDRESS ME AGAIN
+        DONT ADDRESS ME ALL? SENT
+        dont/never/not/do write/email/phone/mail/send/reach me/us $
+        DONT CONTACT ME $
+        DONT CONTACT ME or/and/ever/at
+        DONT call or/and text
+        DONT ADDRESS ME anything/nothing/stuff/shit/no/any/another/these/this/more
+        DONT CONTACT AGAIN
+        DONT CONTACT $
+        DONT ADDRESS AGAIN
+        DONT bother CONTACTING/calling ME
+        DONT send me/us? any/another? further/more/other? SENT
+        DONT send any? SENT
+        DONT send/text/write/message another/anything/any/more/nothing else/more/again/one
+        DONT need/want you/yall to? CONTACT/ADDRESS ME?
+        dont/never/not send me/us any? more? SENT
+        dont/never/not reply to? me? again/anymore
+        dont text/message/contact this
+        dont/never call/text/write/message here again?
+        dont text/message/contact back/anymore/again/no
+        not CONTACT ME
+        not CONTACT/ADDRESS ME? anymore/again/any/ever
+        not be texting/messaging/contacting me/us
+        not CONTACT $
+        not texting/contacting/messaging/bothering/spamming me/us
+        without texting/messaging/contacting me
+        no/zero/enough/0 more? TEXTS
+        no/zero/enough more/of/with ALL? SENT
+        no/zero more contact/calls/contacting/of this/these/those
+        no more $
+        no mas $
+        no further/additional/future SENT
+        no contact $
+        enough/done/through/finished/sick with/of the/these/your/this texts/messages/spam/texting
+        NO_LONGER longer? WISH ALL? .. SENT
+        NO_LONGER WISH to? BE_CONTACTED
+        NO_LONGER WISH these/this/those/them/any AGAIN? $
+        NO_LONGER want/need/wish this/these/those/your/any/any more/more/further SENT
+        NO_LONGER want/wish you/yall/anyone/people/strangers texting/contacting/messaging/to text/contact/message
+        dont want you/yall/anyone texting/messaging/contacting/calling/bothering ME
+        dont want/need texted/messaged/contacted
+        not interested in receiving/getting/hearing/being/these/your? texts/messages/these/from/any/further/contacted
+        not interested in your? these? TEXTS/contact
+        rather/prefer not to? receive/get/be/hear texts/messages/these/contacted/from/any/texted
+        rather you didnt/dont/not contact/text/message me
+        rather not get/receive/be/have .. TEXTS/contacted/texted
+        would/id/like/want/need/wish/have/ask/asking/request/please you/them/this/these/it/yall to? stop .. TEXTS/texting/contacting/messaging/sending
+        would/id/like/want/need/wish/have/asking/request like? you/them/this/these/it/yall to stop $
+        want/need/wish/like/demand/demanding/requesting/request/expect that? these/this/the/them/all/it/your texts/messages/spam/contact/communication? to? stop/end/cease
+        want/need/like/wish to stop receiving/getting/recieving
+        stop receiving/getting/recieving these/this/them/your/any/all/it
+        want/need/like/wish to stop ALL? TEXTS
+        want/need/like/wish to/too stop/quit/end $
+        stop receiving/getting/recieving ALL? SENT
+        want out $
+        want out of this/these/your/all/here
+        want off this/these/your/the/all .. LIST
+        want/get me out of here/this/these/your
+        let me out/go $
+        get/getting me/us off/out .. LIST/this/here
+        get/getting off this/your/these list/texts/thread/chat
+        get me off $
+        how about you stop
+        make it/this/these/them/the .. stop
+        make ALL? SENT stop
+        make sure i dont get/receive
+        make sure you never/dont
+        see to it that
+        put/get a stop/end to these/this/the/your
+        make/let this/that be/is the last text/message/time/one
+        this/that is/be/better my/your last/final text/warning/message
+        last time you/yall text/contact/message me
+        if/unless you dont/do/dnt not? stop
+        if i hear/get/receive from/another/one? you/text/message/more again/text?
+        if you/i text/contact/message/call/get me/another again/text/one
+        would/can/could/will you/yall/u stop/quit/cease $
+        would/can/could/will/why you/yall/u/dont stop/quit/cease/not ADDRESSING/CONTACT/you ME/texting/messaging
+        can/could/would/will you/yall stop/quit it/this/that/already/now/please $
+        can/could/would/will this/these/it/the .. stop $
+        why dont you stop
+        when will/are/do you/this/these/it gonna/going/to? stop/quit/end
+        wont/doesnt/cant YOU? stop ADDRESSING ME
+        you/they/these/it wont stop
+        never stop texting/messaging/bothering/contacting/calling/spamming me
+        leave/let me/us alone
+        leave me/us the .. alone
+        leave me/us/my/this be/number alone?
+        leave this/my PHONE alone
+        let me be $
+        leave my PHONE
+        go away
+        get lost
+        fuck/f/piss/bug/buzz/fck/eff/sod/bugger/jog off/of/outta
+        fk off
+        f off
+        kick rocks
+        back off $
+        get a life and stop
+        get off my/this phone/line/number
+        hop off my/this phone/line/number
+        do not disturb $
+        exit this/me/the/list/program/texts
+        bye stop
+        lose/forget/loose/burn/erase/delete/trash/toss/forgot/unsave/ditch/scrap/shred/lost my/this/our/the PHONE
+        lose/forget/loose/delete/erase it $
+        forget/lose you/ya have/had/ever/got my/this PHONE
+        forget you have/had/got my
+        dont/never use this/my PHONE again?
+        discontinue/cease/terminate/end/suspend/stop ALL? communication/communications/contact/correspondence/service/messaging
+        be gone
+        not a fan of/these texts/texting/messages/these/your
+        unfollow me
+        please no more text/texts/messages
+        over these/your/the texts/messages/spam
+    """,
+    Ground.REMOVAL: """
+        REMOVE ME $
+        REMOVE ME FROM YOUR
+        REMOVE ME FROM .. LIST
+        REMOVE ME FROM YOUR .. LIST
+        remove/delete/scratch/unenroll/erase/scrub/unregister ME
+        REMOVE ME asap/now/already/immediately/today/and/i/im/or/ok/sir/permanently/here/anymore/this
+        take/get/keep/leave ME off/out $
+        get/keep/have ME FROM YOUR
+        get/keep/have ME FROM .. LIST
+        can/could/may/should/must/need/please ME/i/we? be/get removed/taken/deleted/unsubscribed/excluded
+        take off ME
+        take/pull/scratch/strike off my/this/our number/name
+        take off $
+        take off your/the/this list
+        take off me/us .. LIST
+        remove from .. LIST
+        remove/delete from $
+        remove/delete $
+        remove/delete/erase all/everything/any of? my info/data/information/number
+        remove/delete/clear/erase my/this/our/the phone/cell/mobile/contact number/info/information/details/phone
+        removed/deleted/erased/taken/dropped/excluded/scrubbed from/off/out .. LIST
+        be/get removed/deleted/excluded/taken off? $
+        removed/taken off/from your/this/these/all
+        remove/removal request/requested $
+        request/requesting/demand/want/asking/need/like for? removal/deletion/erasure
+        removal of/from my/your/this/all
+        off your/ur/this/these/the text/mailing/call/contact/marketing/calling/sms? list/lists/database
+        off this list/text/thread
+        off your
+        not on/in your/this list anymore
+        dont want/wish to be on/in/included/part .. LIST
+        UNSUBSCRIBE me/us/my/this/from/all/please/now/number/immediately/asap/to/of
+        ^ UNSUBSCRIBE
+        UNSUBSCRIBE $
+        want/need/like/wish/trying/tryna/wanna/gonna/going/request/requesting/asking/please/prefer to? UNSUBSCRIBE
+        i/im/we/to/id UNSUBSCRIBE
+        OPT_OUT $
+        OPT_OUT of? ALL? SENT
+        OPT_OUT of/from YOUR
+        OPT_OUT please/now/immediately/all/me/asap/i/im/my/thanks/and/entirely/completely/altogether
+        want/need/like/wish/choose/trying/decided/going/gonna/prefer/electing/elect/asking/requesting to OPT_OUT
+        i/im/we/hereby/id/formally OPT_OUT
+        opt me/us/my/this out/number/phone
+        opt me/us out of YOUR/ALL/TEXTS
+        opt out number/me/us
+        put/add/place/register me/us/my/this/our on/to/number/phone? .. do not call/contact/text/disturb
+        put/add/place me/us/my/this number? on/to/in .. dnc/dncl
+        add/put/place .. do not call/contact/text list
+        do not call/contact/text list/registry $
+        on the do not call list/registry
+        on the dnc
+        on the national do not call
+        do not call list
+        dnc list/me/this
+        ^ dnc $
+        mark/flag/list/set/register/code me/us/this/my as/number .. dnc/contact/out/inactive/unsubscribed/dead/closed
+        close out? my file/lead
+        close/cancel my text/sms account
+        take my lead/info/file out
+        cross me off
+        strike me from
+        count me out of/from these/your/this/all/the texts/messages?
+        no longer/dont want/wish to? be/remain/stay subscribed/enrolled/listed/registered
+        disenroll/deregister/deenroll/unenroll/unlist/unregister me/us/my/this/$
+        end my subscription
+        stop my subscription
+        delete/erase me/us/this
+        wipe my/me info/number/data/details/from
+        purge my/me
+        forget me $
+        forget about me $
+    """,
+    Ground.WITHDRAWAL: """
+        WITHDRAW .. CONSENT
+        WITHDRAW my/any/all/our prior/previous/express/written/of consent/permission/my
+        CONSENT is/has/have/was/are/being hereby? been? revoked/withdrawn/rescinded/denied/retracted/over/cancelled/canceled/terminated
+        CONSENT revoked/withdrawn/rescinded/denied/not
+        my/i? consent/permission ends/expired/ended/over
+        dont/do/no/not/never/without not? have/had/given/give/gave you? my/our/any/you/permission/consent? CONSENT
+        dont/not have/give you? my/any? CONSENT to? CONTACT/contact? me?
+        dont/not have/give you? my/any? CONSENT
+        do not have/give you? my/any? CONSENT
+        no longer authorize/authorise/permit/allow/consent .. to/for/you
+        dont/not authorize/authorise/permit you/texts/these/this/any
+        no longer/dont/do/not not? have/give/consent/agree/authorize/authorise/permit/grant/allow my/you/to/these/your/this CONSENT/texts/to/messages/contact/text/texting/being
+        dont/no/not longer? consent/agree/authorize/permit to/$ texts/messages/being/receive/receiving/this/these/contact/any/be
+        no longer consent/agree/authorize/permit/authorise
+        dont/not consent to? $
+        dont/not consent to these/this/your/any/being/receiving/receive/texts/messages
+        not authorized/allowed/permitted/welcome/authorised to? text/contact/call/message/use me?
+        no permission to? text/contact/message/use/call
+        not give/have/gave you? permission/consent to? text/contact/message
+        unauthorized/unlawful/illegal/unsolicited texts/text/messages/contact/to/messaging
+        illegal to/texting text/message/contact/me/people
+    """,
+    Ground.REPEATED: """
+        said/told/asked/texted/replied/typed/wrote/sent/say/saying/tell/repeat/requested/messaged/answered/says/put/hit/pressed you/yall/ya twice/already/to/them/people/guys/3/several/before/u/with/it/the? to? stop
+        said/told/asked/texted/replied/typed/wrote/sent/say/saying/tell/put/hit twice/already/times/several/it to? stop
+        say/saying/tell/repeat/texting/replying stop $
+        said/told/asked/requested .. to stop
+        said/told/asked/texted/replied/typed/wrote/sent/hit/pressed stop $
+        said/texted/replied/typed/wrote/sent/hit/pressed stop CONTACTING/already/twice/and/but/so/now/to/i/multiple/three/several/sending/last/yesterday/how
+        ask/asking/asked/tell/telling/told/beg/begging you .. .. stop/quit
+        told/asked/telling/asking/tell/begged/warned you/yall/people/them/u guys? .. to? stop
+        told/asked/telling/asking/warned/tell/begged you/yall/people/them/u guys? .. remove/quit/unsubscribe/off/delete
+        said/told/asked/texted/replied/sent/saying/say .. no more/texts/thanks? already/times/twice
+        already/twice/repeatedly/previously/times said/told/asked/requested/opted/unsubscribed/replied/texted/sent/have .. stop/unsubscribe/remove/no/out/times
+        already/previously/twice OPT_OUT
+        already UNSUBSCRIBE
+        UNSUBSCRIBE already/twice/before/last/yesterday/weeks/days/months/multiple/three/several/3/2/but/again/and/like
+        OPT_OUT already/twice/before/last/yesterday/weeks/days/months/multiple/three/several/3/2/but/again/and/like
+        asked/requested/told/asking/ask .. to be removed/taken/off/out/deleted/left
+        asked/requested/told .. to be? remove/unsubscribe/unsubscribed/opt/opted/deleted/delete
+        how many times/more times? do/have/must/will/i/we .. stop/tell/say/ask/unsubscribe/no/text
+        how many times $
+        how many stops
+        told/asked/telling/asking/warned/tell/begged you/yall/people/them guys? not to? CONTACT/contact/text/call
+        told/asked you/yall/them guys? dont text/message/contact
+        what part of no/stop/remove/unsubscribe/not/dont/leave
+        for the last time
+        last warning
+        why/how are/am/do/r/come you/i/u/yall still/keep texting/messaging/contacting/sending/getting/receiving/spamming
+        why am/do i still/keep getting/receiving/get/hearing
+        why cant you/yall people? stop/quit/leave/understand
+        still getting/receiving/get/recieving/gettin these/texts/messages/your/this/spam/ur/them/ALL? TEXTS
+        still texting/messaging/spamming/bothering/harassing/contacting/sending me/us/this/these
+        still/kept keep/keeps? texting/messaging/spamming/contacting me/us
+        you/yall/they guys/people? keep/kept/keeps on? texting/messaging/spamming/contacting/harassing/bothering/sending
+        keep getting these/this/your/texts/spam/them
+        third/second/2nd/3rd/fourth/4th/fifth/5th time i/ive/im/we/saying/asking/telling/texting .. stop/asked/told/ask/said/asking/texting/tell
+        i said no $
+        said no already/twice/thanks/more/three/multiple
+        no means no
+        stop i said
+        tried/trying/keep/kept/been to? unsubscribe/opting/unsubscribing/stop/opt/replying/texting/saying/sending out/stop/texts/messages/these/but/times/multiple/this
+    """,
+    Ground.THREAT: """
+        WILL REPORT you/u/yall/your/ur/this/these/and/it/to/spam/as/the/ya/ur number/company/texts/text
+        WILL REPORT number/texts/you/to/for
+        WILL REPORT and REPORT
+        WILL be? blocked/blocking/reported/reporting/sued/suing $
+        REPORT to/with .. AUTHORITY
+        REPORT you/u/this/these/yall/your/ya
+        REPORT as spam/junk/scam/harassment
+        REPORT number/texts $
+        ^ REPORT $
+        ^ block/blocked/blocking/reported/reporting and/n/& block/reported/reporting/report/blocked/blocking $
+        sending/send/forwarding/forwarded/sent/forward/taking/submitting/submitted/going/calling/reported/turning/contacting/complain/complained/complaining/complaint/contact/call .. to? the/my? AUTHORITY
+        complaint/complaints/complain/report/lawsuit with/to/against you/the/your
+        AUTHORITY complaint/complaints/notified/report/violation/violations
+        COURT
+        marked/marking/mark/flagged/flagging/reported/reporting .. as spam/junk/scam
+        hear/hearing from my/our lawyer/attorney/lawyers/attorneys
+        my/our lawyer/attorney will be contacting/suing you
+        call/calling/contact/contacting/speak/talk/get/getting to? my/our/a lawyer/attorney about this/these/your/involved
+        lawyer/attorney on you/retainer
+        violation of/violating the? tcpa/law/laws/federal/telephone/can/my/privacy/gdpr/ftc
+        breaking the law
+        against the law
+        this/it is/constitutes/thats/its/thisis harassment/harrassment/harassing
+        considered/consider harassment/this
+        harassment
+        harassing me
+        you/u/stop are/r/being harassing/spamming
+        under gdpr/tcpa/article/ccpa
+        under the gdpr/tcpa/ccpa
+        dont make me/us call/report/block/sue
+    """,
+}

@@ -1,0 +1,171 @@
+"""What a reply asks for: no more texts, texts again, help, or nothing of the kind.
+
+A reply is judged in five steps:
+
+1. ``wrappings``: reactions, quoted messages, a phone's own lines are taken off; a machine's answer is none.
+2. ``wording``: disguises are undone, and the text is divided into clauses of plain words.
+3. ``phrasebook``: the phrases of the tables in ``leadline.rules.phrases`` are found in each clause. A phrase
+   of everyday language, like "don't stop" or "stop by", hides the words it covers.
+4. Neighbours change what is meant: "how do I …" and "… after 9 pm" make a request a question for a person.
+5. The weightiest ground decides: opt-out, then a person's review, then opt-in, then help.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from leadline.rules.grounds import HINTS, OPT_OUT_GROUNDS, REVIEW_GROUNDS, SENTENCES, Ground, ReplyKind
+from leadline.rules.phrasebook import Match, Phrasebook
+from leadline.rules.phrases import LANGUAGES
+from leadline.rules.phrases.unspaced import find_unspaced
+from leadline.rules.spelling import Spelling
+from leadline.rules.wording import Clause, clauses, plain
+from leadline.rules.wrappings import is_automatic, own_words
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyIntent:
+    """What a reply asks for, the words that say so, and why they do, in a sentence for people.
+
+    ``language`` is the code of the language that the words are in, when a phrase decided.
+    """
+
+    kind: ReplyKind
+    words: str
+    reason: str
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Finding:
+    ground: Ground
+    words: str
+    languages: tuple[str, ...]
+
+
+def classify_reply(text: str, *, opted_out: bool = False, language_hint: str | None = None) -> ReplyIntent:
+    """Judge one reply. It never fails, and only the first 2,000 characters are read.
+
+    ``opted_out`` says whether the person has opted out: only then is a plain "yes" an opt-in. Where words
+    mean the same in several languages, ``language_hint`` says which to name.
+    """
+    findings = _findings(text)
+    kind, finding = _verdict(findings, text, opted_out=opted_out) if findings else (ReplyKind.NONE, None)
+    if finding is None:
+        return ReplyIntent(ReplyKind.NONE, "", SENTENCES[Ground.ORDINARY])
+    language = language_hint if language_hint in finding.languages else finding.languages[0]
+    return ReplyIntent(kind, finding.words, SENTENCES[finding.ground], language)
+
+
+def is_opt_out_message(text: str) -> bool:
+    """Whether a message asks, without a doubt, for no more texts."""
+    return classify_reply(text).kind is ReplyKind.OPT_OUT
+
+
+def is_opt_in_message(text: str) -> bool:
+    """Whether a message asks for texts again. "YES" does: whoever asks must know that they had opted out."""
+    return classify_reply(text, opted_out=True).kind is ReplyKind.OPT_IN
+
+
+@cache
+def _book() -> tuple[Phrasebook, Spelling]:
+    book = Phrasebook(LANGUAGES)
+    return book, Spelling(book.vocabulary)
+
+
+def _findings(text: str) -> list[_Finding]:
+    """The grounds found in a text, in the order they stand."""
+    read = plain(own_words(text))
+    book, spelling = _book()
+    parts = list(clauses(read, spelling))
+    is_all = sum(not part.is_sign for part in parts) == 1
+    found = [finding for part in parts for finding in _in_clause(part, book, is_all=is_all)]
+    found += [_Finding(*each) for each in find_unspaced(read)]
+    return [] if found and is_automatic(text) else found
+
+
+def _in_clause(clause: Clause, book: Phrasebook, *, is_all: bool) -> Iterator[_Finding]:
+    matches = list(book.find(clause.words))
+    everyday = [match for match in matches if match.ground is Ground.ORDINARY]
+    bare = clause.without_padding()
+    if bare is not clause and not everyday:
+        whole = [match for match in book.find(bare.words) if match.end - match.start == len(bare.words)]
+        clause, matches = (bare, whole) if whole else (clause, matches)
+    for place, match in enumerate(matches):
+        if match.ground in _NOTHING_ALONE or _is_everyday(match, everyday):
+            continue
+        ground = _in_context(match, matches[:place], matches[place + 1 :], is_all=is_all)
+        yield _Finding(
+            ground, " ".join(filter(None, clause.written[match.start : match.end])), match.languages
+        )
+
+
+def _is_everyday(match: Match, everyday: Sequence[Match]) -> bool:
+    """Whether a hint is only the beginning of an everyday phrase, as "stop" is of "stop by"."""
+    if match.ground is Ground.HINTED:
+        return any(match.start < other.end and other.start < match.end for other in everyday)
+    return match.ground in HINTS and any(
+        match.start <= other.start < match.end < other.end for other in everyday
+    )
+
+
+def _in_context(match: Match, before: Sequence[Match], after: Sequence[Match], *, is_all: bool) -> Ground:
+    """What a phrase means beside its neighbours in the clause."""
+    if match.ground is Ground.WEAK_KEYWORD and is_all:
+        return Ground.KEYWORD
+    if match.ground not in _SOFTENED:
+        return match.ground
+    if any(each.ground is Ground.ASKING and _same_language(each, match) for each in before):
+        return Ground.ASKING
+    if match.ground is not Ground.REMOVAL and any(
+        each.ground is Ground.LIMIT and _same_language(each, match) for each in after
+    ):
+        return Ground.LIMIT
+    return match.ground
+
+
+def _same_language(one: Match, other: Match) -> bool:
+    return not set(one.languages).isdisjoint(other.languages)
+
+
+_NOTHING_ALONE = frozenset({Ground.ASKING, Ground.LIMIT, Ground.ORDINARY})
+_SOFTENED = frozenset({Ground.REQUEST, Ground.REMOVAL, Ground.WEAK_KEYWORD, Ground.LOOSE_KEYWORD})
+
+
+def _verdict(
+    findings: Sequence[_Finding], text: str, *, opted_out: bool
+) -> tuple[ReplyKind, _Finding | None]:
+    """The weightiest ground and what follows from it; when two contradict each other, a person decides."""
+    first: dict[Ground, _Finding] = {}
+    for finding in findings:
+        first.setdefault(finding.ground, finding)
+    asked = next((first[ground] for ground in Ground if ground in first and ground in OPT_OUT_GROUNDS), None)
+    doubt = next((first[ground] for ground in Ground if ground in first and ground in _DOUBTS), None)
+    loose, start = first.get(Ground.LOOSE_KEYWORD), first.get(Ground.START)
+    if asked:
+        is_unsure = start or (Ground.JOKE in first and asked.ground is Ground.KEYWORD)
+        return ReplyKind.OPT_OUT_REVIEW if is_unsure else ReplyKind.OPT_OUT, asked
+    if start:
+        return ReplyKind.OPT_IN, start
+    if doubt:
+        return (
+            (ReplyKind.OPT_OUT, loose)
+            if loose and doubt.ground in REVIEW_GROUNDS
+            else (ReplyKind.OPT_OUT_REVIEW, doubt)
+        )
+    if loose and _is_pointed(loose, text):
+        return ReplyKind.OPT_OUT_REVIEW, loose
+    if opted_out and Ground.YES in first:
+        return ReplyKind.OPT_IN, first[Ground.YES]
+    if Ground.HELP in first:
+        return ReplyKind.HELP, first[Ground.HELP]
+    return ReplyKind.NONE, None
+
+
+_DOUBTS = REVIEW_GROUNDS | {Ground.WEAK_KEYWORD, Ground.ASKING, Ground.LIMIT}
+
+
+def _is_pointed(loose: _Finding, text: str) -> bool:
+    """Whether a keyword at the edge of a sentence looks like an answer: short, or in capitals."""
+    shouted = not text.isupper() and loose.words.upper() in text.split()
+    return shouted or len(text.split()) <= 3

@@ -1,0 +1,222 @@
+"""What a reply asks for."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from leadline.rules.grounds import SENTENCES, ReplyKind
+from leadline.rules.phrasebook import Phrasebook
+from leadline.rules.phrases import LANGUAGES
+from leadline.rules.replies import classify_reply, is_opt_in_message, is_opt_out_message
+from leadline.rules.spelling import Spelling
+from leadline.rules.wrappings import is_automatic, own_words
+from tests.contracts.replies_page import Reply, corpus, matrix, share
+
+OPT_OUT, REVIEW, OPT_IN, HELP, NONE = ReplyKind
+CORPUS = corpus()
+KEYWORDS = ("stop", "stopall", "unsubscribe", "cancel", "end", "quit", "revoke", "optout", "opt out")
+
+
+def test_most_opt_outs_are_caught() -> None:
+    assert share(matrix(CORPUS), OPT_OUT, read_as={OPT_OUT, REVIEW}) >= 0.97
+
+
+def test_next_to_no_ordinary_reply_opts_out() -> None:
+    assert share(matrix(CORPUS), NONE, read_as={OPT_OUT}) <= 0.01
+
+
+def test_few_ordinary_replies_trouble_a_person() -> None:
+    assert share(matrix(CORPUS), NONE, read_as={REVIEW}) <= 0.03
+
+
+@pytest.mark.parametrize("kind", [REVIEW, OPT_IN, HELP])
+def test_the_other_kinds_are_told_apart(kind: ReplyKind) -> None:
+    assert share(matrix(CORPUS), kind, read_as={kind}) >= 0.95
+
+
+def test_the_corpus_holds_no_reply_twice() -> None:
+    texts = [(reply.text, reply.opted_out) for reply in CORPUS]
+    assert sorted(texts) == sorted(set(texts))
+
+
+@pytest.mark.parametrize("language", ["en", "es", "fr", "pt", "de", "it", "nl", "pl"])
+def test_opt_outs_are_caught_in_each_language(language: str) -> None:
+    replies: list[Reply] = [reply for reply in CORPUS if reply.language == language]
+    assert share(matrix(replies), OPT_OUT, read_as={OPT_OUT, REVIEW}) >= 0.97
+
+
+@pytest.mark.parametrize(
+    "dress",
+    ["{}", " {} ", "{}!!!", "{}.", '"{}"', "{} 🛑", "{} please", "{}, thanks", "{}\n\nSent from my iPhone"],
+)
+@pytest.mark.parametrize("word", KEYWORDS)
+def test_a_keyword_opts_out_however_it_is_dressed(word: str, dress: str) -> None:
+    for spelled in (word, word.upper(), word.title()):
+        assert classify_reply(dress.format(spelled)).kind is OPT_OUT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "S T O P",
+        "s.t.o.p",
+        "ＳＴＯＰ",
+        "ЅТОР",
+        "S\u200bT\u200bO\u200bP",
+        "st0p",
+        "$top",
+        "STOPPPP",
+        "sotp",
+        "stoptextingme",
+    ],
+)
+def test_a_disguised_stop_is_a_stop(text: str) -> None:
+    assert classify_reply(text).kind is OPT_OUT
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("don't stop", "stop by at 5", "my stop is Harlem and Lake", "cancel my 3pm appointment"),
+        *("I want to end the lease", "remove the shed from the quote", "unsubscribe from the other list"),
+        *("take me off the lease", "do not contact the seller directly", "it's not a wrong number"),
+    ],
+)
+def test_everyday_language_that_holds_such_words_asks_for_nothing(text: str) -> None:
+    assert classify_reply(text).kind is NONE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "Liked “Reply STOP to opt out”",
+            'Loved "Reply STOP"',
+            "👍 to “Reply STOP to end”",
+            "Liked an image",
+        ),
+        *("Le gustó “Responde ALTO”", "A aimé « Répondez STOP »", "Gefällt „Antworten Sie STOPP“"),
+    ],
+)
+def test_a_reaction_to_our_text_is_not_their_words(text: str) -> None:
+    assert own_words(text).strip() == ""
+    assert classify_reply(text).kind is NONE
+
+
+def test_what_they_quote_is_left_out_unless_they_quote_themselves() -> None:
+    assert classify_reply("“Reply STOP to opt out” what does that mean?").kind is NONE
+    assert classify_reply("> Reply STOP to opt out\nok see you then").kind is NONE
+    assert classify_reply("I said “stop texting me right now”").kind is OPT_OUT
+
+
+def test_the_answer_of_a_machine_asks_for_nothing() -> None:
+    text = "Auto-reply: I am out of office. Please do not text me."
+    assert is_automatic(text)
+    assert classify_reply(text).kind is NONE
+
+
+def test_yes_opts_in_only_somebody_who_had_opted_out() -> None:
+    assert classify_reply("Yes").kind is NONE
+    assert classify_reply("Yes", opted_out=True).kind is OPT_IN
+    assert classify_reply("Yes sir, both of us", opted_out=True).kind is NONE
+
+
+def test_a_wrong_number_goes_to_a_person_and_with_a_stop_it_opts_out() -> None:
+    assert classify_reply("wrong number").kind is REVIEW
+    assert classify_reply("wrong number stop").kind is OPT_OUT
+
+
+def test_a_limit_or_a_question_goes_to_a_person() -> None:
+    assert classify_reply("don't text me after 9pm").kind is REVIEW
+    assert classify_reply("how do I stop these texts").kind is REVIEW
+
+
+def test_stop_and_start_in_one_text_go_to_a_person() -> None:
+    assert classify_reply("stop. sign me up again").kind is REVIEW
+
+
+def test_the_words_that_decided_and_the_reason_are_told() -> None:
+    intent = classify_reply("Hi! Please STOP texting me, thanks")
+    assert intent.words == "stop texting me"
+    assert intent.reason in SENTENCES.values()
+    assert intent.language == "en"
+    assert classify_reply("see you at 5").words == ""
+
+
+def test_the_hint_names_the_language_of_words_that_several_share() -> None:
+    assert classify_reply("parar").language == "es"
+    assert classify_reply("parar", language_hint="pt").language == "pt"
+    assert classify_reply("parar", language_hint="de").language == "es"
+
+
+def test_the_library_functions_ask_the_same_rules() -> None:
+    assert is_opt_out_message("please take me off your list")
+    assert not is_opt_out_message("stop by at 5")
+    assert not is_opt_out_message("wrong number")
+    assert is_opt_in_message("YES")
+    assert is_opt_in_message("start texting me again")
+    assert not is_opt_in_message("stop")
+
+
+def test_every_sentence_is_one_for_people() -> None:
+    assert all(sentence.endswith(".") and sentence[0].isupper() for sentence in SENTENCES.values())
+
+
+def test_no_phrase_has_an_empty_alternative() -> None:
+    assert "" not in Phrasebook(LANGUAGES).vocabulary
+
+
+def test_no_phrase_word_is_taken_for_another() -> None:
+    book = Phrasebook(LANGUAGES)
+    spelling = Spelling(book.vocabulary)
+    assert spelling.read("unsubcribe") == ("unsubscribe",)
+    assert spelling.read("lease") == ("lease",)
+    assert spelling.read("shop") == ("shop",)
+
+
+@given(st.text(), st.booleans())
+@settings(deadline=None)
+def test_no_text_is_a_fault(text: str, opted_out: bool) -> None:
+    assert classify_reply(text, opted_out=opted_out).kind in ReplyKind
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "stop",
+                "don't",
+                "how",
+                "text",
+                "me",
+                "list",
+                "“",
+                "”",
+                ">",
+                "liked",
+                ".",
+                "\n",
+                "yes",
+                "🛑",
+                "after",
+            ]
+        ),
+        max_size=60,
+    )
+)
+@settings(deadline=None)
+def test_no_mixture_of_telling_words_is_a_fault(words: list[str]) -> None:
+    assert classify_reply(" ".join(words)).kind in ReplyKind
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["stop ", "a", "“", "s t ", "\n", "🛑", "don't stop ", "liked “", "i i i ", ">\n", "1 2 3 stop ", "x-"],
+)
+def test_a_huge_text_takes_no_longer_than_a_long_one(unit: str) -> None:
+    classify_reply(unit)
+    started = time.process_time()
+    classify_reply(unit * (100_000 // len(unit)))
+    assert time.process_time() - started < 0.5
