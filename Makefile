@@ -20,10 +20,10 @@ runtime := $(VENV)/.runtime-$(call key)
 dev := $(VENV)/.dev-$(call key,requirements/dev.txt)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test check fix bench lock clean
+.PHONY: help demo serve test check fix bench lock mutations clean
 
 help: ## List these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
 
 demo: $(runtime) ## Try the product on this machine, with simulated phones: no account needed
 	@"$(bin)/leadline" demo
@@ -33,6 +33,9 @@ serve: $(runtime) ## Run the service with the settings of the environment and .e
 
 test: $(dev) ## Run all tests (make test T=tests/web for some)
 	@"$(python)" -m pytest $(T)
+
+mutations: $(dev) ## Break the code on purpose and see whether the tests notice (minutes)
+	@"$(python)" -m mutations
 
 check: $(dev) ## Check format, lint, types, layers and contracts
 	@"$(python)" -m ruff format --check
@@ -55,7 +58,7 @@ lock: ## Renew requirements/*.txt from pyproject.toml
 
 clean: ## Remove the virtual environment and every cache
 	rm -rf "$(VENV)" "$(VENV)-lock" .mypy_cache .pytest_cache .ruff_cache .hypothesis
-	find src tests benchmarks -name __pycache__ -prune -exec rm -rf {} +
+	find src tests benchmarks mutations -name __pycache__ -prune -exec rm -rf {} +
 
 $(runtime):
 	@requirements/install.sh "$(VENV)" runtime "$(PYTHON)"

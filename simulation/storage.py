@@ -115,6 +115,9 @@ class Ground:
         self.url = f"sqlite:///{self.file}"
         Leadline.open(Settings.model_construct(leadline_database_url=self.url)).close()
         self._template = self.file.read_bytes()
+        # Beside the file, how old it is: without it, or with that of the last run, it would look restored.
+        self._generation = self.file.with_name(f"{self.file.name}.generation")
+        self._age = self._generation.read_bytes()
         self._all: list[FaultyDatabase] = []
         self._free: list[FaultyDatabase] = []
 
@@ -125,6 +128,7 @@ class Ground:
         for end in ("-wal", "-shm"):
             self.file.with_name(self.file.name + end).unlink(missing_ok=True)
         self.file.write_bytes(self._template)
+        self._generation.write_bytes(self._age)
         self._free = self._all[::-1]
 
     def lend(self, owner: "Process") -> FaultyDatabase:

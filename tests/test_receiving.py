@@ -1,3 +1,6 @@
+import random
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -178,3 +181,48 @@ def test_an_automatic_reply_at_fault_does_not_cost_us_the_text(answering: Leadli
 
     assert thread(answering, "+13035550199").unread == 1
     assert texts.claim(answering) == []
+
+
+@pytest.mark.parametrize("words", ["hello", "STOP"])
+def test_the_same_sid_in_two_transactions_at_once_is_one_text(
+    answering: Leadline, database_kind: str, words: str
+) -> None:
+    """Two processes get the webhook at one moment; each sees the number for the first time."""
+    together = threading.Barrier(2)
+
+    def deliver() -> None:
+        together.wait(10)
+        texts.receive(answering, *[texts.inbound(1, words)] * 3)
+
+    with ThreadPoolExecutor() as pool:
+        for delivery in [pool.submit(deliver) for _ in range(2)]:
+            delivery.result(30)
+
+    conversation = thread(answering)
+    assert conversation.unread == 1
+    with answering.database.read() as tx:
+        written = [message.direction for message in messages.thread(tx, conversation.id)]
+        stops = len(consent.of_number(tx, cast.LENA.phone))
+    assert (written.count("inbound"), stops) == (1, words == "STOP")
+    assert written.count("outbound") == (words == "hello")
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_however_often_each_is_delivered_each_text_is_stored_once(line: Leadline, seed: int) -> None:
+    """Forty texts, each one to twenty times, in any order and batches, by four threads."""
+    dice = random.Random(seed)
+    deliveries = [n for n in range(40) for _ in range(dice.randint(1, 20))]
+    dice.shuffle(deliveries)
+    batches = []
+    while deliveries:
+        size = dice.randint(1, 30)
+        batches.append([texts.inbound(n, str(n), From=f"+1303555{n % 7:04}") for n in deliveries[:size]])
+        del deliveries[:size]
+
+    with ThreadPoolExecutor(4) as pool:
+        for delivery in [pool.submit(texts.receive, line, *batch) for batch in batches]:
+            delivery.result(60)
+
+    with line.database.read() as tx:
+        assert sorted(int(text.body) for text in messages.recent(tx, limit=1000)) == list(range(40))
+        assert sum(thread.unread for thread in conversations.newest(tx)) == 40

@@ -6,7 +6,7 @@ from functools import partial
 from types import TracebackType
 from typing import Any, Self
 
-from leadline import asking, leads, numbers, queueing, receiving, reports, sending
+from leadline import asking, leads, numbers, queueing, receiving, reports, restoring, sending
 from leadline.clock import Clock, SystemClock
 from leadline.leads import NewLead
 from leadline.rules.template import BUILT_IN
@@ -46,14 +46,15 @@ class Leadline:
     def open(cls, settings: Settings | None = None, *, clock: Clock | None = None) -> Self:
         """Open the database, bring it up to date, and note our sender and the built-in templates.
 
-        Raises SettingsError when the settings do not fit, StoreUnavailable when the database does not
-        answer.
+        A database that was restored is noticed here, and held. Raises SettingsError when the settings do
+        not fit, StoreUnavailable when the database does not answer.
         """
         settings = settings or Settings.load()
         asking.rules_of(settings)
         clock = clock or SystemClock()
         database = Database(settings.leadline_database_url)
         migrate.upgrade(database)
+        restoring.check(database, settings, now=clock.now())
         with database.write() as tx:
             templates.add_missing(tx, BUILT_IN.values(), now=clock.now())
             numbers.note_sender(tx, settings, now=clock.now())

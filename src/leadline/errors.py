@@ -7,6 +7,7 @@ LeadlineError
 ├── IdempotencyConflict    the same Idempotency-Key with other content
 ├── TooLate                what was to be taken back has happened
 ├── ConsentRefused         this opt-in cannot undo what the person or the carrier did
+├── TooEarly               what has to be done before has not been done
 ├── PayloadError           a webhook whose fields do not make sense
 ├── TwilioError            Twilio could not be asked, or gave no usable answer
 └── InvalidInput           what a caller passed cannot be used; names the field
@@ -73,6 +74,12 @@ class ConsentRefused(LeadlineError):
     def __init__(self, message: str, *, code: str) -> None:
         super().__init__(message)
         self.code = code
+
+
+class TooEarly(LeadlineError):
+    """What has to be done before has not been done; nothing was changed."""
+
+    code = "too_early"
 
 
 class PayloadError(LeadlineError):

@@ -18,6 +18,7 @@ from leadline.store.database import Transaction
 from leadline.store.senders import Sender
 from leadline.twilio import listed
 from leadline.twilio.client import MessageResource, TwilioClient
+from leadline.twilio.payloads import Media
 
 log = structlog.get_logger("leadline.polling")
 
@@ -60,19 +61,40 @@ async def poll_due(line: Leadline, client: TwilioClient) -> int:
 
 
 async def fetch_missed(line: Leadline, client: TwilioClient, poll: Poll) -> int:
-    """Hand every unknown text since then to ``receiving``, the oldest first. Raises TwilioError."""
+    """Hand every unknown text since then to ``receiving``, the oldest first; how many that was.
+
+    Raises TwilioError when the list, or the files of a text, could not be read: what is missing then is read
+    by the next poll.
+    """
     found = [message async for message in _inbound(client, poll)]
     unknown = _unknown(line, [message["sid"] for message in found])
     missed = [message for message in reversed(found) if message["sid"] in unknown]
+    stored, unread = 0, list[TwilioError]()
     for message in missed:
-        files = await client.list_media(message["sid"]) if listed.has_files(message) else []
         try:
-            text = listed.inbound(message, files)
+            text = listed.inbound(message, await _files(client, message))
         except PayloadError as error:
             log.warning("listed_text_not_understood", sid=message["sid"], reason=str(error))
+        except TwilioError as error:  # One text must not hold up the later ones.
+            unread.append(error)
         else:
             await line.writer.write(line.receive, text)
-    return len(missed)
+            stored += 1
+    if unread:
+        raise unread[0]
+    return stored
+
+
+async def _files(client: TwilioClient, message: MessageResource) -> list[Media]:
+    """The text's files; none when they were deleted since."""
+    if not listed.has_files(message):
+        return []
+    try:
+        return await client.list_media(message["sid"])
+    except TwilioError as error:
+        if error.http_status != 404:
+            raise
+        return []
 
 
 async def _inbound(client: TwilioClient, poll: Poll) -> AsyncIterator[MessageResource]:

@@ -47,8 +47,9 @@ class SendRequest:
 
     ``variables`` fill the template; the lead's own name, company and fields are there already.
     ``priority`` 0 goes before 1; campaigns use 1. ``due_at`` None is now. ``resend_after``: should nobody
-    know whether the text left, send it again without asking after this long, half an hour at least; None,
-    the default, leaves that to a person. ``confirms_opt_out`` is for the one text that may follow an opt-out.
+    know whether the text left, send it again, once, without asking after this long, half an hour at least;
+    None, the default, leaves that to a person. ``confirms_opt_out`` is for the one text that may follow an
+    opt-out.
     """
 
     lead_id: int | None = None

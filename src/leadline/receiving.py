@@ -33,7 +33,9 @@ def receive(
 
     One that was fetched from Twilio's list has the time it was sent; any other is of ``now``.
     """
-    threads = conversations.open_for(tx, [text.from_address for text in inbound], now=now)
+    # A conversation is as old as its first text, or that would not be its last.
+    opened = min((_moment(text, now) for text in inbound), default=now)
+    threads = conversations.open_for(tx, [text.from_address for text in inbound], now=opened)
     ours = {sender.address: sender.id for sender in senders.everyone(tx)}
     added = _add(tx, inbound, threads, ours, now=now)
     fresh = list({text.message_sid: text for text in inbound if text.message_sid in added}.values())

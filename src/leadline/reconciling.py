@@ -19,7 +19,7 @@ from leadline.refusals import Refusal
 from leadline.rules import looks, matching, state
 from leadline.rules.matching import Finding, Listed, Match, Tried
 from leadline.rules.status import is_final, join, rank
-from leadline.sending import Proof, accept
+from leadline.sending import LEASE, Proof, accept
 from leadline.store import attempts, audit, conversations, evidence, messages, outbox
 from leadline.store.attempts import Attempt, Standing
 from leadline.store.database import Transaction
@@ -31,6 +31,9 @@ from leadline.twilio.listed import moment
 log = structlog.get_logger("leadline.reconciling")
 
 AT_ONCE = 50
+# Like texts that began within this of one another are judged together, or one's message could be taken for
+# the other's.
+NEARBY = timedelta(hours=1)
 # Longer than reading a list takes; a worker that dies meanwhile delays the look by this.
 TAKEN_FOR = timedelta(minutes=2)
 PAGE = 200
@@ -96,12 +99,19 @@ def _take(tx: Transaction, limit: int, *, now: datetime) -> list[Search]:
     return [
         Search(
             number,
-            since=min(each.started_at for each in group) - matching.AFTER,
+            since=_first_began(tx, number, group) - matching.AFTER,
             until=min(max(each.lease_until for each in group) + matching.AFTER, now),
             attempt_ids=tuple(each.id for each in group),
         )
         for number, group in by_number.items()
     ]
+
+
+def _first_began(tx: Transaction, number: str, group: Sequence[Attempt]) -> datetime:
+    """When the first began of these and of those that could be taken for them, also ones given up."""
+    first = min(each.started_at for each in group)
+    nearby = attempts.without_sid(tx, number, since=first - NEARBY)
+    return min((attempt.started_at for attempt, _, _ in nearby), default=first)
 
 
 def record(tx: Transaction, found: Sequence[Found], *, now: datetime) -> list[None]:
@@ -121,9 +131,9 @@ def _conclude(
     ours = {
         resource["sid"]: resource for resource in resources if resource.get("direction") == "outbound-api"
     }
+    candidates = attempts.without_sid(tx, search.number, since=search.since)
     known = attempts.known_sids(tx, ours)
     listed = [_listed(resource) for sid, resource in ours.items() if sid not in known]
-    candidates = attempts.without_sid(tx, search.number, since=search.since)
     by_id = {attempt.id: attempt for attempt, _, _ in candidates}
     tried = [_tried(*candidate) for candidate in candidates]
     for match in matching.match(tried, [each for each in listed if each is not None]):
@@ -174,25 +184,37 @@ def _look_later(tx: Transaction, attempt: Attempt, match: Match, *, now: datetim
     if resend_at is not None and match.finding is Finding.NOTHING and resend_at <= now:
         _send_again(tx, message, by="policy", now=now)
         return
-    at = looks.next_look(looks.LIST_LOOKS, attempt.started_at, now=now)
+    at = looks.next_look(looks.LIST_LOOKS, _last_start(attempt), now=now)
     if match.finding is Finding.UNDER_WAY:
         at = now + looks.FAILED_LOOK_AGAIN
     if resend_at is not None and now < resend_at:
         at = min(at or resend_at, resend_at)
     attempts.look_again(tx, [attempt.id], at=at, counts=match.finding is not Finding.UNDER_WAY)
-    if at is None:
+    if at is None and message.state == state.IN_DOUBT:
         outbox.mark_unconfirmed(tx, [attempt.message_id])
         log.warning("unconfirmed", message=attempt.message_id, finding=match.finding)
 
 
 def _resend_at(tx: Transaction, message: Message, attempt: Attempt) -> datetime | None:
-    """When the text's own policy sends it again; never once the conversation has moved on."""
-    if message.resend_after is None:
+    """When the text's own policy sends it again: once, and never when the conversation has moved on.
+
+    Each time may be a double, and what hides one text from the list may hide the next as well.
+    """
+    if message.resend_after is None or message.state != state.IN_DOUBT:
+        return None
+    if any(each.resolved_by == "policy" for each in attempts.of_message(tx, message.id)):
         return None
     last = conversations.by_id(tx, message.conversation_id).last_inbound_at
     if last is not None and last > attempt.started_at:
         return None
-    return attempt.started_at + timedelta(seconds=message.resend_after)
+    return _last_start(attempt) + timedelta(seconds=message.resend_after)
+
+
+def _last_start(attempt: Attempt) -> datetime:
+    """When its call began at the latest. Of an attempt that a restore put in doubt nobody knows better than
+    that it began before the restore was noticed.
+    """
+    return max(attempt.started_at, attempt.lease_until - LEASE)
 
 
 def _keep_finding(tx: Transaction, attempt: Attempt, finding: Finding, *, now: datetime) -> None:
@@ -280,13 +302,17 @@ def _decide(tx: Transaction, message: Message, decision: str, *, by: str, now: d
 
 
 async def fetch_unreported(*, writer: Writer, client: TwilioClient) -> None:
-    """Ask by SID about texts whose last status should have been reported; stop at the first failure."""
+    """Ask by SID about texts whose last status should have been reported. Stop when Twilio does not answer;
+    one that it has no answer about must not hold up the others.
+    """
     for message_id, sid, looked in await writer.write(take_unreported, AT_ONCE):
         try:
             resource = await client.fetch(sid)
         except TwilioError as error:
-            log.warning("status_not_fetched", reason=str(error))
-            return
+            log.warning("status_not_fetched", message=message_id, reason=str(error))
+            if error.http_status is None:
+                return
+            continue
         await writer.write(record_fetched, Fetched(message_id, looked, resource))
 
 

@@ -66,7 +66,10 @@ class Settings(BaseSettings):
         "sqlite:///leadline.db",
     )
     leadline_media_dir: str = _setting(
-        "LEADLINE_MEDIA_DIR", "The folder where pictures that leads send are kept.", "leadline-media"
+        "LEADLINE_MEDIA_DIR",
+        "The folder where pictures that leads send are kept, and, with PostgreSQL, the file by which a "
+        "restored database is noticed.",
+        "leadline-media",
     )
     leadline_business_name: str | None = _setting(
         "LEADLINE_BUSINESS_NAME", "Who the texts are from; the built-in templates name it."

@@ -14,12 +14,13 @@ from functools import partial
 
 import structlog
 
-from leadline import attachments, polling, reconciling, sending
+from leadline import attachments, catching_up, polling, reconciling, restoring, sending
 from leadline.app import Leadline
 from leadline.errors import InvalidInput, StoreUnavailable
 from leadline.last_look import LastLook
 from leadline.sending import Claimed, ClaimRequest, Claims, Outcome
 from leadline.settings import Settings
+from leadline.store import generation
 from leadline.twilio.client import Create, Permit, SendKind, SendResult, TwilioClient
 
 log = structlog.get_logger("leadline.worker")
@@ -29,6 +30,8 @@ POLL = timedelta(seconds=1)
 RECOVER_EVERY = timedelta(seconds=30)
 SEARCH_EVERY = timedelta(seconds=5)
 FETCH_EVERY = timedelta(seconds=60)
+# How often the database grows older: what a restored one is told by.
+BEAT_EVERY = timedelta(seconds=60)
 # How often to see whether it is time for the poll, which one of all workers does.
 ASK_FOR_POLL_EVERY = timedelta(seconds=30)
 # How many outcomes, in widths, may wait for the database before no more is claimed.
@@ -82,6 +85,7 @@ class Worker:
             hands = [tasks.create_task(self._send_claimed()) for _ in range(self._width)]
             others = [
                 tasks.create_task(self._settle_posted()),
+                tasks.create_task(self._every(BEAT_EVERY, self._beat)),
                 tasks.create_task(self._every(RECOVER_EVERY, self._recover)),
                 tasks.create_task(self._every(POLL, self._fetch_attachments)),
                 tasks.create_task(self._every(SEARCH_EVERY, self._search)),
@@ -205,6 +209,12 @@ class Worker:
                 log.warning("database_unavailable", reason=str(error))
             await self._clock.sleep(pause.total_seconds())
 
+    async def _beat(self) -> None:
+        file = generation.file_of(self._line.database.url, folder=self._settings.leadline_media_dir)
+        noted = await self._writer.write(restoring.beat, file)
+        if noted is not None:
+            restoring.note(file, noted)
+
     async def _recover(self) -> None:
         found = await self._writer.write(sending.recover, self.name)
         if found:
@@ -218,6 +228,7 @@ class Worker:
 
     async def _poll(self) -> None:
         await polling.poll_due(self._line, self._client)
+        await catching_up.catch_up_due(self._line, self._client)
 
     async def _fetch_attachments(self) -> None:
         await attachments.fetch_due(

@@ -46,6 +46,7 @@ app.add_typer(consent.app, name="consent", rich_help_panel=_KEEP)
 app.command(rich_help_panel=_KEEP)(check.check)
 app.add_typer(access.users, name="user", rich_help_panel=_KEEP)
 app.add_typer(access.tokens, name="token", rich_help_panel=_KEEP)
+app.command(rich_help_panel=_KEEP)(database.resume)
 app.add_typer(database.app, name="db", rich_help_panel=_KEEP)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, literal_column, or_, select, update
+from sqlalchemy import and_, func, literal_column, or_, select, update
 
 from leadline.store import batch, schema
 from leadline.store.batch import Batch, Query
@@ -82,6 +82,14 @@ _STANDING = Query(
     ("TEXT",),
     ("token", "id", "message_id", "twilio_sid", "closed_at"),
     lock="FOR UPDATE",
+)
+_OF_ATTEMPTS, _OF_MESSAGES = (
+    Query(
+        f"WITH v(sid) AS (VALUES {{rows}}) SELECT t.twilio_sid FROM v JOIN {table} t ON t.twilio_sid = v.sid",  # noqa: S608  Ours.
+        ("TEXT",),
+        ("twilio_sid",),
+    )
+    for table in ("attempts", "messages")
 )
 _BIND = Batch(
     """WITH v(id, twilio_sid, resolved_by, closed_at) AS (VALUES {rows})
@@ -191,6 +199,21 @@ def mark_double(tx: Transaction, attempt_id: int) -> None:
     tx.execute(update(attempts).where(attempts.c.id == attempt_id).values(is_double=True))
 
 
+def doubt_all_open(tx: Transaction, *, now: datetime) -> None:
+    """Any of these may have been answered, or its text sent once more, until now: look for them anew."""
+    tx.execute(
+        update(attempts)
+        .where(literal_column("attempts.closed_at IS NULL"))
+        .values(outcome="in_doubt", lease_until=now, next_look_at=now, looks=0)
+    )
+
+
+def unlooked(tx: Transaction) -> int:
+    """How many attempts in doubt have not been looked for to the list's end, not once."""
+    waiting = (attempts.c.next_look_at.is_not(None), attempts.c.looks == 0)
+    return tx.scalar(select(func.count()).select_from(attempts).where(*waiting)) or 0
+
+
 def take_for_look(tx: Transaction, *, now: datetime, until: datetime, limit: int) -> list[Attempt]:
     """Attempts in doubt to look for now; due again at ``until``, should this worker die meanwhile."""
     is_due = and_(attempts.c.next_look_at.is_not(None), attempts.c.next_look_at <= now)
@@ -227,17 +250,15 @@ def without_sid(tx: Transaction, number: str, *, since: datetime) -> list[tuple[
             or_(attempts.c.outcome.is_(None), attempts.c.outcome == "in_doubt"),
         )
         .order_by(attempts.c.id)
+        .with_for_update(of=attempts)
     )
     return [(Attempt(*row[:-2]), row.address, row.body) for row in tx.execute(query)]
 
 
 def known_sids(tx: Transaction, sids: Iterable[str]) -> set[str]:
     """Those of these SIDs that some attempt or message of ours has."""
-    wanted = list(sids)
-    found: set[str] = set()
-    for table in (attempts, messages):
-        found |= set(tx.scalars(select(table.c.twilio_sid).where(table.c.twilio_sid.in_(wanted))))
-    return found
+    wanted = [(sid,) for sid in sids]
+    return {sid for query in (_OF_ATTEMPTS, _OF_MESSAGES) for (sid,) in query.run(tx, wanted)}
 
 
 def close(tx: Transaction, attempt_ids: Iterable[int], *, resolved_by: str, now: datetime) -> None:

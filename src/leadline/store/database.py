@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from time import monotonic
+from time import monotonic, sleep
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, make_url
@@ -16,6 +16,9 @@ Transaction = Connection
 # Long enough to outwait a neighbour's commit, short enough to answer Twilio's webhook with a 503
 # inside its 15 s, so that it comes again.
 BUSY_SECONDS = 5.0
+_BETWEEN_TRIES = 0.01
+# How PostgreSQL's list of sessions names ours.
+APPLICATION = "leadline"
 # The pool looks whether a connection still lives before it gives it out; one that was busy just now does.
 KEPT_SECONDS = 1.0
 
@@ -118,7 +121,7 @@ def _driver_url(url: str) -> URL:
 def _engine(url: URL, purpose: str) -> Engine:
     if url.get_backend_name() != "sqlite":
         # The ping notices a connection that the server closed meanwhile, at 50 µs a transaction.
-        options = f"-c lock_timeout={int(BUSY_SECONDS * 1000)}"
+        options = f"-c lock_timeout={int(BUSY_SECONDS * 1000)} -c application_name={APPLICATION}"
         return create_engine(
             url,
             connect_args={"options": options, "connect_timeout": int(BUSY_SECONDS) or 1},
@@ -146,8 +149,8 @@ def _engine(url: URL, purpose: str) -> Engine:
 
 def _prepare_writer(connection: sqlite3.Connection, _record: Any) -> None:
     connection.isolation_level = None
+    _use_wal(connection)
     for pragma in (
-        "journal_mode = WAL",
         # FULL makes a commit survive a power cut. In batches it costs nothing that can be measured.
         "synchronous = FULL",
         "foreign_keys = ON",
@@ -155,6 +158,21 @@ def _prepare_writer(connection: sqlite3.Connection, _record: Any) -> None:
         "wal_autocheckpoint = 10000",
     ):
         connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _use_wal(connection: sqlite3.Connection) -> None:
+    """The file remembers it, so only the first of all connections changes it. To change it takes the file for
+    itself, and where two do so at once SQLite refuses one of them at once, whatever the time-out.
+    """
+    give_up_at = monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL").close()
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or monotonic() > give_up_at:
+                raise
+            sleep(_BETWEEN_TRIES)
 
 
 def _prepare_reader(connection: sqlite3.Connection, _record: Any) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from leadline.errors import NotFound
 from leadline.rules import state
 from leadline.rules.looks import STATUS_LOOKS
-from leadline.rules.status import is_final
+from leadline.rules.status import is_final, rank
 from leadline.store import batch, schema
 from leadline.store.database import Transaction
 from leadline.store.schema import micros
@@ -89,6 +89,23 @@ class NewInbound:
     media_urls: str
     segments: int
     twilio_sid: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NewSent:
+    """A text that left from here, and that no row is known for: Twilio's list has it."""
+
+    conversation_id: int
+    lead_id: int | None
+    sender_id: int
+    number: str
+    body: str
+    segments: int
+    twilio_sid: str
+    status: str
+    error_code: int
+    look_at: datetime | None
     at: datetime
 
 
@@ -210,6 +227,40 @@ def _inbound_row(item: NewInbound) -> dict[str, Any]:
         "not_before": at,
         "created_at": at,
         "closed_at": at,
+    }
+
+
+def add_sent(tx: Transaction, new: Sequence[NewSent], *, created_by: str) -> dict[str, int]:
+    """Store texts that Twilio accepted; returns SID to id for those that were not stored before."""
+    rows = [_sent_row(item, created_by=created_by) for item in new]
+    return batch.insert_new(tx, messages, rows, unique="twilio_sid")
+
+
+def _sent_row(item: NewSent, *, created_by: str) -> dict[str, Any]:
+    at = micros(item.at)
+    return {
+        "conversation_id": item.conversation_id,
+        "lead_id": item.lead_id,
+        "sender_id": item.sender_id,
+        "direction": "outbound",
+        "number": item.number,
+        "body": item.body,
+        "media_urls": "[]",
+        "segments": item.segments,
+        "category": "conversational",
+        "state": state.ACCEPTED,
+        "status": item.status,
+        "rank": rank(item.status),
+        "error_code": item.error_code,
+        "twilio_sid": item.twilio_sid,
+        "created_by": created_by,
+        "priority": 0,
+        "tries": 1,
+        "looks": 0,
+        "due_at": at,
+        "not_before": at,
+        "look_at": item.look_at and micros(item.look_at),
+        "created_at": at,
     }
 
 

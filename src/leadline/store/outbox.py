@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Boolean, ColumnElement, and_, func, literal_column, or_, select, update
 
 from leadline.rules import state
 from leadline.rules.status import FIRST_FINAL_RANK, rank
@@ -297,6 +297,28 @@ def mark_in_doubt(tx: Transaction, message_ids: Iterable[int]) -> None:
         .where(messages.c.id.in_(list(message_ids)), messages.c.state == state.POSTING)
         .values(state=state.IN_DOUBT)
     )
+
+
+def waiting(tx: Transaction, *, now: datetime) -> list[int]:
+    """The queued texts whose time has come: all that could have been sent by now."""
+    query = select(messages.c.id).where(_is_waiting(now)).order_by(messages.c.id)
+    return list(tx.scalars(query))
+
+
+def _is_waiting(now: datetime) -> ColumnElement[bool]:
+    return and_(literal_column("messages.state = 'queued'", Boolean), messages.c.due_at <= now)
+
+
+def doubt_all_open(tx: Transaction, *, now: datetime) -> None:
+    """Any of these may have been sent until now, by one who remembered more than this database does."""
+    is_open = or_(_is_waiting(now), messages.c.state.in_((state.POSTING, state.UNCONFIRMED)))
+    tx.execute(update(messages).where(is_open).values(state=state.IN_DOUBT))
+
+
+def count(tx: Transaction, *states: str) -> int:
+    """How many texts are in one of these states."""
+    is_so = messages.c.state.in_(states)
+    return tx.scalar(select(func.count()).select_from(messages).where(is_so)) or 0
 
 
 def cancel(tx: Transaction, message_id: int, *, now: datetime) -> bool:

@@ -356,7 +356,7 @@ chores = Table(
     "chores",
     metadata,
     Column("id", Id, primary_key=True),
-    Column("name", Text, nullable=False, unique=True),  # inbound
+    Column("name", Text, nullable=False, unique=True),  # inbound, catch_up
     Column("next_at", Instant, nullable=False),
     Column("through", Instant, nullable=False),  # what happened until then has been seen to
 )

@@ -24,6 +24,7 @@ from leadline.errors import (
     PayloadError,
     SettingsError,
     StoreUnavailable,
+    TooEarly,
     TooLate,
 )
 from leadline.queueing import Refused
@@ -41,6 +42,7 @@ STATUS: Mapping[type[LeadlineError], int] = {
     IdempotencyConflict: 409,
     TooLate: 409,
     ConsentRefused: 409,
+    TooEarly: 409,
     Refused: 409,
     PayloadError: 400,
     InvalidInput: 422,
