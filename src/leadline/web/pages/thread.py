@@ -6,6 +6,7 @@ from datetime import datetime
 
 from leadline.rules.state import QUEUED, shown
 from leadline.rules.text import is_blank
+from leadline.rules.whereabouts import candidates
 from leadline.store import attempts, evidence, media, messages, users
 from leadline.store.attempts import Attempt
 from leadline.store.database import Transaction
@@ -13,8 +14,8 @@ from leadline.store.evidence import Recorded
 from leadline.store.media import Media
 from leadline.store.messages import Message
 from leadline.twilio.codes import explain
-from leadline.web.pages.times import Here
-from leadline.web.pages.words import AUTHORS, IN_DOUBT, OUTCOMES, REPORTS, Mark, mark_of
+from leadline.web.pages.times import Here, zone_named
+from leadline.web.pages.words import AUTHORS, IN_DOUBT, OUTCOMES, REPORTS, WAITS_FOR, Mark, mark_of
 
 PAGE = 50
 # What a browser may show by itself; everything else is offered as a file.
@@ -111,7 +112,9 @@ def _text(
 ) -> Text:
     is_ours = message.direction == "outbound"
     mark = mark_of(shown(message.state, message.status, is_due=message.due_at <= here.now))
-    if mark.look == "scheduled":
+    if message.state == QUEUED and message.deferred_until:
+        mark = _waiting(message, here)
+    elif mark.look == "scheduled":
         mark = Mark(mark.look, mark.icon, f"Sends {here.moment(message.due_at)}")
     return Text(
         key=f"text-{message.id}",
@@ -127,6 +130,19 @@ def _text(
         attachments=(*files, *(_sent(address) for address in message.media_urls if is_ours)),
         may_cancel=message.state == QUEUED,
     )
+
+
+def _waiting(message: Message, here: Here) -> Mark:
+    """Until when, by the clock on their wall where we know it, and for what."""
+    until = message.deferred_until or message.due_at
+    reasons = (message.decision or {}).get("reasons", [])
+    waits_for = WAITS_FOR.get(reasons[0]["code"], "see below") if reasons else "see below"
+    if (message.decision or {}).get("until") is None:
+        return Mark("scheduled", "clock", f"Waits: {waits_for}")
+    zones = candidates(message.number).zones
+    there = Here(here.now, zone_named(zones[0]) or here.zone) if len(zones) == 1 else here
+    whose = " for them" if len(zones) == 1 else ""
+    return Mark("scheduled", "clock", f"Waits until {there.ahead(until)}{whose}: {waits_for}")
 
 
 def title_of(template: str) -> str:
@@ -150,7 +166,8 @@ def _why(message: Message, mark: Mark) -> tuple[str, str] | None:
     if message.error_code:
         meaning = explain(message.error_code)
         return meaning.sentence, f"{meaning.what_to_do} (error {message.error_code})"
-    if mark.look == "failed" and message.decision:
+    is_deferred = message.state == QUEUED and (message.decision or {}).get("verdict") == "deferred"
+    if (mark.look == "failed" or is_deferred) and message.decision:
         sentences = [str(reason["sentence"]) for reason in message.decision["reasons"]]
         return sentences[0], " ".join(sentences[1:])
     return None
