@@ -1,7 +1,7 @@
 """Asking the gate: look up what it has to know of each text, and pass its answers on.
 
-It is asked when a text is queued, and again in the transaction that claims it. Both look at the same facts and
-keep to the same rules, those of the settings.
+It is asked when a text is queued, and again in the transaction that claims it. Both look at the same facts
+and keep to the same rules, those of the settings.
 """
 
 import json
@@ -183,7 +183,7 @@ def _whereabouts(item: NewOutbound, known: Mapping[int, Lead], settings: Setting
 
 
 def _sole_owners(tx: Transaction, new: Sequence[NewOutbound]) -> dict[int, Lead]:
-    """By minus the conversation: the lead of a number that was given without one, if it is a single lead's."""
+    """By minus the conversation: the lead of a number that was given without one, if it has just one."""
     without = {item.number: -item.conversation_id for item in new if item.lead_id is None}
     owners = leads.owners(tx, without) if without else {}
     found = leads.by_ids(tx, owners.values()) if owners else {}

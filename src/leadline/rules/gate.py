@@ -63,8 +63,8 @@ SIMULATED = Reason("simulated", "Quiet hours are not kept on the simulator: nobo
 class Rules:
     """What a team keeps to. ``countries`` None is all of them.
 
-    ``answer_within`` is how long after a lead wrote an answer may go out at any hour. ``why_any_hour`` is told
-    where quiet hours are off.
+    ``answer_within`` is how long after a lead wrote an answer may go out at any hour. ``why_any_hour`` is
+    told where quiet hours are off.
     """
 
     countries: frozenset[str] | None = frozenset({"US", "CA"})

@@ -29,7 +29,8 @@ class Recorded:
 _COLUMNS = [decisions.c[name] for name in Recorded.__dataclass_fields__]
 _LAST = Query(
     """WITH v(message_id) AS (VALUES {rows})
-    SELECT v.message_id, (SELECT MAX(d.id) FROM decisions d WHERE d.message_id = v.message_id) AS id FROM v""",
+    SELECT v.message_id, (SELECT MAX(d.id) FROM decisions d WHERE d.message_id = v.message_id) AS id
+    FROM v""",
     ("BIGINT",),
     ("message_id", "id"),
 )

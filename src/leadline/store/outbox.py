@@ -20,8 +20,8 @@ messages = schema.messages
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A message that may be claimed, with what the gate needs to know. ``time_zone``, ``state`` and ``zip`` are
-    the lead's.
+    """A message that may be claimed, with what the gate needs to know. ``time_zone``, ``state`` and ``zip``
+    are the lead's.
     """
 
     id: int

@@ -1,8 +1,9 @@
 """The library's verbs: send a text with nothing but Twilio settings, no database and no worker.
 
 What is sent this way is sent at once and remembered by nobody, so the gate is asked only what can be told
-without a database: that there is a text of an allowed length, and that its country is allowed. Consent, quiet
-hours and caps are not asked, and nothing is tried again. An application that needs those opens a ``Leadline``.
+without a database: that there is a text of an allowed length, and that its country is allowed. Consent,
+quiet hours and caps are not asked, and nothing is tried again. An application that needs those opens a
+``Leadline``.
 """
 
 import asyncio
@@ -74,9 +75,9 @@ def send_sms(to: str, body: str | None = None, **options: Unpack[SendOptions]) -
 
     What Twilio or the network does is in the result: ``ok`` with a SID, or a ``kind`` that says whether it
     was certainly not sent or is in doubt. Nothing is sent a second time. Without credentials the kind is
-    ``not_configured``. Raises InvalidInput, naming the field, for what cannot be sent, a number of a country that
-    ``LEADLINE_COUNTRIES`` does not list among it, and SettingsError for
-    settings that do not fit together, both before anything is sent.
+    ``not_configured``. Raises InvalidInput, naming the field, for what cannot be sent, a number of a country
+    that ``LEADLINE_COUNTRIES`` does not list among it, and SettingsError for settings that do not fit
+    together, both before anything is sent.
     Works with or without a running event loop; it opens a connection each time, so for many texts use
     ``TwilioClient``.
     """
@@ -175,7 +176,7 @@ def _message(to: str, body: str | None, options: SendOptions, settings: Settings
 
 
 def _permit(message: Create, settings: Settings) -> Permit:
-    """The decision for a text that no database knows of: by its country; ``_body`` has seen to its content."""
+    """The decision for a text that no database knows: by its country; ``_body`` has seen to its content."""
     # It brings all areas and their hours along, which an import of the library should not wait for.
     from leadline.rules.whereabouts import candidates  # noqa: PLC0415
 

@@ -73,8 +73,8 @@ class Wire:
     ) -> Answer:
         """One POST, once. Raises NeverLeft or Broken. When this task is cancelled, the call may have left.
 
-        ``last_look`` is entered with a connection at hand, and left when the bytes are with the socket. Raises
-        Held when it says no, and what it raises.
+        ``last_look`` is entered with a connection at hand, and left when the bytes are with the socket.
+        Raises Held when it says no, and what it raises.
         """
         loop = asyncio.get_running_loop()
         deadline = loop.time() + self._total_seconds
