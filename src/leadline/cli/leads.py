@@ -33,7 +33,7 @@ ERRORS_SHOWN = 50
 
 
 @app.command()
-def add(
+def add(  # noqa: PLR0913  Each is an option of the command.
     name: str,
     phone: str,
     company: Annotated[str | None, typer.Option()] = None,

@@ -235,7 +235,8 @@ def went(
 
 _CLAIM = Batch(
     """WITH v(id) AS (VALUES {rows})
-    UPDATE messages SET state = 'posting', tries = tries + 1, deferred_until = NULL FROM v WHERE messages.id = v.id""",
+    UPDATE messages SET state = 'posting', tries = tries + 1, deferred_until = NULL
+    FROM v WHERE messages.id = v.id""",
     ("BIGINT",),
 )
 

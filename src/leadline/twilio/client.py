@@ -150,8 +150,9 @@ class TwilioClient:
     async def create(self, message: Create, permit: Permit) -> SendResult:
         """Ask Twilio to send one text, once, by leave of the gate.
 
-        When the permit's last look says no, nothing is sent and the kind is ``not_begun``. Whatever Twilio or the network does is a result, never an exception; only arguments that cannot be
-        written raise, before anything is sent. When this task is cancelled, the text is in doubt.
+        When the permit's last look says no, nothing is sent and the kind is ``not_begun``. Whatever Twilio or
+        the network does is a result, never an exception; only arguments that cannot be written raise, before
+        anything is sent. When this task is cancelled, the text is in doubt.
         """
         form = message.form()
         try:
