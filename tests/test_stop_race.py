@@ -117,7 +117,7 @@ def test_nothing_is_sent_once_a_stop_is_committed_whatever_the_step(
 def test_a_stop_that_comes_while_the_bytes_are_written_is_committed_after_them(
     line: Leadline, stop: Stop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The look has found nothing, so the text leaves; nobody is told that the STOP is stored before it has."""
+    """The look has found nothing, so the text leaves; nobody hears of a stored STOP before."""
     happened: list[str] = []
     at_the_lock, write = Event(), wire._Connection._write
     threads = ThreadPoolExecutor(1)

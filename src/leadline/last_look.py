@@ -7,7 +7,7 @@ heeded, in whichever process the STOP arrives.
 import asyncio
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 
 from leadline.errors import StoreUnavailable
@@ -26,13 +26,11 @@ class LastLook:
         look = database.last_look()
         self._of: _OfFile | _OfServer = _OfFile(look) if isinstance(look, LookAtFile) else _OfServer(look)
 
-    @asynccontextmanager
-    async def at(self, conversation_id: int) -> AsyncIterator[bool]:
+    def at(self, conversation_id: int) -> AbstractAsyncContextManager[bool]:
         """Whether a text may leave to that conversation. To be left once its bytes are with the socket: no
         opt-out is committed before. Raises StoreUnavailable.
         """
-        async with self._of.at(conversation_id) as may_leave:
-            yield may_leave
+        return self._of.at(conversation_id)
 
     async def close(self) -> None:
         """Nothing more is sent."""
@@ -45,24 +43,28 @@ class _OfFile:
     def __init__(self, look: LookAtFile) -> None:
         self._look = look
 
-    @asynccontextmanager
-    async def at(self, conversation_id: int) -> AsyncIterator[bool]:
-        may_leave = await self._begin(conversation_id)
-        try:
-            yield may_leave
-        finally:
-            self._look.end()
+    def at(self, conversation_id: int) -> AbstractAsyncContextManager[bool]:
+        return _AtFile(self._look, conversation_id)
 
-    async def _begin(self, conversation_id: int) -> bool:
+    async def close(self) -> None:
+        self._look.close()
+
+
+@dataclass(slots=True)
+class _AtFile(AbstractAsyncContextManager[bool]):
+    look: LookAtFile
+    conversation_id: int
+
+    async def __aenter__(self) -> bool:
         for _ in range(_LOOKS_AT_MOST):
-            may_leave = self._look.begin(conversation_id)
+            may_leave = self.look.begin(self.conversation_id)
             if may_leave is not None:
                 return may_leave
             await asyncio.sleep(_SECONDS_TO_LOOK_AGAIN)
         raise StoreUnavailable("The database does not answer: an opt-out is being written.")
 
-    async def close(self) -> None:
-        self._look.close()
+    async def __aexit__(self, *_fault: object) -> None:
+        self.look.end()
 
 
 @dataclass(slots=True)

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, NamedTuple, Self
 
 from leadline.rules.caps import CAPS, MARKETING, Cap, Earlier, Full, full
@@ -283,8 +284,13 @@ def _why_now(question: Question, rules: Rules) -> Reason:
         minutes = max(question.moment - question.answers, timedelta(0)) // timedelta(minutes=1)
         ago = "just now" if minutes < 1 else f"{minutes} minute{'s' * (minutes > 1)} ago"
         return Reason("answer", f"They wrote {ago}: an answer may go out at any hour.")
+    return _in_hours(question.moment.replace(second=0, microsecond=0), where)
+
+
+@lru_cache(maxsize=4096)  # Within a minute it is the same for all of an area code.
+def _in_hours(minute: datetime, where: Whereabouts) -> Reason:
     first = where.places[0]
-    local = question.moment.astimezone(zone(first.zone))
+    local = minute.astimezone(zone(first.zone))
     return Reason("in_hours", f"It {_is(where)} {local:%H:%M} for them ({first.zone}, by {where.found_by}).")
 
 
