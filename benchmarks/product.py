@@ -15,7 +15,7 @@ from time import perf_counter, process_time
 import structlog
 import uvloop
 
-from benchmarks.traffic import ACCOUNT_SID, TEXT, lead, sid
+from harness.traffic import ACCOUNT_SID, TEXT, lead, sid
 from leadline import sending
 from leadline.app import Leadline
 from leadline.queueing import SendRequest

@@ -1,4 +1,4 @@
-"""The ways in which systems that send texts have broken before: doubled, lost, or sent after a stop."""
+"""The twelve ways in which systems that send texts have broken before: doubled, lost, or sent after STOP."""
 
 from mutations.mutation import Mutation
 
@@ -93,6 +93,13 @@ EARLY_YES = Mutation(
     ("tests/web/test_webhooks.py",),
     "never_a_2xx",
 )  # fmt: skip
+COPY = Mutation(
+    "A backup is a copy of the file, without what the log still holds",
+    "store/copies.py",
+    (("        ours.backup(theirs)\n", "        shutil.copyfile(source, target)\n"),),
+    ("tests/test_backups.py",),
+    "under_load",
+)
 
 CLASSICS = (
     FENCE,
@@ -105,5 +112,6 @@ CLASSICS = (
     SID_ALONE,
     HOST,
     FORMAT,
+    COPY,
     EARLY_YES,
 )

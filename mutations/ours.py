@@ -4,6 +4,13 @@ from mutations.mutation import Mutation
 
 SENDING = (
     Mutation(
+        "A restored database goes on sending before anybody has looked",
+        "sending.py",
+        (("    if installation.is_held(tx):\n", "    if False:\n"),),
+        ("tests/test_restoring.py",),
+        "while_sending_is_held",
+    ),
+    Mutation(
         "A second attempt's answer settles a text whose first was found to be accepted",
         "store/outbox.py",
         (("WHERE messages.id = v.id AND messages.state IN ('posting', 'in_doubt', 'unconfirmed')",

@@ -1,6 +1,5 @@
 """Where the product meets the disk: its database with faults, and its writer without the thread."""
 
-import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -19,8 +18,8 @@ if TYPE_CHECKING:
 _MEMORY = Path("/dev/shm")  # noqa: S108  A folder of this run's own is made in it.
 
 
-class Crash(BaseException):  # noqa: N818  No ``except Exception`` of the product may survive it.
-    """The process is gone, in the middle of whatever it did."""
+class Crash(BaseException):
+    """The process is gone, in the middle of whatever it did; no ``except Exception`` outlives it."""
 
 
 class FaultyDatabase(Database):
@@ -102,6 +101,13 @@ class SteppedWriter(Writer):
             self._process.later(self._process.disk_seconds(), self._turn)
 
 
+@contextmanager
+def memory() -> Iterator[Path]:
+    """A folder in memory, where the system has such, that is gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="leadline-", dir=_MEMORY if _MEMORY.is_dir() else None) as name:
+        yield Path(name)
+
+
 class Ground:
     """The file under every run, in memory, and the databases that are opened on it.
 
@@ -109,9 +115,8 @@ class Ground:
     and engines with the statements they have compiled are kept from run to run.
     """
 
-    def __init__(self) -> None:
-        self._folder = Path(tempfile.mkdtemp(prefix="leadline-", dir=_MEMORY if _MEMORY.is_dir() else None))
-        self.file = self._folder / "leadline.db"
+    def __init__(self, folder: Path) -> None:
+        self.file = Path(tempfile.mkdtemp(dir=folder)) / "leadline.db"
         self.url = f"sqlite:///{self.file}"
         Leadline.open(Settings.model_construct(leadline_database_url=self.url)).close()
         self._template = self.file.read_bytes()
@@ -143,9 +148,3 @@ class Ground:
     def take_back(self, database: FaultyDatabase) -> None:
         """A process is dead."""
         self._free.append(database)
-
-    def close(self) -> None:
-        """Nothing of this is needed any more."""
-        for database in self._all:
-            database.close()
-        shutil.rmtree(self._folder)

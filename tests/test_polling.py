@@ -12,7 +12,7 @@ import pytest
 
 from leadline import polling
 from leadline.app import Leadline
-from leadline.polling import INBOUND, OVERLAP, POLL_EVERY, TAKEN_FOR, TRY_AGAIN, Poll
+from leadline.polling import OVERLAP, POLL_EVERY, TAKEN_FOR, TRY_AGAIN, Poll
 from leadline.simulator import Plan, Service, Simulator, running
 from leadline.simulator.records import Past
 from leadline.store import attempts, chores, consent, conversations, media, messages, senders
@@ -95,7 +95,7 @@ def consent_of(line: Leadline, number: str = cast.LENA.phone) -> str:
 
 def next_poll(line: Leadline) -> datetime | None:
     with line.database.read() as tx:
-        chore = chores.by_name(tx, INBOUND)
+        chore = chores.by_name(tx, chores.INBOUND)
     return chore.next_at if chore else None
 
 

@@ -1,6 +1,7 @@
 import random
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -181,6 +182,32 @@ def test_an_automatic_reply_at_fault_does_not_cost_us_the_text(answering: Leadli
 
     assert thread(answering, "+13035550199").unread == 1
     assert texts.claim(answering) == []
+
+
+def test_a_stop_counts_although_our_clock_was_set_back(line: Leadline, clock: Clock) -> None:
+    texts.receive(line, texts.inbound(1, "STOP"))
+    texts.receive(line, texts.inbound(2, "START"))
+    clock.set(clock.now() - timedelta(hours=1))
+    texts.receive(line, texts.inbound(3, "STOP"))
+    assert thread(line).consent == "opted_out"
+
+
+@pytest.mark.parametrize(
+    ("sent", "consent"),
+    [
+        (timedelta(minutes=-5), "opted_out"),
+        (timedelta(minutes=59), "opted_out"),  # Our clock may have been an hour late at the STOP.
+        (timedelta(minutes=61), "opted_in"),
+    ],
+)
+def test_a_start_from_the_list_undoes_a_stop_only_if_it_is_surely_newer(
+    sent: timedelta, consent: str, line: Leadline, clock: Clock
+) -> None:
+    texts.receive(line, texts.inbound(1, "STOP"))
+    start = replace(texts.inbound(2, "START"), date_sent=clock.now() + sent)
+    clock.advance(timedelta(hours=3))
+    texts.receive(line, start)
+    assert thread(line).consent == consent
 
 
 @pytest.mark.parametrize("words", ["hello", "STOP"])

@@ -8,6 +8,7 @@ from typing import Any, Self
 
 from leadline import asking, leads, numbers, queueing, receiving, reports, restoring, sending
 from leadline.clock import Clock, SystemClock
+from leadline.counters import Counters
 from leadline.leads import NewLead
 from leadline.rules.template import BUILT_IN
 from leadline.settings import Settings
@@ -35,6 +36,7 @@ class Leadline:
         self.clock = clock
         self.database = database
         self.writer = writer or Writer(database, clock)
+        self.counters = Counters()
         # Each use case is one object for as long as we are open: the writer groups by it.
         self.queue = partial(queueing.queue, settings=settings)
         self.receive = partial(receiving.receive, settings=settings)

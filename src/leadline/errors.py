@@ -61,7 +61,9 @@ class IdempotencyConflict(LeadlineError):
 
 
 class TooLate(LeadlineError):
-    """What was to be taken back has happened, or may have; nothing was changed."""
+    """What was to be taken back has happened or may have, or what was to be decided is not open; nothing was
+    changed.
+    """
 
     code = "too_late"
 

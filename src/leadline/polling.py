@@ -22,10 +22,10 @@ from leadline.twilio.payloads import Media
 
 log = structlog.get_logger("leadline.polling")
 
-INBOUND = "inbound"
 POLL_EVERY = timedelta(minutes=5)
-# Twilio's list can lag, by hours at worst: each poll reads these hours again.
-OVERLAP = timedelta(hours=6)
+# Twilio's list can lag, by six hours at worst, and our clock may be an hour ahead of Twilio's: each poll
+# reads these hours again.
+OVERLAP = timedelta(hours=8)
 TAKEN_FOR = timedelta(minutes=10)
 TRY_AGAIN = timedelta(minutes=1)
 PAGE = 1000
@@ -121,8 +121,8 @@ def _unknown(line: Leadline, sids: Sequence[str]) -> set[str]:
 
 def take(tx: Transaction, asked: Sequence[None], *, now: datetime) -> list[Poll | None]:
     """The poll, if it is due, for the first who asks."""
-    chores.ensure(tx, INBOUND, now=now)
-    chore = chores.take(tx, INBOUND, now=now, until=now + TAKEN_FOR)
+    chores.ensure(tx, chores.INBOUND, now=now)
+    chore = chores.take(tx, chores.INBOUND, now=now, until=now + TAKEN_FOR)
     if chore is None:
         return [None] * len(asked)
     poll = Poll(chore.through - OVERLAP, tuple(senders.everyone(tx)))
@@ -131,11 +131,11 @@ def take(tx: Transaction, asked: Sequence[None], *, now: datetime) -> list[Poll 
 
 def done(tx: Transaction, began: Sequence[datetime], *, now: datetime) -> list[None]:
     """Everything until ``began`` has been read, but for what the list did not show yet."""
-    chores.done(tx, INBOUND, through=max(began), next_at=now + POLL_EVERY)
+    chores.done(tx, chores.INBOUND, through=max(began), next_at=now + POLL_EVERY)
     return [None] * len(began)
 
 
 def put_off(tx: Transaction, asked: Sequence[None], *, now: datetime) -> list[None]:
     """Twilio could not be asked; soon again."""
-    chores.put_off(tx, INBOUND, next_at=now + TRY_AGAIN)
+    chores.put_off(tx, chores.INBOUND, next_at=now + TRY_AGAIN)
     return [None] * len(asked)

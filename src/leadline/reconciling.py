@@ -6,6 +6,7 @@ searched, seven times in a day, since it can lag by hours. What is found is boun
 not found after the last look is unconfirmed, and a person decides. docs/sending.md has the machine.
 """
 
+import asyncio
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -31,6 +32,7 @@ from leadline.twilio.listed import moment
 log = structlog.get_logger("leadline.reconciling")
 
 AT_ONCE = 50
+SIDE_BY_SIDE = 8
 # Like texts that began within this of one another are judged together, or one's message could be taken for
 # the other's.
 NEARBY = timedelta(hours=1)
@@ -58,11 +60,17 @@ class Found:
 
 
 async def search_due(*, writer: Writer, client: TwilioClient) -> None:
-    """Look for every attempt whose time has come, one number after the other. A crash only means that its
-    look is made later.
+    """Look for every attempt whose time has come, a few numbers side by side: after an outage there may be
+    thousands. A crash only means that its looks are made later.
     """
-    for search in await writer.write(take, AT_ONCE):
-        await writer.write(record, Found(search, await _read(client, search)))
+    while searches := await writer.write(take, AT_ONCE):
+        for first in range(0, len(searches), SIDE_BY_SIDE):
+            together = searches[first : first + SIDE_BY_SIDE]
+            await asyncio.gather(*(_search(search, writer=writer, client=client) for search in together))
+
+
+async def _search(search: Search, *, writer: Writer, client: TwilioClient) -> None:
+    await writer.write(record, Found(search, await _read(client, search)))
 
 
 async def _read(client: TwilioClient, search: Search) -> tuple[MessageResource, ...] | None:

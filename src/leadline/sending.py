@@ -388,6 +388,6 @@ def recover(tx: Transaction, workers: Sequence[str], *, now: datetime) -> list[i
     """Put in doubt what dead workers left open; never back in the queue. One count for each who asks."""
     overdue = attempts.overdue(tx, now=now)
     if overdue:
-        attempts.mark_in_doubt(tx, [attempt.id for attempt in overdue], next_look_at=now)
+        attempts.mark_in_doubt(tx, [attempt.id for attempt in overdue], now=now)
         outbox.mark_in_doubt(tx, [attempt.message_id for attempt in overdue])
     return [len(overdue)] * len(workers)

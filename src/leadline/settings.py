@@ -144,6 +144,10 @@ class Settings(BaseSettings):
     leadline_automatic_per_day: Annotated[int, Field(ge=0)] = _setting(
         "LEADLINE_AUTOMATIC_PER_DAY", "How many automatic texts a number may be sent in 24 hours.", 10
     )
+    leadline_metrics_token: SecretStr | None = _setting(
+        "LEADLINE_METRICS_TOKEN",
+        "What Prometheus sends as bearer token to /metrics. Unset, only a token of the API opens it.",
+    )
     leadline_log_level: Annotated[str, Field(pattern=r"^(debug|info|warning|error)$")] = _setting(
         "LEADLINE_LOG_LEVEL", "debug, info, warning or error.", "info"
     )

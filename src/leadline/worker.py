@@ -180,6 +180,7 @@ class Worker:
             self._awake.set()
             for outcome in outcomes:
                 self._claimed.task_done()
+                self._line.counters.sends[outcome.result.kind] += 1
                 _log(outcome)
 
     async def _settle(self, outcomes: list[Outcome]) -> None:

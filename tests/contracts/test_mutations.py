@@ -5,9 +5,9 @@ import re
 from collections import Counter
 
 import pytest
+
 from mutations.__main__ import EVERY
 from mutations.mutation import Mutation, StaleMutation, mutated
-
 from tests.contracts.tree import ROOT
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from leadline.app import Leadline
-from leadline.web.api import consent, conversations, create_api, leads, messages, templates
+from leadline.web.api import consent, conversations, create_api, leads, messages, status, templates
 from tests.web.conftest import Client
 
 DOCUMENT = "/api/admin/openapi.json"
@@ -39,7 +39,7 @@ def references(part: Any) -> Iterator[str]:
 def test_every_route_is_in_the_document(document: dict[str, Any]) -> None:
     routes = [
         route
-        for resource in (leads, messages, conversations, consent, templates)
+        for resource in (leads, messages, conversations, consent, templates, status)
         for route in resource.router.routes
     ]
     wanted = {(method.lower(), route.path) for route in routes for method in route.methods}
@@ -61,11 +61,9 @@ def test_every_operation_says_how_it_refuses_and_that_it_needs_a_token(document:
     for _, path, operation in operations(document):
         assert operation["security"] == [{"token": []}], path
         assert "401" in operation["responses"], path
-        for status, response in operation["responses"].items():
+        for said, response in operation["responses"].items():
             kinds = list(response.get("content", {}))
-            assert kinds == ["application/json" if status.startswith("2") else "application/problem+json"], (
-                path
-            )
+            assert kinds == ["application/json" if said.startswith("2") else "application/problem+json"], path
         assert operation["summary"]
 
 

@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from textwrap import indent
 from typing import TYPE_CHECKING, Annotated, Any
@@ -26,6 +26,7 @@ _LEAD_ID = re.compile(r"[0-9]{1,6}")
 # A worker of another process looks once a second.
 _SECONDS_TO_BE_TAKEN = 2.0
 
+MessageId = Annotated[int, typer.Argument(metavar="ID")]
 Variables = Annotated[list[str] | None, typer.Option("--var", metavar="NAME=VALUE", help="May be repeated.")]
 
 
@@ -177,8 +178,34 @@ def list_(
         print_texts(found, now=now)
 
 
+@app.command("send-again")
+def send_again(message_id: MessageId, *, json: AsJson = False) -> None:
+    """Send a text once more that left no trace at Twilio; it may then arrive twice."""
+    from leadline.reconciling import send_again as decide
+
+    _decide(decide, message_id, json=json)
+
+
 @app.command()
-def show(message_id: Annotated[int, typer.Argument(metavar="ID")], *, json: AsJson = False) -> None:
+def leave(message_id: MessageId, *, json: AsJson = False) -> None:
+    """Leave a text at that which left no trace at Twilio."""
+    from leadline.reconciling import leave as decide
+
+    _decide(decide, message_id, json=json)
+
+
+def _decide(decision: "Callable[..., Message]", message_id: int, *, json: bool) -> None:
+    with opened() as line, line.database.write() as tx:
+        now = line.clock.now()
+        message = decision(tx, message_id, actor=ACTOR, now=now)
+    if json:
+        print_json(documents([message], now=now)[0])
+    else:
+        say(f"Text {message.id} to {message.number}: {_status(message, now=now)}.")
+
+
+@app.command()
+def show(message_id: MessageId, *, json: AsJson = False) -> None:
     """Show a text with every attempt to send it and all evidence of what became of it."""
     from leadline.web.api.messages import MessageDetail
 
@@ -194,6 +221,10 @@ def _show(found: "MessageDetail") -> None:
     direction = "from" if found.direction == "inbound" else "to"
     # Indented, so that no line of a text can pass for one of ours.
     say(f"Text {found.id} {direction} {found.number}: {found.status}", indent(found.body, "  "), "")
+    if found.is_double:
+        say("It left twice.", "")
+    if found.no_delivery_report:
+        say("There is no delivery report, and none is expected any more.", "")
     if found.error:
         say(f"{found.error.code}: {found.error.sentence}", found.error.what_to_do, "")
     for decision in found.decisions:
@@ -210,10 +241,14 @@ def _show(found: "MessageDetail") -> None:
             each.outcome or "no answer yet",
             each.http_status,
             each.error_code or None,
+            each.resolved_by,
+            each.looks or None,
+            each.next_look_at,
         )
         for each in found.attempts
     ]
-    print_table(("begun", "worker", "outcome", "HTTP", "code"), tried, empty="None.")
+    columns = ("begun", "worker", "outcome", "HTTP", "code", "resolved by", "looks", "next look")
+    print_table(columns, tried, empty="None.")
     say("", "Evidence")
     facts = [(fact.at, fact.kind, fact.status, fact.error_code or None) for fact in found.evidence]
     print_table(("came", "kind", "status", "code"), facts, empty="None.")

@@ -33,6 +33,7 @@ class Attempt:
     error_code: int
     twilio_sid: str | None
     resolved_by: str | None
+    doubted_at: datetime | None
     next_look_at: datetime | None
     looks: int
     is_double: bool
@@ -67,13 +68,14 @@ class Standing:
 _COLUMNS = [attempts.c[name] for name in Attempt.__dataclass_fields__]
 
 _END = Batch(
-    """WITH v(token, outcome, http_status, error_code, twilio_sid, resolved_by, next_look_at, closed_at)
-      AS (VALUES {rows})
+    """WITH v(token, outcome, http_status, error_code, twilio_sid, resolved_by, doubted_at, next_look_at,
+      closed_at) AS (VALUES {rows})
     UPDATE attempts SET
       outcome = v.outcome, http_status = v.http_status, error_code = v.error_code, twilio_sid = v.twilio_sid,
-      resolved_by = v.resolved_by, next_look_at = v.next_look_at, closed_at = v.closed_at
+      resolved_by = v.resolved_by, doubted_at = COALESCE(attempts.doubted_at, v.doubted_at),
+      next_look_at = v.next_look_at, closed_at = v.closed_at
     FROM v WHERE attempts.token = v.token""",
-    ("TEXT", "TEXT", "INTEGER", "INTEGER", "TEXT", "TEXT", "BIGINT", "BIGINT"),
+    ("TEXT", "TEXT", "INTEGER", "INTEGER", "TEXT", "TEXT", "BIGINT", "BIGINT", "BIGINT"),
 )
 _STANDING = Query(
     """WITH v(token) AS (VALUES {rows})
@@ -145,6 +147,7 @@ def end(tx: Transaction, endings: Sequence[Ending], *, resolved_by: str, now: da
             e.error_code,
             e.twilio_sid,
             resolved_by if e.is_closed else None,
+            None if e.is_closed else at,
             e.next_look_at and micros(e.next_look_at),
             at if e.is_closed else None,
         )
@@ -173,12 +176,14 @@ def overdue(tx: Transaction, *, now: datetime) -> list[Attempt]:
     return [Attempt(*row) for row in tx.execute(query)]
 
 
-def mark_in_doubt(tx: Transaction, attempt_ids: Iterable[int], *, next_look_at: datetime) -> None:
-    """Leave them open: only evidence or a person may close an attempt that may have reached Twilio."""
+def mark_in_doubt(tx: Transaction, attempt_ids: Iterable[int], *, now: datetime) -> None:
+    """Leave them open, to be looked for from now on: only evidence or a person may close an attempt that may
+    have reached Twilio.
+    """
     tx.execute(
         update(attempts)
         .where(attempts.c.id.in_(list(attempt_ids)), attempts.c.outcome.is_(None))
-        .values(outcome="in_doubt", next_look_at=next_look_at)
+        .values(outcome="in_doubt", doubted_at=now, next_look_at=now)
     )
 
 
@@ -192,6 +197,14 @@ def mark_doubles(tx: Transaction, attempt_ids: Iterable[int]) -> list[int]:
         .returning(attempts.c.id)
     )
     return list(found)
+
+
+def doubled(tx: Transaction, message_ids: Iterable[int]) -> set[int]:
+    """Those of these messages that left twice. Index: ix_attempts_double, which names its condition so."""
+    of_these = attempts.c.message_id.in_(list(message_ids))
+    return set(
+        tx.scalars(select(attempts.c.message_id).where(literal_column("attempts.is_double"), of_these))
+    )
 
 
 def mark_double(tx: Transaction, attempt_id: int) -> None:

@@ -11,6 +11,9 @@ from leadline.store.schema import micros
 
 chores = schema.chores
 
+# Reading Twilio's list for texts from leads whose webhook never came.
+INBOUND = "inbound"
+
 
 @dataclass(frozen=True, slots=True)
 class Chore:

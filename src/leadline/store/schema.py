@@ -285,6 +285,7 @@ attempts = Table(
     Column("error_code", Integer, nullable=False),
     Column("twilio_sid", Text),  # unique, once there is one
     Column("resolved_by", Text),  # answer, report, list, person, policy
+    Column("doubted_at", Instant),  # since when nobody knew what became of it; stays when somebody does
     Column("next_look_at", Instant),  # when Twilio's list is searched for it; null while it is not in doubt
     Column("looks", Integer, nullable=False),  # how often the list was read to its end for it
     Column("is_double", Boolean, nullable=False),  # accepted, as another attempt at the same text was
@@ -293,6 +294,8 @@ attempts = Table(
     _partial("uq_attempts_open", "message_id", where="closed_at IS NULL", unique=True),
     _partial("uq_attempts_twilio_sid", "twilio_sid", where="twilio_sid IS NOT NULL", unique=True),
     _partial("ix_attempts_look", "next_look_at", where="next_look_at IS NOT NULL"),
+    # What was ever in doubt, and what resolved it: the status page counts these.
+    _partial("ix_attempts_doubted", "doubted_at", "resolved_by", where="doubted_at IS NOT NULL"),
     _partial("ix_attempts_double", "id", where="is_double"),
 )
 
@@ -372,6 +375,15 @@ installation = Table(
     Column("held_since", Instant),  # null while texts may leave
     Column("held_because", Text),
     Column("erasure_key", Text),  # turns the number of an erased person into a hash; made when first needed
+)
+
+# The last genuine webhook of each kind, to within seconds.
+heard = Table(
+    "heard",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("kind", Text, nullable=False, unique=True),  # inbound, status
+    Column("last_at", Instant, nullable=False),
 )
 
 # Webhooks that were turned away, counted: whoever sends them must not fill the disk.

@@ -17,10 +17,13 @@ from queue import Empty, SimpleQueue
 from typing import Any, Protocol, TypeVar
 
 from leadline.clock import Clock
+from leadline.counters import Histogram
 from leadline.errors import StoreUnavailable
 from leadline.store.database import Database, Transaction
 
 BATCH_AT_MOST = 500
+SIZES = (1, 2, 5, 10, 20, 50, 100, 200, 500)
+SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5)
 
 Item = TypeVar("Item", contravariant=True)
 Result = TypeVar("Result", covariant=True)
@@ -47,12 +50,14 @@ class Writer:
 
     A batch that fails is rolled back and tried item by item, so one bad item fails alone. When the
     database does not answer, every item of the batch raises StoreUnavailable and nothing is stored.
-    If the process dies, what was not committed was not answered either.
+    If the process dies, what was not committed was not answered either. ``sizes`` and ``seconds`` tell how
+    many items a batch had, and how long writing it took.
     """
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._connection = database.kept()
         self._clock = clock
+        self.sizes, self.seconds = Histogram(*SIZES), Histogram(*SECONDS)
         self._gathered: dict[asyncio.AbstractEventLoop, list[Entry]] = {}
         self._start()
 
@@ -97,7 +102,11 @@ class Writer:
         while True:
             batch, is_last = self._take()
             if batch:
-                _resolve_all(self.write_batch(batch))
+                began = self._clock.monotonic()
+                outcomes = self.write_batch(batch)
+                self.sizes.observe(len(batch))
+                self.seconds.observe(self._clock.monotonic() - began)
+                _resolve_all(outcomes)
             if is_last:
                 self._connection.close()
                 return

@@ -83,6 +83,14 @@ def upgrade() -> None:
         postgresql_where=sa.text("attempt_id IS NOT NULL"),
     )
     op.create_table(
+        "heard",
+        sa.Column("id", _ID, nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("last_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_heard")),
+        sa.UniqueConstraint("kind", name=op.f("uq_heard_kind")),
+    )
+    op.create_table(
         "installation",
         sa.Column("id", _ID, nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
@@ -363,6 +371,7 @@ def upgrade() -> None:
         sa.Column("error_code", sa.Integer(), nullable=False),
         sa.Column("twilio_sid", sa.Text(), nullable=True),
         sa.Column("resolved_by", sa.Text(), nullable=True),
+        sa.Column("doubted_at", sa.BigInteger(), nullable=True),
         sa.Column("next_look_at", sa.BigInteger(), nullable=True),
         sa.Column("looks", sa.Integer(), nullable=False),
         sa.Column("is_double", sa.Boolean(), nullable=False),
@@ -379,6 +388,14 @@ def upgrade() -> None:
         unique=False,
         sqlite_where=sa.text("is_double"),
         postgresql_where=sa.text("is_double"),
+    )
+    op.create_index(
+        "ix_attempts_doubted",
+        "attempts",
+        ["doubted_at", "resolved_by"],
+        unique=False,
+        sqlite_where=sa.text("doubted_at IS NOT NULL"),
+        postgresql_where=sa.text("doubted_at IS NOT NULL"),
     )
     op.create_index(
         "ix_attempts_look",
