@@ -34,29 +34,34 @@ ANSWERS: Mapping[str, str] = {
 }
 
 
+def is_ours_to_answer(text: InboundSms, settings: Settings) -> bool:
+    """Whether an opt-out, an opt-in or a call for help is answered by us, and not by Twilio."""
+    return not text.opt_out_type and kind_of(text.to) in settings.answered_by_us
+
+
 def answer_keyword(
     tx: Transaction, text: InboundSms, kind: str, *, now: datetime, settings: Settings
 ) -> None:
-    """Queue our answer to an opt-out, an opt-in or a call for help, if it is ours to give.
+    """Queue our answer to an opt-out, an opt-in or a call for help.
 
-    It is one for each text, however often that comes. After an opt-out it is the one confirmation that may
-    still go out, and nothing follows it.
+    It is one for each text, however often that comes, and for HELP one an hour, since the answer of another
+    machine may call for help in turn. After an opt-out it is the one confirmation that may still go out, and
+    nothing follows it.
     """
-    if text.opt_out_type or kind_of(text.to) not in settings.answered_by_us:
-        return
     own = {
         "opt_out": settings.leadline_stop_answer,
         "opt_in": settings.leadline_start_answer,
         "help": settings.leadline_help_answer,
     }
     body = own[kind] or _signed(ANSWERS[kind], settings)
+    occasion = f"{text.from_address}:{now:%Y-%m-%dT%H}" if kind == "help" else text.message_sid
     _queue(
         tx,
         text,
         queueing.SendRequest(
             number=text.from_address,
             body=body,
-            idempotency_key=f"keyword:{text.message_sid}",
+            idempotency_key=f"keyword:{occasion}",
             created_by="auto_reply",
             confirms_opt_out=kind == "opt_out",
         ),

@@ -7,9 +7,17 @@ from datetime import datetime
 from typing import NamedTuple
 
 from leadline import consent
-from leadline.answering import answer_keyword, auto_reply, may_answer, may_auto_reply
+from leadline.answering import (
+    ANSWERS,
+    answer_keyword,
+    auto_reply,
+    is_ours_to_answer,
+    may_answer,
+    may_auto_reply,
+)
 from leadline.rules.consent import OPTED_OUT, ConsentEvent, Kind, Source
 from leadline.rules.keywords import Keyword, keyword
+from leadline.rules.replies import classify_reply
 from leadline.settings import Settings
 from leadline.store import conversations, leads, media, messages, senders
 from leadline.store.conversations import Conversation, Touch
@@ -109,10 +117,11 @@ def _attachments(fresh: Sequence[InboundSms], ids: Mapping[str, int]) -> list[tu
 
 
 class Meaning(NamedTuple):
-    """What a text asks for: opt_out, opt_out_review, opt_in, in_already, help or none, and how we know."""
+    """What a text asks for: opt_out, opt_out_review, opt_in, in_already, help or none; and how we know."""
 
     kind: str
     source: Source
+    reason: str = ""
 
 
 def _meanings(fresh: Sequence[InboundSms], threads: Mapping[str, Conversation]) -> dict[str, Meaning]:
@@ -131,16 +140,20 @@ def _meanings(fresh: Sequence[InboundSms], threads: Mapping[str, Conversation]) 
 
 def _meaning(text: InboundSms, *, is_out: bool) -> Meaning:
     """What Twilio's Advanced Opt-Out understood, which may be in any language, else what we do."""
-    said = _OPT_OUT_TYPES.get(text.opt_out_type or "") or keyword(text.body)
-    if said is None:
-        return Meaning("none", Source.FREE_TEXT)
-    if said is Keyword.START and not is_out:
-        return Meaning("in_already", Source.KEYWORD)
-    return Meaning(_KINDS[said], Source.KEYWORD)
+    told = _OPT_OUT_TYPES.get(text.opt_out_type or "")
+    if told is not None:
+        said = Meaning(told, Source.KEYWORD, "Twilio's OptOutType says so.")
+    else:
+        intent = classify_reply(text.body, opted_out=is_out)
+        source = Source.KEYWORD if keyword(text.body) else Source.FREE_TEXT
+        said = Meaning(intent.kind.value, source, intent.reason)
+    # Twilio takes a bare "yes" for its keyword START, and answers it, whatever it was an answer to.
+    if not is_out and (said.kind == "opt_in" or keyword(text.body) is Keyword.START):
+        return said._replace(kind="in_already")
+    return said
 
 
-_OPT_OUT_TYPES: Mapping[str, Keyword] = {"STOP": Keyword.STOP, "START": Keyword.START, "HELP": Keyword.HELP}
-_KINDS: Mapping[Keyword, str] = {Keyword.STOP: "opt_out", Keyword.START: "opt_in", Keyword.HELP: "help"}
+_OPT_OUT_TYPES: Mapping[str, str] = {"STOP": "opt_out", "START": "opt_in", "HELP": "help"}
 # What of it goes into the ledger, and as what.
 _EVENTS: Mapping[str, Kind] = {
     "opt_out": Kind.OPT_OUT,
@@ -168,6 +181,7 @@ def _record(
             message_id=added[text.message_sid],
             actor="lead",
             at=_moment(text, now),
+            reference=meaning.reason,
         )
         for text in fresh
         if (meaning := meanings[text.message_sid]).kind in _EVENTS
@@ -192,11 +206,16 @@ def _answer(
     settings: Settings,
 ) -> None:
     """At most one automatic answer. Who had opted out gets neither a second confirmation nor help."""
-    thread = after[text.from_address]
-    was_out = before[text.from_address].consent == OPTED_OUT
-    if meaning.kind == "opt_in" or (meaning.kind in ("opt_out", "help") and not was_out):
-        answer_keyword(tx, text, meaning.kind, now=now, settings=settings)
-    elif meaning.kind == "none" and settings.leadline_auto_reply_template:
-        earlier = replace(thread, last_inbound_at=before[text.from_address].last_inbound_at)
-        if may_auto_reply(earlier, now=now):
-            auto_reply(tx, text, now=now, settings=settings)
+    was = before[text.from_address]
+    if is_ours_to_answer(text, settings) and meaning.kind in ANSWERS:
+        if meaning.kind == "opt_in" or was.consent != OPTED_OUT:
+            answer_keyword(tx, text, meaning.kind, now=now, settings=settings)
+        return
+    thread = replace(after[text.from_address], last_inbound_at=was.last_inbound_at)
+    if settings.leadline_auto_reply_template and _is_ordinary(meaning) and may_auto_reply(thread, now=now):
+        auto_reply(tx, text, now=now, settings=settings)
+
+
+def _is_ordinary(meaning: Meaning) -> bool:
+    """What Twilio has no answer to: to it, "who is this?" is no call for help."""
+    return meaning.kind == "none" or (meaning.kind == "help" and meaning.source is Source.FREE_TEXT)

@@ -4,7 +4,7 @@ What we hear ourselves needs no proof. Here an opt-in needs the words and what t
 cannot undo what they or their carrier did since.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -29,11 +29,6 @@ from leadline.store.database import Transaction
 KINDS = (Kind.OPT_OUT, Kind.OPT_IN)
 SOURCES = (Source.PERSON, Source.IMPORT, Source.WEB_FORM, Source.API)
 WORDS_AT_MOST = 2000
-
-_WHY_NOT: Mapping[str, str] = {
-    "carrier_block": "The carrier blocks texts to this number. Only they can undo it, by texting START.",
-    "opted_out_since": "They opted out after that. Only they can undo it, or proof that is newer.",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +101,19 @@ def _judge(event: ConsentEvent, before: Sequence[Recorded], *, now: datetime) ->
         return Told(state, is_new=False)
     code = why_not(event, state, recorded_at=now) if event.kind == Kind.OPT_IN else None
     if code is not None and state.consent == OPTED_OUT:
-        return ConsentRefused(_WHY_NOT[code], code=code)
+        return _refusal(code)
     return Told(derive([*before, Recorded(event, now)]), is_new=True)
+
+
+def _refusal(code: str) -> ConsentRefused:
+    if code == "carrier_block":
+        return ConsentRefused(
+            "The carrier blocks texts to this number. Only they can undo it, by texting START.",
+            code="carrier_block",
+        )
+    return ConsentRefused(
+        "They opted out after that. Only they can undo it, or proof that is newer.", code="opted_out_since"
+    )
 
 
 def _is_same(event: ConsentEvent, known: ConsentEvent, state: ConsentState, *, now: datetime) -> bool:
@@ -122,11 +128,16 @@ def _is_same(event: ConsentEvent, known: ConsentEvent, state: ConsentState, *, n
 
 def understand(statement: Statement, *, actor: str, now: datetime, settings: Settings) -> ConsentEvent:
     """The event that a statement tells of. Raises InvalidInput naming the field."""
-    kind = _one_of(KINDS, statement.kind, "kind", "consent_kind_unknown")
+    kind, source = _word(statement.kind), _word(statement.source)
+    if kind not in KINDS:
+        raise InvalidInput("Either opt_out or opt_in.", field="kind", code="consent_kind_unknown")
+    if source not in SOURCES:
+        known = ", ".join(SOURCES)
+        raise InvalidInput(f"One of: {known}.", field="source", code="consent_source_unknown")
     event = ConsentEvent(
         number=normalize_phone(statement.number, settings.leadline_region, field="number"),
         kind=kind,
-        source=_one_of(SOURCES, statement.source, "source", "consent_source_unknown"),
+        source=source,
         words=_tidy(statement.words, "words"),
         message_id=None,
         actor=actor,
@@ -139,11 +150,9 @@ def understand(statement: Statement, *, actor: str, now: datetime, settings: Set
     return event
 
 
-def _one_of(known: Sequence[str], text: str, field: str, code: str) -> str:
-    word = text.strip().lower().replace("-", "_").replace(" ", "_")
-    if word not in known:
-        raise InvalidInput(f"One of: {', '.join(known)}.", field=field, code=code)
-    return word
+def _word(text: str) -> str:
+    """However they write it: "Opt-out" is opt_out."""
+    return text.strip().lower().replace("-", "_").replace(" ", "_")
 
 
 def _tidy(text: str, field: str) -> str:
