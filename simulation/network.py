@@ -12,8 +12,8 @@ from yarl import URL
 
 from leadline.settings import Settings
 from leadline.twilio.client import TOTAL_SECONDS, TwilioClient
-from leadline.twilio.wire import Answer, Broken, NeverLeft
-from leadline.worker import GATE_HOLDS
+from leadline.twilio.permit import LastLook
+from leadline.twilio.wire import Answer, Broken, Held, NeverLeft
 from simulation.world import World
 
 if TYPE_CHECKING:
@@ -163,11 +163,21 @@ class WiredClient(TwilioClient):
         self._network = network
 
     async def exchange(
-        self, method: str, url: URL, headers: Mapping[str, str], *, body: bytes | None = None
+        self,
+        method: str,
+        url: URL,
+        headers: Mapping[str, str],
+        *,
+        body: bytes | None = None,
+        last_look: LastLook | None = None,
     ) -> Answer:
         process = self._process
         # Frozen here, a process has asked its clock for the last time and has not sent the first byte.
         await process.step("before a request leaves")
+        if last_look is not None:
+            async with last_look() as may_leave:
+                if not may_leave:
+                    raise Held("The last look said no.")
         # Looking things up goes on for days; only a text is news.
         if method == "POST":
             process.world.stir()
@@ -198,10 +208,8 @@ class WiredClient(TwilioClient):
         return f"create {form[2].decode()}"
 
     def _check_stop(self, number: str) -> None:
-        """A claimed text may leave for some seconds yet; who freezes later than that cannot know."""
+        """Nothing leaves after a STOP was acknowledged, however long ago it was claimed."""
         process, world = self._process, self._process.world
         stopped_at = world.records.stopped.get(number)
-        if stopped_at is None or process.frozen_until >= stopped_at:
-            return
-        if world.at - stopped_at > GATE_HOLDS.total_seconds() + 0.001:
+        if stopped_at is not None:
             world.blame(f"{process.name}: a text to {number} leaves after its STOP was acknowledged")

@@ -57,7 +57,7 @@ def claim(line: Leadline, count: int) -> list[Claimed]:
     wanted = [SendRequest(number=f"+1303555{n:04}", body="hi") for n in range(count)]
     texts.queue(line, *wanted)
     with line.database.write() as tx:
-        [claims] = sending.claim(tx, [ClaimRequest("worker", count)], now=line.clock.now())
+        [claims] = line.claim(tx, [ClaimRequest("worker", count)], now=line.clock.now())
     return sorted(claims.texts, key=lambda text: text.message_id)
 
 

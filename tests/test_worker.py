@@ -20,7 +20,7 @@ from leadline.settings import Settings
 from leadline.simulator import Plan, Service, Simulator, running
 from leadline.simulator.faults import CREATE_FAULTS
 from leadline.store import attempts, database, generation, installation, messages, senders
-from leadline.twilio.client import Create, SendKind, SendResult, TwilioClient
+from leadline.twilio.client import Create, Permit, SendKind, SendResult, TwilioClient
 from leadline.worker import BEAT_EVERY, POLL, Worker
 from tests import cast, texts
 from tests.clock import Clock
@@ -528,7 +528,7 @@ class _Repeating(TwilioClient):
 
     sids: list[str]
 
-    async def create(self, _message: Create) -> SendResult:
+    async def create(self, _message: Create, _permit: Permit) -> SendResult:
         return SendResult(ok=True, kind=SendKind.ACCEPTED, sid=self.sids.pop(0), status="queued")
 
 

@@ -32,7 +32,7 @@ def add_lena(line: Leadline) -> Lead:
 def claim(line: Leadline, *, limit: int = 10, worker: str = "worker") -> list[Claimed]:
     """What a worker gets now."""
     with line.database.write() as tx:
-        [claims] = sending.claim(tx, [ClaimRequest(worker, limit)], now=line.clock.now())
+        [claims] = line.claim(tx, [ClaimRequest(worker, limit)], now=line.clock.now())
     return claims.texts
 
 

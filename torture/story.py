@@ -21,7 +21,7 @@ from leadline.queueing import SendRequest
 from leadline.rules.template import Template
 from leadline.sending import Claimed, ClaimRequest, Outcome
 from leadline.store import templates
-from leadline.twilio.client import Create, SendResult
+from leadline.twilio.client import Create, Permit, SendResult
 from leadline.worker import status_callback
 from torture.crashing import Step
 from torture.installation import WEBHOOK, Installation
@@ -188,7 +188,7 @@ def _die_while_sending(line: Leadline) -> set[int]:
     with line.database.write() as tx:
         queued = line.queue(tx, texts, now=line.clock.now())
     with line.database.write() as tx:
-        [claims] = sending.claim(tx, [ClaimRequest("dead:0", len(texts))], now=line.clock.now())
+        [claims] = line.claim(tx, [ClaimRequest("dead:0", len(texts))], now=line.clock.now())
     results = asyncio.run(_post(line, claims.texts))
     with line.database.write() as tx:
         sending.settle(tx, [Outcome(claims.texts[1], results[1])], now=line.clock.now())
@@ -197,7 +197,7 @@ def _die_while_sending(line: Leadline) -> set[int]:
 
 async def _post(line: Leadline, claimed: list[Claimed]) -> list[SendResult]:
     async with serving.client_for(line.settings) as client:
-        return [await client.create(_call(line, text)) for text in claimed]
+        return [await client.create(_call(line, text), Permit(text.decision_id)) for text in claimed]
 
 
 def _call(line: Leadline, text: Claimed) -> Create:

@@ -6,7 +6,7 @@ from functools import partial
 from types import TracebackType
 from typing import Any, Self
 
-from leadline import leads, numbers, queueing, receiving, reports, restoring
+from leadline import asking, leads, numbers, queueing, receiving, reports, restoring, sending
 from leadline.clock import Clock, SystemClock
 from leadline.counters import Counters
 from leadline.leads import NewLead
@@ -40,6 +40,7 @@ class Leadline:
         # Each use case is one object for as long as we are open: the writer groups by it.
         self.queue = partial(queueing.queue, settings=settings)
         self.receive = partial(receiving.receive, settings=settings)
+        self.claim = partial(sending.claim, settings=settings)
         self.record = reports.record
         self._ours: set[str | None] = set()
 
@@ -51,6 +52,7 @@ class Leadline:
         not fit, StoreUnavailable when the database does not answer.
         """
         settings = settings or Settings.load()
+        asking.rules_of(settings)
         clock = clock or SystemClock()
         database = Database(settings.leadline_database_url)
         migrate.upgrade(database)

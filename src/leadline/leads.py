@@ -1,27 +1,34 @@
 """Leads: add, change and import the people and companies the team wants to sell to."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from leadline import consent
 from leadline.errors import InvalidInput
+from leadline.rules.area_table import AREAS
 from leadline.rules.phone import normalize_phone
 from leadline.rules.text import clean_name, is_blank
+from leadline.rules.zones import zone
 from leadline.settings import Settings
 from leadline.store import leads, users
 from leadline.store.database import Transaction
 from leadline.store.leads import Lead
 
+STATES = frozenset(row.area[3:] for row in AREAS)
+_ZIP = re.compile(r"[0-9]{5}(-[0-9]{4})?").fullmatch
 STAGES = ("new", "contacted", "qualified", "demo", "won", "lost")
 NAME_LENGTH = 200
 
 
 @dataclass(frozen=True, slots=True)
 class NewLead:
-    """A lead as someone typed it; ``phone`` in any spelling. ``fields`` fill templates."""
+    """A lead as someone typed it; ``phone`` in any spelling. ``fields`` fill templates.
+
+    By ``time_zone``, ``state`` (CO, or a Canadian province) and ``zip`` we know when they may be texted.
+    """
 
     name: str
     phone: str | None = None
@@ -30,6 +37,8 @@ class NewLead:
     stage: str = "new"
     owner_id: int | None = None
     time_zone: str | None = None
+    state: str | None = None
+    zip: str | None = None
     fields: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -119,6 +128,8 @@ def _values(lead: NewLead, settings: Settings) -> dict[str, Any]:
         "stage": _stage(lead.stage),
         "owner_id": lead.owner_id,
         "time_zone": _time_zone(lead.time_zone),
+        "state": _state(lead.state),
+        "zip": _zip(lead.zip),
         "fields": {_short(key, "fields"): clean_name(str(value)) for key, value in lead.fields.items()},
     }
 
@@ -153,10 +164,20 @@ def _stage(text: str) -> str:
 def _time_zone(text: str | None) -> str | None:
     if not text:
         return None
-    try:
-        ZoneInfo(text)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise InvalidInput(
-            "Write it like America/Denver.", field="time_zone", code="time_zone_unknown"
-        ) from None
+    if zone(text) is None:
+        raise InvalidInput("Write it like America/Denver.", field="time_zone", code="time_zone_unknown")
     return text
+
+
+def _state(text: str | None) -> str | None:
+    area = (_short(text, "state") or "").upper().removeprefix("US-").removeprefix("CA-")
+    if area and area not in STATES:
+        raise InvalidInput("Write it in two letters, like CO.", field="state", code="state_unknown")
+    return area or None
+
+
+def _zip(text: str | None) -> str | None:
+    code = _short(text, "zip")
+    if code and not _ZIP(code):
+        raise InvalidInput("Write it like 80203 or 80203-1234.", field="zip", code="zip_invalid")
+    return code

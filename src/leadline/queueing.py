@@ -9,10 +9,11 @@ import json
 import re
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from leadline import asking
 from leadline.errors import IdempotencyConflict, InvalidInput, LeadlineError, NotFound, SettingsError, TooLate
 from leadline.rules import gate, state
 from leadline.rules.looks import RESEND_AFTER_AT_LEAST
@@ -21,7 +22,7 @@ from leadline.rules.segments import count_segments
 from leadline.rules.template import Template, render
 from leadline.rules.text import check_body
 from leadline.settings import Settings
-from leadline.store import audit, conversations, leads, messages, outbox, senders, templates
+from leadline.store import audit, conversations, decisions, leads, messages, outbox, senders, templates
 from leadline.store.database import Transaction
 
 MEDIA_AT_MOST = 10
@@ -119,9 +120,6 @@ def _accept(
     for request, (number, lead) in zip(requests, addressed, strict=True):
         thread = threads[number]
         body, category = _write(tx, request, lead, known_templates, settings)
-        decision = gate.by_consent(thread.consent, confirms=request.confirms_opt_out)
-        if not decision.is_allowed:
-            raise Refused(decision)
         new.append(
             messages.NewOutbound(
                 conversation_id=thread.id,
@@ -133,7 +131,6 @@ def _accept(
                 segments=count_segments(body).segments,
                 template=request.template,
                 category=gate.CONFIRMATION if request.confirms_opt_out else category,
-                decision=json.dumps(decision.as_json()),
                 idempotency_key=request.idempotency_key or f"auto:{secrets.token_urlsafe(12)}",
                 request_hash=request.content_hash,
                 created_by=request.created_by,
@@ -142,12 +139,28 @@ def _accept(
                 resend_after=_seconds(request.resend_after),
             )
         )
+    answers = asking.at_queue(
+        tx, new, threads=threads, known=found, sender=sender, now=now, settings=settings
+    )
+    for decision in answers:
+        if decision.is_refused:
+            raise Refused(decision)
+    new = [replace(item, deferred_until=d.until) for item, d in zip(new, answers, strict=True)]
     queued = messages.add_outbound(tx, new, now=now)
+    _keep_decisions(tx, queued, answers, now=now)
     for item, result in zip(new, queued, strict=True):
         if result.request_hash != item.request_hash:
             raise IdempotencyConflict
     _show_in_lists(tx, new, queued, now=now)
     return queued
+
+
+def _keep_decisions(
+    tx: Transaction, queued: Sequence[messages.Queued], answers: Sequence[gate.Decision], *, now: datetime
+) -> None:
+    told = zip(queued, answers, strict=True)
+    said = [(item.id, asking.said(decision)) for item, decision in told if item.is_new]
+    decisions.add(tx, said, asked_when="queue", now=now)
 
 
 def _default_sender(tx: Transaction, settings: Settings) -> senders.Sender:

@@ -17,7 +17,7 @@ import structlog
 from leadline.errors import TooEarly
 from leadline.rules import state
 from leadline.settings import Settings
-from leadline.store import attempts, audit, chores, generation, installation, outbox
+from leadline.store import attempts, audit, chores, decisions, generation, installation, outbox
 from leadline.store.database import Database, Transaction
 from leadline.store.generation import Note
 from leadline.store.installation import Installation
@@ -118,7 +118,10 @@ def _hold(tx: Transaction, found: Installation, *, because: str, now: datetime) 
 def _put_in_doubt(tx: Transaction, *, since: datetime, now: datetime) -> int:
     """Every text that was to leave by now may have left since the backup, whatever this database says."""
     tokens = {message_id: secrets.token_hex(20) for message_id in outbox.waiting(tx, now=now)}
-    attempts.begin(tx, tokens.items(), worker=WORKER, now=since, lease_until=now)
+    # What let the backup's future leave is lost with it: the last decision that is known stands for it.
+    decided = decisions.last_ids(tx, list(tokens))
+    began = [(message_id, decided[message_id], token) for message_id, token in tokens.items()]
+    attempts.begin(tx, began, worker=WORKER, now=since, lease_until=now)
     attempts.doubt_all_open(tx, now=now)
     outbox.doubt_all_open(tx, now=now)
     return outbox.count(tx, state.IN_DOUBT)

@@ -114,6 +114,36 @@ class Settings(BaseSettings):
     leadline_validity_period: Annotated[int, Field(ge=1, le=36000)] = _setting(
         "LEADLINE_VALIDITY_PERIOD", "Seconds a text may wait in Twilio's queue before it is given up.", 14400
     )
+    leadline_countries: Annotated[str, Field(pattern=r"^(\*|[A-Z]{2}(, ?[A-Z]{2})*)$")] = _setting(
+        "LEADLINE_COUNTRIES", "The countries texts may go to, or `*` for all.", "US,CA"
+    )
+    leadline_quiet_hours: bool | None = _setting(
+        "LEADLINE_QUIET_HOURS",
+        "Whether a text waits until it is a good hour for them. Unset: on, but off on the simulator.",
+    )
+    leadline_own_hours: str | None = _setting(
+        "LEADLINE_OWN_HOURS",
+        "Narrower hours of your own, like 09:00-18:00 for all days, or three for Monday to Friday, Saturday "
+        "and Sunday: `09:00-18:00 10:00-14:00 none`.",
+    )
+    leadline_closed_days: str | None = _setting(
+        "LEADLINE_CLOSED_DAYS", "Days without texts, like 2026-12-24,2026-12-31."
+    )
+    leadline_answer_minutes: Annotated[int, Field(ge=0, le=1440)] = _setting(
+        "LEADLINE_ANSWER_MINUTES", "How long after a lead wrote an answer may go out at any hour.", 30
+    )
+    leadline_marketing_per_day: Annotated[int, Field(ge=0)] = _setting(
+        "LEADLINE_MARKETING_PER_DAY", "How many marketing texts a number may be sent in 24 hours.", 3
+    )
+    leadline_marketing_per_week: Annotated[int, Field(ge=0)] = _setting(
+        "LEADLINE_MARKETING_PER_WEEK", "How many marketing texts a number may be sent in 7 days.", 7
+    )
+    leadline_automatic_per_hour: Annotated[int, Field(ge=0)] = _setting(
+        "LEADLINE_AUTOMATIC_PER_HOUR", "How many automatic texts a number may be sent in an hour.", 3
+    )
+    leadline_automatic_per_day: Annotated[int, Field(ge=0)] = _setting(
+        "LEADLINE_AUTOMATIC_PER_DAY", "How many automatic texts a number may be sent in 24 hours.", 10
+    )
     leadline_metrics_token: SecretStr | None = _setting(
         "LEADLINE_METRICS_TOKEN",
         "What Prometheus sends as bearer token to /metrics. Unset, only a token of the API opens it.",
@@ -178,6 +208,11 @@ class Settings(BaseSettings):
     def answered_by_us(self) -> frozenset[str]:
         """The kinds of sender on which we answer keywords, not Twilio."""
         return _listed(self.leadline_keyword_answers)
+
+    @property
+    def countries(self) -> frozenset[str] | None:
+        """Where texts may go; None is everywhere."""
+        return None if self.leadline_countries == "*" else _listed(self.leadline_countries)
 
     @cached_property
     def webhook_tokens(self) -> tuple[str, ...]:

@@ -10,16 +10,18 @@ import socket
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 
 import structlog
 
 from leadline import attachments, catching_up, polling, reconciling, restoring, sending
 from leadline.app import Leadline
 from leadline.errors import InvalidInput, StoreUnavailable
+from leadline.last_look import LastLook
 from leadline.sending import Claimed, ClaimRequest, Claims, Outcome
 from leadline.settings import Settings
 from leadline.store import generation
-from leadline.twilio.client import Create, SendKind, SendResult, TwilioClient
+from leadline.twilio.client import Create, Permit, SendKind, SendResult, TwilioClient
 
 log = structlog.get_logger("leadline.worker")
 
@@ -72,6 +74,13 @@ class Worker:
 
     async def run(self) -> None:
         """Send until stopped. An unreachable database is waited out; any other fault ends the worker."""
+        self._last_look = LastLook(self._line.database)
+        try:
+            await self._run()
+        finally:
+            await self._last_look.close()
+
+    async def _run(self) -> None:
         async with asyncio.TaskGroup() as tasks:
             hands = [tasks.create_task(self._send_claimed()) for _ in range(self._width)]
             others = [
@@ -106,7 +115,7 @@ class Worker:
 
     async def _claim(self) -> Claims:
         try:
-            return await self._writer.write(sending.claim, ClaimRequest(self.name, self._width))
+            return await self._writer.write(self._line.claim, ClaimRequest(self.name, self._width))
         except StoreUnavailable as error:
             log.warning("database_unavailable", reason=str(error))
             return Claims([], None)
@@ -139,9 +148,14 @@ class Worker:
         if self._is_stopping or waited > GATE_HOLDS.total_seconds():
             return _NOT_BEGUN
         try:
-            return await self._client.create(self._create(text))
+            return await self._client.create(self._create(text), self._permit(text))
         except InvalidInput as error:  # It cannot be written as a call, so it never left and never will.
             return SendResult(ok=False, kind=SendKind.REJECTED, error_message=str(error))
+
+    def _permit(self, text: Claimed) -> Permit:
+        if text.confirms_opt_out:  # The one text that may follow an opt-out.
+            return Permit(text.decision_id)
+        return Permit(text.decision_id, partial(self._last_look.at, text.conversation_id))
 
     def _create(self, text: Claimed) -> Create:
         is_service = text.sender.kind == "service"

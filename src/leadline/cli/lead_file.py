@@ -8,7 +8,7 @@ from leadline.cli import csv_file
 from leadline.leads import ImportedRow, NewLead
 
 # What a column may be called to be more than a field; spaces and capitals do not matter.
-COLUMNS = ("name", "phone", "company", "email", "stage", "time_zone")
+COLUMNS = ("name", "phone", "company", "email", "stage", "time_zone", "state", "zip")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,5 +47,7 @@ def _lead(names: Sequence[str], cells: Sequence[str]) -> NewLead:
         email=known["email"],
         stage=(known["stage"] or "new").lower(),
         time_zone=known["time_zone"],
+        state=known["state"],
+        zip=known["zip"],
         fields=values,
     )

@@ -102,7 +102,7 @@ def _send_from_here(line: "Leadline", message_id: int) -> None:
 
     def is_settled() -> bool:
         message = line.message(message_id)
-        is_later = message.due_at > line.clock.now()
+        is_later = message.due_at > line.clock.now() or message.deferred_until is not None
         return message.state not in ("queued", "posting") or is_later or _stopped(line) is not None
 
     serving.run(serving.work(line, until=is_settled))
@@ -121,6 +121,9 @@ def _tell(message: "Message", *, is_new: bool, stopped: str | None, now: datetim
         say("This key was used before; nothing was queued again.")
     say(f"Text {message.id} to {message.number}: {_status(message, now=now)}.", *_reasons(message))
     if message.state != "queued" or message.due_at > now:
+        return
+    if message.deferred_until:
+        say(f"It waits until {message.deferred_until:%Y-%m-%d %H:%M} UTC.")
         return
     if stopped:
         say(f"Sending has stopped: {stopped}. `leadline check` says what to do.")
@@ -141,8 +144,9 @@ def _reasons(message: "Message") -> list[str]:
     if message.error_code:
         meaning = explain(message.error_code)
         return [f"{message.error_code}: {meaning.sentence}", meaning.what_to_do]
-    if message.state == "refused" and message.decision:
-        return [reason["sentence"] for reason in message.decision["reasons"]]
+    decision = message.decision or {"verdict": "allowed"}
+    if message.state == "refused" or (message.state == "queued" and decision["verdict"] == "deferred"):
+        return [reason["sentence"] for reason in decision["reasons"]]
     return []
 
 
@@ -223,8 +227,9 @@ def _show(found: "MessageDetail") -> None:
         say("There is no delivery report, and none is expected any more.", "")
     if found.error:
         say(f"{found.error.code}: {found.error.sentence}", found.error.what_to_do, "")
-    for reason in (found.decision or {}).get("reasons", []):
-        say(f"gate: {reason['sentence']}")
+    for decision in found.decisions:
+        reasons = " ".join(reason["sentence"] for reason in decision.answer["reasons"])
+        say(f"gate, when asked to {decision.asked_when}: {decision.answer['verdict']}. {reasons}")
     for name in ("twilio_sid", "template", "created_by", "segments"):
         if getattr(found, name):
             say(f"{name}: {getattr(found, name)}")

@@ -23,6 +23,7 @@ class Attempt:
 
     id: int
     message_id: int
+    decision_id: int
     token: str
     worker: str
     started_at: datetime
@@ -103,9 +104,14 @@ _BIND = Batch(
 
 
 def begin(
-    tx: Transaction, tokens: Iterable[tuple[int, str]], *, worker: str, now: datetime, lease_until: datetime
+    tx: Transaction,
+    tokens: Iterable[tuple[int, int, str]],
+    *,
+    worker: str,
+    now: datetime,
+    lease_until: datetime,
 ) -> None:
-    """Record that (message id, token) is about to be posted."""
+    """Record that (message id, id of the decision that lets it, token) is about to be posted."""
     same = {
         "worker": worker,
         "started_at": micros(now),
@@ -114,7 +120,10 @@ def begin(
         "looks": 0,
         "is_double": False,
     }
-    rows = [{"message_id": message_id, "token": token, **same} for message_id, token in tokens]
+    rows = [
+        {"message_id": message_id, "decision_id": decision_id, "token": token, **same}
+        for message_id, decision_id, token in tokens
+    ]
     batch.insert(tx, attempts, rows)
 
 

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import and_, or_, select, update
 
 from leadline.errors import NotFound
-from leadline.rules.consent import ConsentState
-from leadline.store import erased, schema
+from leadline.rules.consent import OPTED_OUT, ConsentState
+from leadline.store import erased, schema, stops
 from leadline.store.batch import Batch, Query
 from leadline.store.database import Transaction
 from leadline.store.schema import instant, micros
@@ -161,7 +161,11 @@ def lock(tx: Transaction, conversation_ids: Iterable[int]) -> None:
 
 
 def set_consent(tx: Transaction, states: Mapping[int, ConsentState]) -> None:
-    """Cache what the consent events now say of these conversations."""
+    """Cache what the consent events now say of these conversations. Until an opt-out is committed no text
+    leaves, so that each leaves before it or not at all.
+    """
+    if any(state.consent == OPTED_OUT for state in states.values()):
+        stops.hold(tx)
     _SET_CONSENT.run(
         tx,
         [

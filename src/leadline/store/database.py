@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, make_url
 
 from leadline.errors import SettingsError, StoreUnavailable
+from leadline.store.stops import AdvisoryLock, FileLock, LookAtFile, LookAtServer, StopLock
 
 Transaction = Connection
 
@@ -31,14 +32,18 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = _driver_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        self._writer = _engine(self.url, "write")
+        self._stops: StopLock = FileLock(self.url) if self.is_sqlite else AdvisoryLock()
+        self._writer = _engine(self.url, "write").execution_options(stops=self._stops)
         self._reader = _engine(self.url, "read")
 
     @contextmanager
     def write(self) -> Iterator[Transaction]:
         """A transaction that may write; commits at the end, rolls back on any exception."""
-        with _translated(), self._writer.begin() as tx:
-            yield tx
+        try:
+            with _translated(), self._writer.begin() as tx:
+                yield tx
+        finally:
+            self._stops.let_go()
 
     @contextmanager
     def read(self) -> Iterator[Transaction]:
@@ -49,6 +54,12 @@ class Database:
     def kept(self) -> "Kept":
         """A connection for one thread that writes all the time."""
         return Kept(self._writer)
+
+    def last_look(self) -> LookAtFile | LookAtServer:
+        """What somebody who sends asks right before a text leaves; see ``stops``."""
+        if isinstance(self._stops, FileLock):
+            return LookAtFile(self._stops, self.url)
+        return LookAtServer(self._reader)
 
     def close(self) -> None:
         """Close every pooled connection; open transactions of other threads keep theirs."""
@@ -63,6 +74,7 @@ class Kept:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._stops: StopLock = engine.get_execution_options()["stops"]
         self._connection: Connection | None = None
         self._used = 0.0
 
@@ -77,6 +89,8 @@ class Kept:
             except BaseException:
                 connection.close()
                 raise
+            finally:
+                self._stops.let_go()
             self._connection, self._used = connection, monotonic()
 
     def close(self) -> None:

@@ -18,6 +18,7 @@ from leadline.store.schema import micros
 
 messages = schema.messages
 conversations = schema.conversations
+decisions = schema.decisions
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class Message:
     looks: int
     created_at: datetime
     closed_at: datetime | None
+    deferred_until: datetime | None
 
     @property
     def is_unreported(self) -> bool:
@@ -66,12 +68,12 @@ class NewOutbound:
     segments: int
     template: str | None
     category: str
-    decision: str
     idempotency_key: str
     request_hash: str
     created_by: str
     priority: int
     due_at: datetime
+    deferred_until: datetime | None = None
     resend_after: int | None = None
 
 
@@ -118,7 +120,17 @@ class Queued:
     request_hash: str
 
 
-_COLUMNS = [messages.c[name] for name in Message.__dataclass_fields__]
+# The gate's last answer. It is asked for by index, for the texts of a page.
+_DECISION = (
+    select(decisions.c.answer)
+    .where(decisions.c.message_id == messages.c.id)
+    .order_by(decisions.c.id.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+_COLUMNS = [
+    _DECISION.label(name) if name == "decision" else messages.c[name] for name in Message.__dataclass_fields__
+]
 
 
 def add_outbound(tx: Transaction, new: Sequence[NewOutbound], *, now: datetime) -> list[Queued]:
@@ -152,7 +164,6 @@ def _outbound_row(item: NewOutbound, *, now: datetime) -> dict[str, Any]:
         "state": state.QUEUED,
         "rank": 0,
         "error_code": 0,
-        "decision": item.decision,
         "idempotency_key": item.idempotency_key,
         "request_hash": item.request_hash,
         "created_by": item.created_by,
@@ -161,7 +172,8 @@ def _outbound_row(item: NewOutbound, *, now: datetime) -> dict[str, Any]:
         "resend_after": item.resend_after,
         "looks": 0,
         "due_at": micros(item.due_at),
-        "not_before": micros(item.due_at),
+        "not_before": micros(item.deferred_until or item.due_at),
+        "deferred_until": item.deferred_until and micros(item.deferred_until),
         "created_at": micros(now),
     }
 

@@ -165,6 +165,8 @@ leads = Table(
     Column("stage", Text, nullable=False),
     Column("owner_id", ForeignKey("users.id")),
     Column("time_zone", Text),
+    Column("state", Text),  # CO, or a Canadian province: where to look for their hours
+    Column("zip", Text),
     Column("fields", Json, nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("updated_at", Instant, nullable=False),
@@ -218,7 +220,6 @@ messages = Table(
     Column("rank", Integer, nullable=False),  # of that status; it only grows
     Column("error_code", Integer, nullable=False),  # 0 is none; once seen it stays
     Column("twilio_sid", Text),  # unique, once there is one
-    Column("decision", Json),  # the gate's last answer
     Column("idempotency_key", Text),  # unique; inbound texts have none
     Column("request_hash", Text),
     Column("created_by", Text, nullable=False),  # user:3, token:7, cli, auto_reply
@@ -226,7 +227,8 @@ messages = Table(
     Column("tries", Integer, nullable=False),
     Column("resend_after", Integer),  # seconds after which an unconfirmed text may go again; null is never
     Column("due_at", Instant, nullable=False),
-    Column("not_before", Instant, nullable=False),  # later than due_at while backing off
+    Column("not_before", Instant, nullable=False),  # later than due_at while backing off or deferred
+    Column("deferred_until", Instant),  # by the gate; until then it holds back no later text
     Column("look_at", Instant),  # when Twilio is asked what became of it; null once nothing more is expected
     Column("looks", Integer, nullable=False),  # how often it was asked
     Column("created_at", Instant, nullable=False),
@@ -239,7 +241,15 @@ messages = Table(
         "uq_messages_idempotency_key", "idempotency_key", where="idempotency_key IS NOT NULL", unique=True
     ),
     # What the worker claims, in its order; as small as the queue is.
-    _partial("ix_messages_queue", "sender_id", "priority", "due_at", "id", where="state = 'queued'"),
+    _partial(
+        "ix_messages_queue",
+        "sender_id",
+        "priority",
+        "due_at",
+        "id",
+        where="state = 'queued' AND deferred_until IS NULL",
+    ),
+    _partial("ix_messages_deferred", "deferred_until", where="deferred_until IS NOT NULL"),
     # What may hold back a later text of the same conversation, or needs a look.
     _partial("ix_messages_open", "conversation_id", where="state IN ('queued', 'posting')"),
     # What somebody must find out about; few at any time.
@@ -247,11 +257,25 @@ messages = Table(
     _partial("ix_messages_look", "look_at", where="look_at IS NOT NULL"),
 )
 
+# Every answer of the gate, so that it can be told years later why a text left, waited or did not.
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("message_id", ForeignKey("messages.id"), nullable=False),
+    Column("asked_at", Instant, nullable=False),
+    Column("asked_when", Text, nullable=False),  # queue, claim
+    Column("answer", Json, nullable=False),  # verdict, reasons, until: as it is shown
+    # A text's last answer is found without reading the others.
+    Index("ix_decisions_message", "message_id", "id"),
+)
+
 attempts = Table(
     "attempts",
     metadata,
     Column("id", Id, primary_key=True),
     Column("message_id", ForeignKey("messages.id"), nullable=False, index=True),
+    Column("decision_id", ForeignKey("decisions.id"), nullable=False),  # that let it begin
     Column("token", Text, nullable=False, unique=True),  # in the status callback's path
     Column("worker", Text, nullable=False),
     Column("started_at", Instant, nullable=False),

@@ -15,7 +15,7 @@ from leadline.errors import InvalidInput
 from leadline.queueing import SendRequest, cancel
 from leadline.rules.looks import RESEND_AFTER_AT_LEAST
 from leadline.rules.state import shown
-from leadline.store import attempts, evidence, leads, messages
+from leadline.store import attempts, decisions, evidence, leads, messages
 from leadline.store.database import Transaction
 from leadline.twilio.codes import explain
 from leadline.web.api.auth import Call, Caller
@@ -89,6 +89,7 @@ class Message(BaseModel):
     decision: dict[str, Any] | None = Field(description="The gate's answer, with its reasons.")
     created_by: str
     due_at: datetime
+    deferred_until: datetime | None = Field(description="The gate lets it leave then at the earliest.")
     created_at: datetime
     closed_at: datetime | None
 
@@ -110,6 +111,7 @@ class Attempt(BaseModel):
     model_config = ConfigDict(from_attributes=True)
 
     id: int
+    decision_id: int = Field(description="The gate's decision by which it began.")
     worker: str
     started_at: datetime
     lease_until: datetime
@@ -143,9 +145,21 @@ class Evidence(BaseModel):
         return cls.model_validate(fact)
 
 
+class Decision(BaseModel):
+    """What the gate answered when it was asked: allowed, deferred or refused, with its reasons."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: int
+    asked_at: datetime
+    asked_when: str = Field(description="queue, or claim: right before it is sent.")
+    answer: dict[str, Any]
+
+
 class MessageDetail(Message):
     """A text with everything that says what became of it."""
 
+    decisions: list[Decision] = []
     is_double: bool = Field(default=False, description="It left twice.")
     attempts: list[Attempt] = []
     evidence: list[Evidence] = []
@@ -158,6 +172,8 @@ class MessageDetail(Message):
         sids = {sid for sid in (message.twilio_sid, *(attempt.twilio_sid for attempt in tried)) if sid}
         facts = evidence.of_message(tx, [attempt.id for attempt in tried], sids)
         detail = cls.of(message, now=now)
+        told = decisions.of_message(tx, message_id)
+        detail.decisions = [Decision.model_validate(decision) for decision in told]
         detail.is_double = any(attempt.is_double for attempt in tried)
         detail.attempts = [Attempt.model_validate(attempt) for attempt in tried]
         detail.evidence = [Evidence.of(fact) for fact in facts]

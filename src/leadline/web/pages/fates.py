@@ -1,8 +1,9 @@
 """What is known of texts that did not simply arrive: failed, of unknown fate, or sent twice."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from leadline.rules import state
 from leadline.rules.looks import LIST_LOOKS, looks_in_all
@@ -83,10 +84,15 @@ def _why(message: Message, searched: Attempt | None, here: Here) -> tuple[str, s
     if message.error_code:
         meaning = explain(message.error_code)
         return meaning.sentence, f"{meaning.what_to_do} (error {message.error_code})"
-    if message.state == state.REFUSED and message.decision:
+    if message.decision and _was_held(message.state, message.decision):
         sentences = [str(reason["sentence"]) for reason in message.decision["reasons"]]
         return sentences[0], " ".join(sentences[1:])
     return None
+
+
+def _was_held(how_far: str, decision: Mapping[str, Any]) -> bool:
+    """Whether the gate said no, or not yet."""
+    return how_far == state.REFUSED or (how_far == state.QUEUED and decision["verdict"] == "deferred")
 
 
 def _progress(searched: Attempt, here: Here) -> str:

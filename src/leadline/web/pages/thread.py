@@ -6,13 +6,14 @@ from datetime import datetime
 
 from leadline.rules.state import QUEUED, shown
 from leadline.rules.text import is_blank
+from leadline.rules.whereabouts import candidates
 from leadline.store import media, messages, users
 from leadline.store.database import Transaction
 from leadline.store.media import Media
 from leadline.store.messages import Message
 from leadline.web.pages.fates import Fate, fates
-from leadline.web.pages.times import Here
-from leadline.web.pages.words import AUTHORS, NO_REPORT, Mark, mark_of
+from leadline.web.pages.times import Here, zone_named
+from leadline.web.pages.words import AUTHORS, NO_REPORT, WAITS_FOR, Mark, mark_of
 
 PAGE = 50
 # What a browser may show by itself; everything else is offered as a file.
@@ -98,7 +99,9 @@ def _with_days(texts: Sequence[Text], here: Here) -> list[Day | Text]:
 def _text(message: Message, here: Here, *, author: str, fate: Fate, files: Sequence[Attachment]) -> Text:
     is_ours = message.direction == "outbound"
     mark = mark_of(shown(message.state, message.status, is_due=message.due_at <= here.now))
-    if mark.look == "scheduled":
+    if message.state == QUEUED and message.deferred_until:
+        mark = _waiting(message, here)
+    elif mark.look == "scheduled":
         mark = Mark(mark.look, mark.icon, f"Sends {here.moment(message.due_at)}")
     if message.is_unreported:
         mark = Mark(mark.look, mark.icon, f"{mark.words}, {NO_REPORT}")
@@ -115,6 +118,19 @@ def _text(message: Message, here: Here, *, author: str, fate: Fate, files: Seque
         attachments=(*files, *(_sent(address) for address in message.media_urls if is_ours)),
         may_cancel=message.state == QUEUED,
     )
+
+
+def _waiting(message: Message, here: Here) -> Mark:
+    """Until when, by the clock on their wall where we know it, and for what."""
+    until = message.deferred_until or message.due_at
+    reasons = (message.decision or {}).get("reasons", [])
+    waits_for = WAITS_FOR.get(reasons[0]["code"], "see below") if reasons else "see below"
+    if (message.decision or {}).get("until") is None:
+        return Mark("scheduled", "clock", f"Waits: {waits_for}")
+    zones = candidates(message.number).zones
+    there = Here(here.now, zone_named(zones[0]) or here.zone) if len(zones) == 1 else here
+    whose = " for them" if len(zones) == 1 else ""
+    return Mark("scheduled", "clock", f"Waits until {there.ahead(until)}{whose}: {waits_for}")
 
 
 def title_of(template: str) -> str:

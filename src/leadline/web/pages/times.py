@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from leadline.rules.zones import zone
 
 _A_WEEK = timedelta(days=6)
 _NIGHT_BEGINS, _NIGHT_ENDS = 21, 8
@@ -106,12 +107,7 @@ def short(span: timedelta) -> str:
 
 def zone_named(name: str | None) -> tzinfo | None:
     """The time zone of that name; None for no name or an unknown one, whoever wrote it."""
-    if not name:
-        return None
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return None
+    return zone(name) if name else None
 
 
 def place(zone_name: str) -> str:

@@ -57,6 +57,19 @@ UNCONFIRMED = ("No trace at Twilio after 24 h.", "It was most likely not sent.")
 LEFT = ("No trace at Twilio after 24 h.", "It was most likely not sent, and was left at that.")
 TWICE = ("This text left twice.", "It was sent again, and then the first turned out to have left too.")
 
+# What a deferred text waits for, by the code of the gate's first reason.
+WAITS_FOR: Mapping[str, str] = {
+    "quiet_hours": "quiet hours",
+    "zone_unknown": "nobody knows their time",
+    "no_allowed_hour": "no hour is good everywhere they may be",
+    "marketing_per_day": "enough marketing for a day",
+    "marketing_per_week": "enough marketing for a week",
+    "automatic_per_hour": "enough automatic texts for an hour",
+    "automatic_per_day": "enough automatic texts for a day",
+    "sender_stopped": "sending has stopped",
+    "sender_rate": "the number's rate",
+}
+
 # What became of an attempt, or what was answered to it; see twilio/outcome.py.
 OUTCOMES: Mapping[str, str] = {
     "accepted": "Accepted by Twilio",

@@ -171,6 +171,8 @@ def upgrade() -> None:
         sa.Column("stage", sa.Text(), nullable=False),
         sa.Column("owner_id", _ID, nullable=True),
         sa.Column("time_zone", sa.Text(), nullable=True),
+        sa.Column("state", sa.Text(), nullable=True),
+        sa.Column("zip", sa.Text(), nullable=True),
         sa.Column("fields", sa.Text(), nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.Column("updated_at", sa.BigInteger(), nullable=False),
@@ -220,7 +222,6 @@ def upgrade() -> None:
         sa.Column("rank", sa.Integer(), nullable=False),
         sa.Column("error_code", sa.Integer(), nullable=False),
         sa.Column("twilio_sid", sa.Text(), nullable=True),
-        sa.Column("decision", sa.Text(), nullable=True),
         sa.Column("idempotency_key", sa.Text(), nullable=True),
         sa.Column("request_hash", sa.Text(), nullable=True),
         sa.Column("created_by", sa.Text(), nullable=False),
@@ -229,6 +230,7 @@ def upgrade() -> None:
         sa.Column("resend_after", sa.Integer(), nullable=True),
         sa.Column("due_at", sa.BigInteger(), nullable=False),
         sa.Column("not_before", sa.BigInteger(), nullable=False),
+        sa.Column("deferred_until", sa.BigInteger(), nullable=True),
         sa.Column("look_at", sa.BigInteger(), nullable=True),
         sa.Column("looks", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
@@ -239,6 +241,14 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["lead_id"], ["leads.id"], name=op.f("fk_messages_lead_id")),
         sa.ForeignKeyConstraint(["sender_id"], ["senders.id"], name=op.f("fk_messages_sender_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_messages")),
+    )
+    op.create_index(
+        "ix_messages_deferred",
+        "messages",
+        ["deferred_until"],
+        unique=False,
+        sqlite_where=sa.text("deferred_until IS NOT NULL"),
+        postgresql_where=sa.text("deferred_until IS NOT NULL"),
     )
     op.create_index(
         "ix_messages_doubt",
@@ -270,8 +280,8 @@ def upgrade() -> None:
         "messages",
         ["sender_id", "priority", "due_at", "id"],
         unique=False,
-        sqlite_where=sa.text("state = 'queued'"),
-        postgresql_where=sa.text("state = 'queued'"),
+        sqlite_where=sa.text("state = 'queued' AND deferred_until IS NULL"),
+        postgresql_where=sa.text("state = 'queued' AND deferred_until IS NULL"),
     )
     op.create_index("ix_messages_thread", "messages", ["conversation_id", "id"], unique=False)
     op.create_index(
@@ -291,9 +301,67 @@ def upgrade() -> None:
         postgresql_where=sa.text("twilio_sid IS NOT NULL"),
     )
     op.create_table(
+        "consent_events",
+        sa.Column("id", _ID, nullable=False),
+        sa.Column("number", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("disclosure", sa.Text(), nullable=False),
+        sa.Column("reference", sa.Text(), nullable=False),
+        sa.Column("message_id", _ID, nullable=True),
+        sa.Column("actor", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("recorded_at", sa.BigInteger(), nullable=False),
+        sa.Column("salt", sa.Text(), nullable=True),
+        sa.Column("personal_digest", sa.Text(), nullable=False),
+        sa.Column("hash", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["message_id"], ["messages.id"], name=op.f("fk_consent_events_message_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_consent_events")),
+    )
+    op.create_index(op.f("ix_consent_events_number"), "consent_events", ["number"], unique=False)
+    op.create_table(
+        "decisions",
+        sa.Column("id", _ID, nullable=False),
+        sa.Column("message_id", _ID, nullable=False),
+        sa.Column("asked_at", sa.BigInteger(), nullable=False),
+        sa.Column("asked_when", sa.Text(), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["message_id"], ["messages.id"], name=op.f("fk_decisions_message_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_decisions")),
+    )
+    op.create_index("ix_decisions_message", "decisions", ["message_id", "id"], unique=False)
+    op.create_table(
+        "media",
+        sa.Column("id", _ID, nullable=False),
+        sa.Column("message_id", _ID, nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("claimed_type", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("due_at", sa.BigInteger(), nullable=False),
+        sa.Column("content_type", sa.Text(), nullable=True),
+        sa.Column("file", sa.Text(), nullable=True),
+        sa.Column("size", sa.Integer(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["message_id"], ["messages.id"], name=op.f("fk_media_message_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_media")),
+        sa.UniqueConstraint("message_id", "position", name=op.f("uq_media_message_id_position")),
+    )
+    op.create_index(
+        "ix_media_due",
+        "media",
+        ["due_at"],
+        unique=False,
+        sqlite_where=sa.text("state = 'waiting'"),
+        postgresql_where=sa.text("state = 'waiting'"),
+    )
+    op.create_table(
         "attempts",
         sa.Column("id", _ID, nullable=False),
         sa.Column("message_id", _ID, nullable=False),
+        sa.Column("decision_id", _ID, nullable=False),
         sa.Column("token", sa.Text(), nullable=False),
         sa.Column("worker", sa.Text(), nullable=False),
         sa.Column("started_at", sa.BigInteger(), nullable=False),
@@ -308,6 +376,7 @@ def upgrade() -> None:
         sa.Column("looks", sa.Integer(), nullable=False),
         sa.Column("is_double", sa.Boolean(), nullable=False),
         sa.Column("closed_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["decision_id"], ["decisions.id"], name=op.f("fk_attempts_decision_id")),
         sa.ForeignKeyConstraint(["message_id"], ["messages.id"], name=op.f("fk_attempts_message_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attempts")),
         sa.UniqueConstraint("token", name=op.f("uq_attempts_token")),
@@ -352,50 +421,4 @@ def upgrade() -> None:
         unique=True,
         sqlite_where=sa.text("twilio_sid IS NOT NULL"),
         postgresql_where=sa.text("twilio_sid IS NOT NULL"),
-    )
-    op.create_table(
-        "consent_events",
-        sa.Column("id", _ID, nullable=False),
-        sa.Column("number", sa.Text(), nullable=False),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("source", sa.Text(), nullable=False),
-        sa.Column("words", sa.Text(), nullable=False),
-        sa.Column("disclosure", sa.Text(), nullable=False),
-        sa.Column("reference", sa.Text(), nullable=False),
-        sa.Column("message_id", _ID, nullable=True),
-        sa.Column("actor", sa.Text(), nullable=False),
-        sa.Column("at", sa.BigInteger(), nullable=False),
-        sa.Column("recorded_at", sa.BigInteger(), nullable=False),
-        sa.Column("salt", sa.Text(), nullable=True),
-        sa.Column("personal_digest", sa.Text(), nullable=False),
-        sa.Column("hash", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(["message_id"], ["messages.id"], name=op.f("fk_consent_events_message_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_consent_events")),
-    )
-    op.create_index(op.f("ix_consent_events_number"), "consent_events", ["number"], unique=False)
-    op.create_table(
-        "media",
-        sa.Column("id", _ID, nullable=False),
-        sa.Column("message_id", _ID, nullable=False),
-        sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("url", sa.Text(), nullable=False),
-        sa.Column("claimed_type", sa.Text(), nullable=False),
-        sa.Column("state", sa.Text(), nullable=False),
-        sa.Column("tries", sa.Integer(), nullable=False),
-        sa.Column("due_at", sa.BigInteger(), nullable=False),
-        sa.Column("content_type", sa.Text(), nullable=True),
-        sa.Column("file", sa.Text(), nullable=True),
-        sa.Column("size", sa.Integer(), nullable=True),
-        sa.Column("reason", sa.Text(), nullable=True),
-        sa.ForeignKeyConstraint(["message_id"], ["messages.id"], name=op.f("fk_media_message_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_media")),
-        sa.UniqueConstraint("message_id", "position", name=op.f("uq_media_message_id_position")),
-    )
-    op.create_index(
-        "ix_media_due",
-        "media",
-        ["due_at"],
-        unique=False,
-        sqlite_where=sa.text("state = 'waiting'"),
-        postgresql_where=sa.text("state = 'waiting'"),
     )
