@@ -40,10 +40,8 @@ CONSENT = Mutation(
     "Consent is asked for when a text is queued, and not when it is claimed",
     "sending.py",
     (
-        (
-            "        if decision.is_allowed:\n            passed.append",
-            "        if True:\n            passed.append",
-        ),
+        ("in answered if decision.is_refused]", "in answered if False]"),
+        ("in answered if decision.is_allowed]", "in answered]"),
     ),
     ("tests/test_sending.py",),
     "stop_after_queueing",
