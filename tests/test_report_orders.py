@@ -36,7 +36,7 @@ MORE: tuple[Said, ...] = (
     *SEVEN,
     ("scheduled", 0),
     ("accepted", 0),
-    ("undelivered", 30005),
+    ("undelivered", 30007),
     ("failed", 0),
     ("read", 0),
     ("partially_delivered", 0),

@@ -223,6 +223,15 @@ def is_our_fault(error: BaseException | None) -> bool:
     return getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR
 
 
+def is_deadlock(error: StoreUnavailable) -> bool:
+    """Whether PostgreSQL undid this transaction so that another one could go on."""
+    cause = error.__cause__
+    return getattr(getattr(cause, "orig", cause), "sqlstate", None) == _DEADLOCK_DETECTED
+
+
+_DEADLOCK_DETECTED = "40P01"
+
+
 def _is_no_database(error: exc.DBAPIError) -> bool:
     """Whether SQLite was given another kind of file, or a damaged one."""
     code = getattr(error.orig, "sqlite_errorcode", None)

@@ -20,6 +20,7 @@ from leadline.store import schema
 from leadline.store.database import Transaction
 
 installation, leads, conversations = schema.installation, schema.leads, schema.conversations
+decisions = schema.decisions
 messages, media, attempts, evidence = schema.messages, schema.media, schema.attempts, schema.evidence
 
 PREFIX = "erased:"
@@ -91,8 +92,9 @@ def blank_texts(
     taken_back = {"state": state.CANCELED, "closed_at": now}
     tx.execute(update(messages).where(theirs, messages.c.state == state.QUEUED).values(taken_back))
     _blank_evidence(tx, theirs)
+    _blank_decisions(tx, theirs)
     files = _blank_media(tx, theirs)
-    blanks = dict.fromkeys(("decision", "idempotency_key", "request_hash", "look_at", "resend_after"))
+    blanks = dict.fromkeys(("idempotency_key", "request_hash", "look_at", "resend_after"))
     values: dict[str, Any] = {**blanks, "number": pseudonym, "body": "", "media_urls": []}
     return tx.execute(update(messages).where(theirs).values(values)).rowcount, files
 
@@ -104,6 +106,15 @@ def _blank_evidence(tx: Transaction, theirs: ColumnElement[bool]) -> None:
     # A report is a form, anything else is JSON, and both must stay readable.
     for is_report, nothing in ((evidence.c.kind == "report", ""), (evidence.c.kind != "report", "{}")):
         tx.execute(update(evidence).where(of_theirs, is_report).values(raw=nothing))
+
+
+def _blank_decisions(tx: Transaction, theirs: ColumnElement[bool]) -> None:
+    """Their sentences say where somebody is; verdicts and codes stay."""
+    of_theirs = decisions.c.message_id.in_(select(messages.c.id).where(theirs))
+    for key, answer in tx.execute(select(decisions.c.id, decisions.c.answer).where(of_theirs)).all():
+        codes = [{"code": reason["code"], "sentence": ""} for reason in answer["reasons"]]
+        bare = {"verdict": answer["verdict"], "reasons": codes}
+        tx.execute(update(decisions).where(decisions.c.id == key).values(answer=bare))
 
 
 def _blank_media(tx: Transaction, theirs: ColumnElement[bool]) -> list[str]:

@@ -54,10 +54,14 @@ class Double:
     at: datetime
 
 
-# Index: ix_messages_queue, which is as long as the queue.
+# Indexes: ix_messages_queue and ix_messages_deferred, which together are as long as the queue.
 _QUEUE = Select(
     """SELECT COUNT(*) AS waiting, COUNT(CASE WHEN due_at <= ? THEN 1 END) AS due, MIN(due_at) AS oldest
-    FROM messages WHERE state = 'queued'""",
+    FROM (
+      SELECT due_at FROM messages WHERE state = 'queued' AND deferred_until IS NULL
+      UNION ALL
+      SELECT deferred_until FROM messages WHERE state = 'queued' AND deferred_until IS NOT NULL
+    ) AS queue""",
     ("waiting", "due", "oldest"),
 )
 # Index: uq_attempts_open, as long as what is under way or of unknown fate.
