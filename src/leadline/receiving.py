@@ -144,11 +144,13 @@ def _meaning(text: InboundSms, *, is_out: bool) -> Meaning:
     if told is not None:
         said = Meaning(told, Source.KEYWORD, "Twilio's OptOutType says so.")
     else:
-        intent = classify_reply(text.body, opted_out=is_out)
-        source = Source.KEYWORD if keyword(text.body) else Source.FREE_TEXT
+        word, intent = keyword(text.body), classify_reply(text.body, opted_out=is_out)
+        source = Source.KEYWORD if word else Source.FREE_TEXT
         said = Meaning(intent.kind.value, source, intent.reason)
-    # Twilio takes a bare "yes" for its keyword START, and answers it, whatever it was an answer to.
-    if not is_out and (said.kind == "opt_in" or keyword(text.body) is Keyword.START):
+        # Twilio takes a bare "yes" for its keyword START, and answers it, whatever it was an answer to.
+        if not is_out and word is Keyword.START:
+            return said._replace(kind="in_already")
+    if not is_out and said.kind == "opt_in":
         return said._replace(kind="in_already")
     return said
 
