@@ -6,7 +6,8 @@ A reply is judged in five steps:
 2. ``wording``: disguises are undone, and the text is divided into clauses of plain words.
 3. ``phrasebook``: the phrases of the tables in ``leadline.rules.phrases`` are found in each clause. A phrase
    of everyday language, like "don't stop" or "stop by", hides the words it covers.
-4. Neighbours change what is meant: "how do I …" and "… after 9 pm" make a request a question for a person.
+4. Neighbours change what is meant: "how do I …", "… after 9 pm" and "tell the other agent to …" make a
+   request a question for a person. A whole message that means nothing may be a keyword with a slip.
 5. The weightiest ground decides: opt-out, then a person's review, then opt-in, then help.
 """
 
@@ -15,7 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from leadline.rules.grounds import HINTS, OPT_OUT_GROUNDS, REVIEW_GROUNDS, SENTENCES, Ground, ReplyKind
-from leadline.rules.phrasebook import Match, Phrasebook
+from leadline.rules.phrasebook import END_OF_CLAUSE, START_OF_CLAUSE, Match, Phrasebook
 from leadline.rules.phrases import LANGUAGES
 from leadline.rules.phrases.unspaced import find_unspaced
 from leadline.rules.spelling import Spelling
@@ -81,7 +82,18 @@ def _findings(text: str) -> list[_Finding]:
     is_all = sum(not part.is_sign for part in parts) == 1
     found = [finding for part in parts for finding in _in_clause(part, book, is_all=is_all)]
     found += [_Finding(*each) for each in find_unspaced(read)]
+    if is_all and not found:
+        found = list(_slipped(next(part for part in parts if not part.is_sign), book, spelling))
     return [] if found and is_automatic(text) else found
+
+
+def _slipped(clause: Clause, book: Phrasebook, spelling: Spelling) -> Iterator[_Finding]:
+    """What a whole message asks for that a slip of the finger made of a keyword."""
+    words = clause.without_padding().words[1:-1]
+    keyword = spelling.keyword(words) if len(words) <= 3 else None
+    if keyword:
+        meant = Clause((START_OF_CLAUSE, keyword, END_OF_CLAUSE), ("", " ".join(words), ""))
+        yield from _in_clause(meant, book, is_all=True)
 
 
 def _in_clause(clause: Clause, book: Phrasebook, *, is_all: bool) -> Iterator[_Finding]:
@@ -121,6 +133,13 @@ def _in_context(match: Match, before: Sequence[Match], after: Sequence[Match], *
         each.ground is Ground.LIMIT and _same_language(each, match) for each in after
     ):
         return Ground.LIMIT
+    if any(each.ground is Ground.ASIDE and _same_language(each, match) for each in before):
+        return Ground.ASIDE
+    if any(
+        each.ground is Ground.OBJECT and each.start == match.end and _same_language(each, match)
+        for each in after
+    ):
+        return Ground.OBJECT
     return match.ground
 
 
@@ -128,7 +147,7 @@ def _same_language(one: Match, other: Match) -> bool:
     return not set(one.languages).isdisjoint(other.languages)
 
 
-_NOTHING_ALONE = frozenset({Ground.ASKING, Ground.LIMIT, Ground.ORDINARY})
+_NOTHING_ALONE = frozenset({Ground.ASKING, Ground.LIMIT, Ground.ASIDE, Ground.OBJECT, Ground.ORDINARY})
 _SOFTENED = frozenset({Ground.REQUEST, Ground.REMOVAL, Ground.WEAK_KEYWORD, Ground.LOOSE_KEYWORD})
 
 
@@ -162,10 +181,10 @@ def _verdict(
     return ReplyKind.NONE, None
 
 
-_DOUBTS = REVIEW_GROUNDS | {Ground.WEAK_KEYWORD, Ground.ASKING, Ground.LIMIT}
+_DOUBTS = REVIEW_GROUNDS | {Ground.WEAK_KEYWORD, Ground.ASKING, Ground.LIMIT, Ground.ASIDE, Ground.OBJECT}
 
 
 def _is_pointed(loose: _Finding, text: str) -> bool:
     """Whether a keyword at the edge of a sentence looks like an answer: short, or in capitals."""
     shouted = not text.isupper() and loose.words.upper() in text.split()
-    return shouted or len(text.split()) <= 3
+    return shouted or len(text.split()) <= 6

@@ -72,6 +72,18 @@ MENDED = """
     remover descadastrar wiadomosci suscripcion inscription
 """
 
+# Words that are meant when a whole message is one letter from them.
+ALONE = """
+    stop stopall unsubscribe unsubscribeme cancel quit optout revoke help start unstop parar detener arreter
+    abmelden afmelden uitschrijven
+"""
+
+# Whole messages that are one letter from a word above, and mean what they say.
+NO_KEYWORDS = """
+    quiet quite quits suit quilt quick quid quint quip unit held hell heap kelp yelp helps helped hello whelp
+    heal heel helm step stoop stomp strop slop stow spot parara para pare pasar pagar parada detenes canal
+"""
+
 # One letter from a word above, and a word of its own.
 WORDS_OF_THEIR_OWN = """
     against ago aline alon alone along alto altos arrete arreton atop attorneys beave bending bericht

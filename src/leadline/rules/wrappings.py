@@ -99,6 +99,7 @@ AUTOMATIC = {
         ),
         *("(i.?ll|will) (get back to|call|text|reply to|respond to) you (when|once|as soon as|after) ",),
         *("our office (is|hours)", "we are (currently )?closed"),
+        "(verification|security|one[- ]time|login|access) (pass)?code",
     ),
     "es": ("(respuesta|mensaje) autom[aá]tic[oa]", "fuera de (la )?oficina", "estoy (manejando|conduciendo)"),
     "fr": ("(r[ée]ponse|message) automatique", "absente? du bureau", "je conduis", "au volant"),
@@ -135,6 +136,12 @@ DEVICES = (
     ),
     *("envoy[ée] (de|depuis) ", "inviato da", "verzonden (vanaf|met) ", "wys[łl]ano z ", "sent w "),
 )
+# What a company's mail program puts below every message.
+FOOTERS = (
+    *("-- ?\\n", "_{5,}\\n", "(confidentiality|privacy|legal) (notice|statement|disclaimer)", "disclaimer:"),
+    "(this|the (information|contents?) (in|of) this) (e-?mail|message|communication)[^\\n]{0,60}"
+    "(confidential|privileged|intended)",
+)
 SIGN_OFFS = (
     *(
         "sincerely",
@@ -166,6 +173,7 @@ SIGN_OFFS = (
     ),
 )
 
+_NO_FOOTER_BELOW = 25
 
 Rows = tuple[str, ...]
 
@@ -180,6 +188,7 @@ _REACTION = _any(REACTIONS, r"\A[^\w“\"«„]{0,12}", r"[^\w“\"«„]{0,4}[�
 _ATTACHMENT = _any(REACTIONS, r"\A\W*", rf" an? (?:{'|'.join(_THINGS)})\Z")
 _AUTOMATIC = _any(AUTOMATIC, r"(?<!\w)")
 _ORIGINAL = _any(ORIGINALS, r"^", r".*\Z")
+_FOOTER = _any(FOOTERS, r"(?<=\S)\s+", r".*\Z")
 _DEVICE = _any(DEVICES, r"\(?\b", r"[^\n]{1,40}\Z")
 _SIGN_OFF = _any(SIGN_OFFS, r"\n", r"[,.!]?(?:\n[^\n]{0,40}){0,3}\Z")
 _QUOTED_LINE = re.compile(r"^>.*$", re.MULTILINE)
@@ -207,6 +216,7 @@ def own_words(text: str) -> str:
         text = _behind_the_quote(reaction["rest"]) if reaction else _without_long_quotes(text)
     if "\n" in text or ">" in text:
         text = _SIGN_OFF.sub("", _QUOTED_LINE.sub("", _ORIGINAL.sub("", text)))
+    text = _FOOTER.sub("", text) if len(text) > _NO_FOOTER_BELOW else text
     return _DEVICE.sub("", text) if any(mark in text for mark in "\n(-") else text
 
 

@@ -210,6 +210,9 @@ TABLES = {
         wat moet
         moet ik
     """,
+    Ground.OBJECT: """
+        de/het/een
+    """,
     Ground.LIMIT: """
         na/voor/tijdens/tot/als/zo/vandaag/zoveel/behalve
         op zondag/mijn/het

@@ -87,6 +87,7 @@ PHRASES = {
         that/this/thats isnt/not me
         dont own a/any/that/this/the home/house/property/car/business/vehicle/one
         im/i am? only/just a kid/child/minor
+        this is my? work/school/company/office phone/number/cell/line
         this is a business/landline/work/company/school/hospital line/phone/number/for?
         this is a minor
         im/i am 12/13/14/15/16/17 $
@@ -109,7 +110,8 @@ PHRASES = {
         ^ pass $
         ^ hard no $
         ^ ill/we/going/gonna/im pass/passing/to on? pass? this/it/that/the
-        ^ pass on this/that/it $
+        pass/passing on this/it/that one? $
+        ^ we/i are/am? good thanks/thank/thx/ty/though/tho/here/now/for
         no/nah/nope thank/thanks/thx/ty/tanks/tx you/u? $
         ^ no thanks/thank/thx/ty
         ^ nah/naw/nope im/we/were good/ok/fine/straight/cool/okay/set/alright
@@ -152,7 +154,8 @@ PHRASES = {
         ^ sold it
         house/home/car/it/truck/property is/was/already/has/got been? sold
         bought one/a/another/elsewhere/somewhere/something/from/new/mine
-        went/going/gone/go with another/someone/somebody/a/the/your/other/somebody/them/different else/different/other?
+        went/going/gone/go with another/someone/somebody/other/them/different else/different/other?
+        went/going/gone/go with a/the/your/other different/other/competitor/competition/guy/company/agent/contractor/neighbor
         went a? different/another/elsewhere/other direction/way/route
         going in? a? different/another direction
         signed/bought/purchased/leased/went/found/closed elsewhere/somewhere/with/another/someone/one else?
@@ -290,6 +293,8 @@ PHRASES = {
         limit/cut/cutback/scale/reduce .. back/texts/messages/down
         cut back/down on
         DONT CONTACT/ADDRESS ME? LIMITS
+        can/could/would/will you/yall/u/we not CONTACT/ADDRESS ME? LIMITS
+        one/two/1/2 text/texts/message/messages a/per day/week/month
         once/twice a/per/every day/week/month is/only/max/would enough/plenty/be/fine
         only text/message/contact me? during/between/after/before/on/at
         only text/message/contact me if/when/about/for/on/between/after/during/once/in
@@ -307,7 +312,7 @@ PHRASES = {
         texts/texting is/are/cost/costs too/annoying/me/not/cost
         pay/charged/charges/paying for/per each/every/text/these/incoming/every? text/message
         not/dont on/during/at/after/before/text weekends/work/night/hours/weekend/sundays/midnight
-        texts/messages are/is/r getting? getting/really/so/super/very/annoying/excessive/ridiculous/much?
+        texts/messages are/is/r getting? really/so/super/very/just/too? annoying/excessive/ridiculous/much/many/constant/endless/old
         these/the/your/all these? texts/messages? are? annoying/excessive/ridiculous
         pause/hold/snooze/mute the/these/my/all/your/texts/alerts/notifications/on/off texts/messages/alerts/for/texting/notifications
         pause/hold off? .. texts/texting/messages/alerts
@@ -362,6 +367,7 @@ PHRASES = {
         📵
         🔕
         🤮
+        👎
     """,
     Ground.HINTED: """
         ENDING .. ABOUT_TEXTS
@@ -398,6 +404,16 @@ PHRASES = {
     Ground.LIMIT: """
         LIMITS
     """,
+    Ground.ASIDE: """
+        tell/ask/make/get/have/telling/asking the/my/him/her/his/their/that/whoever/other
+        the/that/another/other/my/our/his/her/some * .. wont/doesnt/keeps/kept/cant/didnt/couldnt
+        he/she/they wont/keeps/keep/kept/cant
+    """,
+    Ground.OBJECT: """
+        of/from the/my/a/an/our/his/her/their/paying/having
+        * OTHERS
+        OTHERS
+    """,
     Ground.JOKE: """
         too kind/funny/sweet/much/cute
         making/makin me blush/laugh/cry/hungry/smile/jealous
@@ -414,6 +430,10 @@ PHRASES = {
         hahaha
         hehe
         rofl
+        😍
+        🥰
+        adorable
+        cutest/cute/sweetest
         shut up thats/omg/no/really/serious/seriously
         you got me
         had me at

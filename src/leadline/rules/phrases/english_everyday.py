@@ -79,6 +79,7 @@ PHRASES = {
         ^ who is this/dis texting/from/and/please/again/number/messaging/text/with/im
         ^ whos/who this/dis/that/texting/u/r/it $
         ^ whos this
+        is/are this/you/it/i a/an/talking? to/with? a? real/actual/live/automated/human/bot/robot/computer/ai
         who is/are/s/am i? texting/messaging/contacting/sending/talking/speaking/chatting/communicating me/us/these/this/to/with
         who am i talking/speaking/texting/chatting/dealing to/with
         whos texting/messaging/talking/contacting/sending me/this/to/these?

@@ -6,15 +6,19 @@ PHRASES = {
     Ground.KEYWORD: """
         ^ KEYS $
         ^ stop/quit/end/cancel/unsubscribe KEYS $
+        ^ ANY_KEY ANY_KEY ANY_KEY? ANY_KEY? $
         so stop $
         ^ knock/cut it off/out now/already? $
         ^ stop im/i am? serious/mean it?
         ^ opt me/us/my out/number $
-        ^ stop all/everything/it/this/that/now/already/immediately/pls/forever/permanently $
+        ^ stop all/everything/now/already/immediately/pls/forever/permanently $
         ^ stop it/this/that/all already/now/all/forever/immediately $
-        ^ quit it/this $
         ^ end/cancel all/everything $
         ^ to/i/we/id/im/so/and/or/then stop KEYS $
+        ^ my/heres/this/here/consider/take reply/answer/word/response/my/is/this is/my/a? STOP_OR_OUT $
+        im/i am? texting/replying/sending/typing/saying/answering/writing with? STOP_OR_OUT
+        ^ quote stop unquote/endquote/end? quote? $
+        ^ everyone/everybody stop $
         ^ say/saying/send/sending/text/texting/typing/reply/replying/my/answer/word/message/command is? stop $
         ^ stop means stop $
         ^ unsubscribe me/us/now/all/immediately $
@@ -24,6 +28,7 @@ PHRASES = {
         ^ WEAK_KEYS WEAK_KEYS $
         ^ cancel/end/quit it/this/that/everything/now/already/immediately $
         ^ stop no $
+        ^ reply/text/send/type? KEYS 2/to end/quit/cancel/stop/unsubscribe/opt/leave out? from/of/all? messages/texts? $
     """,
     Ground.LOOSE_KEYWORD: """
         ^ stop
@@ -67,7 +72,9 @@ PHRASES = {
         stop/quit contacting/calling me/us
         stop/quit trying to sell/buy/reach/contact/call/text/get me/us/my
         stop asking me/us/about/if
-        stop this/that/it/now/already
+        stop now/already
+        stop/quit this/that/it now/already/immediately/or/before/and
+        must/need/needs/have/got/better/just to? stop this/that/it $
         stop being a pest
         SHUT_OFF ALL SENT
         SHUT_OFF TEXTS
@@ -123,6 +130,16 @@ PHRASES = {
         not interested in receiving/getting/hearing/being/these/your? texts/messages/these/from/any/further/contacted
         not interested in your? these? TEXTS/contact
         rather/prefer not to? receive/get/be/hear texts/messages/these/contacted/from/any/texted
+        id/i/we/wed would? like/want/love/prefer off/out $
+        dont/not need to? keep? CONTACTING/checking/following/reaching/ADDRESS/CONTACT ME?/up/in/out anymore/again/me/us/with
+        dont/not need/have to keep CONTACTING/ADDRESSING/checking/following
+        no need/reason to keep? CONTACT/ADDRESS/CONTACTING/ADDRESSING ME? any AGAIN
+        no need/reason to keep? CONTACT/ADDRESS/CONTACTING/ADDRESSING ME? AGAIN
+        no need/reason to keep CONTACTING/ADDRESSING
+        dont/not/no want/need/wish any? more/further of? these/those/them/this/your $
+        if you/u/yall could/would/can/will? please? stop/quit/end ALL? SENT/CONTACTING
+        end/cancel subscription to/with/for these/this/your/the texts/messages
+        remove it/this/that/me right/now/immediately/or
         rather you didnt/dont/not contact/text/message me
         rather not get/receive/be/have .. TEXTS/contacted/texted
         would/id/like/want/need/wish/have/ask/asking/request/please you/them/this/these/it/yall to? stop .. TEXTS/texting/contacting/messaging/sending
@@ -183,6 +200,7 @@ PHRASES = {
         exit this/me/the/list/program/texts
         bye stop
         lose/forget/loose/burn/erase/delete/trash/toss/forgot/unsave/ditch/scrap/shred/lost my/this/our/the PHONE
+        lose/forget/burn/trash/toss my/our info/information/details/contact/name
         lose/forget/loose/delete/erase it $
         forget/lose you/ya have/had/ever/got my/this PHONE
         forget you have/had/got my
@@ -209,6 +227,7 @@ PHRASES = {
         take/pull/scratch/strike off my/this/our number/name
         take off $
         take off your/the/this list
+        take ME off/of the/these/those/your .. SENT/updates
         take off me/us .. LIST
         remove from .. LIST
         remove/delete from $
@@ -287,6 +306,8 @@ PHRASES = {
         not authorized/allowed/permitted/welcome/authorised to? text/contact/call/message/use me?
         no permission to? text/contact/message/use/call
         not give/have/gave you? permission/consent to? text/contact/message
+        never/didnt ever? gave/give/given/granted you/yall/u/anyone/them permission/consent/authorization to CONTACT
+        without my/our/prior/any .. CONSENT
         unauthorized/unlawful/illegal/unsolicited texts/text/messages/contact/to/messaging
         illegal to/texting text/message/contact/me/people
     """,
@@ -347,6 +368,9 @@ PHRASES = {
         AUTHORITY complaint/complaints/notified/report/violation/violations
         COURT
         marked/marking/mark/flagged/flagging/reported/reporting .. as spam/junk/scam
+        sue/suing if/when/unless/over/for
+        sue/suing $
+        violating/violates/violate/violated/breaking federal/state/the/privacy/consumer law/laws/act/rights
         hear/hearing from my/our lawyer/attorney/lawyers/attorneys
         my/our lawyer/attorney will be contacting/suing you
         call/calling/contact/contacting/speak/talk/get/getting to? my/our/a lawyer/attorney about this/these/your/involved

@@ -230,6 +230,9 @@ TABLES = {
         est ce que/possible
         ou puis
     """,
+    Ground.OBJECT: """
+        le/la/les/l/un/une
+    """,
     Ground.LIMIT: """
         apres/avant/pendant/quand/durant/tant/autant/aujourd/si/aussi/sauf/lorsque/tard/tot
         le soir/week/dimanche/weekend/matin

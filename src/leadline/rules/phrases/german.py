@@ -214,6 +214,9 @@ TABLES = {
         was muss
         muss ich
     """,
+    Ground.OBJECT: """
+        sie? die/den/das/eine/einen/der
+    """,
     Ground.LIMIT: """
         nach/vor/wahrend/bis/wenn/so/heute/solange/ausser/abends/nachts/sonntags
         am wochenende/sonntag/abend

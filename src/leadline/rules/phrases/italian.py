@@ -196,6 +196,9 @@ TABLES = {
         dove
         e possibile
     """,
+    Ground.OBJECT: """
+        il/la/i/gli/le/l/un/una
+    """,
     Ground.LIMIT: """
         dopo/prima/durante/mentre/finche/quando/cosi/oggi/tanti/se/tardi/presto
         la notte/sera/domenica/mattina

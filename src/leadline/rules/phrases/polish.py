@@ -143,6 +143,7 @@ TABLES = {
         chce/chcialbym/chcialabym .. otrzymywac/dostawac .. znowu/ponownie/znow
         wznowcie/wznowic/wznow/wlaczcie .. WIADOMOSCI
         mozecie/prosze znowu/znow/ponownie PISAC/pisac/wysylac
+        prosze/chce/prosze o zapisac/zapisanie/dodac mnie .. ponownie/znowu/znow/z
         przez pomylke .. stop/wypisalem/wypisalam
         stop przez pomylke
         przypadkiem/przypadkowo .. stop/wypisalem/wypisalam

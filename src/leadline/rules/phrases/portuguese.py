@@ -199,6 +199,9 @@ TABLES = {
         existe
         e possivel
     """,
+    Ground.OBJECT: """
+        o/a/os/as/um/uma
+    """,
     Ground.LIMIT: """
         depois/antes/durante/enquanto/ate/quando/tao/tantas/hoje/agora/aos
         a noite

@@ -277,6 +277,9 @@ TABLES = {
         donde
         que tengo/hago/debo
     """,
+    Ground.OBJECT: """
+        el/la/los/las/mi/un/una
+    """,
     Ground.LIMIT: """
         despues/antes/durante/mientras/cuando/hasta/tan/tantos/tanto/por la noche/manana
         en la noche/madrugada/manana/tarde
