@@ -82,14 +82,14 @@ def _findings(text: str) -> list[_Finding]:
     is_all = sum(not part.is_sign for part in parts) == 1
     found = [finding for part in parts for finding in _in_clause(part, book, is_all=is_all)]
     found += [_Finding(*each) for each in find_unspaced(read)]
-    if is_all and not found:
-        found = list(_slipped(next(part for part in parts if not part.is_sign), book, spelling))
+    if not found and len(parts) <= 3:
+        found = list(_slipped(parts, book, spelling))
     return [] if found and is_automatic(text) else found
 
 
-def _slipped(clause: Clause, book: Phrasebook, spelling: Spelling) -> Iterator[_Finding]:
+def _slipped(parts: Sequence[Clause], book: Phrasebook, spelling: Spelling) -> Iterator[_Finding]:
     """What a whole message asks for that a slip of the finger made of a keyword."""
-    words = clause.without_padding().words[1:-1]
+    words = [word for part in parts if not part.is_sign for word in part.without_padding().words[1:-1]]
     keyword = spelling.keyword(words) if len(words) <= 3 else None
     if keyword:
         meant = Clause((START_OF_CLAUSE, keyword, END_OF_CLAUSE), ("", " ".join(words), ""))

@@ -97,7 +97,7 @@ class Spelling:
         Alone, a word may be nearer to one of everyday language than in a sentence: nobody answers only "quiy".
         """
         word = "".join(written)
-        if len(word) < 4 or word in _NOT_A_KEYWORD or (len(written) > 1 and self._known.issuperset(written)):
+        if not 4 <= len(word) <= 15 or word in _NOT_A_KEYWORD or self._known.issuperset(written):
             return None
         return _nearest(word, self._alone) or _nearest(_squeezed(word), self._alone)
 

@@ -109,7 +109,7 @@ WORDS_OF_THEIR_OWN = """
 NOISE = """
     actually asap bloody completely damn damned dang effective effing entirely ever f**king f*cking
     fckin fckn ffs fking fn forthwith freakin freaking freakn frickin friggin frigging fuckin fucking
-    fuckn goddam goddamn hereby honestly immediately just kindly literally maam madam motherfucking
+    fuckn goddam goddamn goddammit goddamit hereby honestly immediately just kindly literally maam madam motherfucking
     permanently please pleaze pleez pls plse plz promptly really seriously simply sir totally
 """
 

@@ -76,6 +76,8 @@ PHRASES = {
         think you have the wrong
         looking for someone else
         meant for someone/somebody else
+        meant/trying/supposed/think to? text/reach/message/contact/get/text someone/somebody/another/a else/different
+        have/had/ive this number/phone * years/yrs/months/yr/year
         confused me/us with
         someone else/elses number/phone/person
         not my house/property/name/home/car
@@ -182,7 +184,9 @@ PHRASES = {
         thank you but/for no
         maybe another/next/some time/year/day
         maybe later $
-        not at this time
+        not at this time/point/moment
+        we? were/im/we/are? are? going in? a? different/another direction/way/route
+        were/im/we are? all? set on/for/with
         not right now $
         not now $
         ^ not today $
@@ -296,6 +300,7 @@ PHRASES = {
         can/could/would/will you/yall/u/we not CONTACT/ADDRESS ME? LIMITS
         one/two/1/2 text/texts/message/messages a/per day/week/month
         once/twice a/per/every day/week/month is/only/max/would enough/plenty/be/fine
+        only email/call/mail me/us
         only text/message/contact me? during/between/after/before/on/at
         only text/message/contact me if/when/about/for/on/between/after/during/once/in
         do you know/have/realize/any what/idea time
@@ -371,6 +376,8 @@ PHRASES = {
     """,
     Ground.HINTED: """
         ENDING .. ABOUT_TEXTS
+        not/never/arent/werent wanted/welcome/appreciated $
+        unwanted/unwelcome texts/messages/contact/$
         you/yall/people/ask/asking/them .. stop
         to stop $
         please stop

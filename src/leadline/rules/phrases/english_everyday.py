@@ -79,6 +79,7 @@ PHRASES = {
         ^ who is this/dis texting/from/and/please/again/number/messaging/text/with/im
         ^ whos/who this/dis/that/texting/u/r/it $
         ^ whos this
+        whos this/dis/texting/it $
         is/are this/you/it/i a/an/talking? to/with? a? real/actual/live/automated/human/bot/robot/computer/ai
         who is/are/s/am i? texting/messaging/contacting/sending/talking/speaking/chatting/communicating me/us/these/this/to/with
         who am i talking/speaking/texting/chatting/dealing to/with
@@ -146,6 +147,7 @@ PHRASES = {
         stop laughing/lying/kidding/teasing/joking/playing/worrying/playin/it/capping
         stop it youre/thats/lol/haha/omg/😂/🤣/😍/that
         oh/omg/aww/aw/haha/lol/please/lmao stop it? lol/haha/😂/🤣/youre/that/thats/you/😍
+        check/in/to/from my/your/the spam
         spam folder/folders/filter/filters/box/inbox/leads/traffic/calls
         to/in my spam
         block/filter/stop spam leads/calls
@@ -161,6 +163,7 @@ PHRASES = {
         end of/up/table/unit/units/result/zone/user/users/date/time/cap/game/to/in/at/on/tables/stage/date/bedroom/goal/house/lot/mill/piece/row
         ^ end of
         the/our/your/my/his/her/no/this/an end
+        my/husband/wife/she/he passed the/his/her/credit/smog/inspection/emissions
         weekend
         make/making ends
         i/he/she/they/we/who/it/husband/wife/light/heater/engine/battery/just/ac/furnace/pump/to/about/fridge/already/have/had/never/compressor quit my/his/her/their/smoking/on/working/the/drinking/last/a/in/and/yesterday/again/during
@@ -200,6 +203,7 @@ PHRASES = {
         day/days/hours/time/week off
         ^? UNSUBSCRIBE rate/rates/link/links/button/page/list/flow/feature/footer/every/option/header/headers/handling/compliance/requests/management
         ^? UNSUBSCRIBE from the/my/that/netflix/their/other/another/his/her/emails/those .. other/list/gym/channel/podcast/magazine/their/competitor/linkedin/zillow/redfin
+        i/we UNSUBSCRIBE from netflix/hulu/zillow/redfin/linkedin/them/their/that
         ^? unsubscribe from netflix/hulu/zillow/redfin/their/linkedin/other/them/that
         unsubscribes
         OTHERS .. UNSUBSCRIBE/OPT_OUT
@@ -246,7 +250,8 @@ PHRASES = {
         do not contact/disturb the/him/her/them/my/seller/tenant/sign/tenants/owner
         dont bother $
         dont bother with/about/to/the/calling/coming/sending
-        dont/do/never not? call/send/email/write me/us/it/the/him/her/them/to/any/that/us? .. text/texts/texting/instead/first/better/best/easier
+        dont/do/never not? call/email/write me/us/it/the/him/her/them/to/any/that/us? .. text/texts/texting/instead/first/better/best/easier
+        dont/do/never not? send me/us/it/the/him/her/them/that/us? .. instead/first/better/best/easier
         dont call .. text
         stop calling .. text
         rather/prefer/better text/texts/texting/if/to .. over/than/instead/you/text/than

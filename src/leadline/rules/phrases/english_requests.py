@@ -26,6 +26,7 @@ PHRASES = {
     Ground.WEAK_KEYWORD: """
         ^ WEAK_KEYS $
         ^ WEAK_KEYS WEAK_KEYS $
+        ^ cancel/end/quit too/not/no/im/i/we/were/already/wrong/sold/moved/dont/cant/because/never/nobody
         ^ cancel/end/quit it/this/that/everything/now/already/immediately $
         ^ stop no $
         ^ reply/text/send/type? KEYS 2/to end/quit/cancel/stop/unsubscribe/opt/leave out? from/of/all? messages/texts? $
@@ -117,6 +118,11 @@ PHRASES = {
         no/zero more contact/calls/contacting/of this/these/those
         no more $
         no mas $
+        no mas TEXTS/SENT
+        my/our? phone/number/cell .. must not/never be contacted/texted/used
+        not be contacted/texted/messaged
+        why/when wont/dont/cant/will/do you/yall/u/these people/guys/texts? stop
+        REQUEST_VERB that you/yall not/never/stop/cease
         no further/additional/future SENT
         no contact $
         enough/done/through/finished/sick with/of the/these/your/this texts/messages/spam/texting
@@ -155,6 +161,8 @@ PHRASES = {
         want off this/these/your/the/all .. LIST
         want/get me out of here/this/these/your
         let me out/go $
+        let ME out/off of? YOUR .. LIST
+        get/take/keep ME off/out of it/this/that/these/everything
         get/getting me/us off/out .. LIST/this/here
         get/getting off this/your/these list/texts/thread/chat
         get me off $
@@ -181,6 +189,7 @@ PHRASES = {
         you/they/these/it wont stop
         never stop texting/messaging/bothering/contacting/calling/spamming me
         leave/let me/us alone
+        leave/let ME alone
         leave me/us the .. alone
         leave me/us/my/this be/number alone?
         leave this/my PHONE alone
@@ -245,7 +254,13 @@ PHRASES = {
         off your
         not on/in your/this list anymore
         dont want/wish to be on/in/included/part .. LIST
-        UNSUBSCRIBE me/us/my/this/from/all/please/now/number/immediately/asap/to/of
+        UNSUBSCRIBE from YOUR/ALL/everything/here/SENT
+        UNSUBSCRIBE from .. LIST
+        UNSUBSCRIBE from $
+        REMOVE ME off/out so/and/or/because/please/before/it/im/i
+        be/get excluded/exempted/taken/left/dropped/omitted/unlisted/purged FROM/off/out .. LIST/SENT
+        be/get excluded/exempted/removed/omitted FROM YOUR/ALL
+        UNSUBSCRIBE me/us/my/this/all/please/now/number/immediately/asap/to/of
         ^ UNSUBSCRIBE
         UNSUBSCRIBE $
         want/need/like/wish/trying/tryna/wanna/gonna/going/request/requesting/asking/please/prefer to? UNSUBSCRIBE
@@ -288,6 +303,7 @@ PHRASES = {
     """,
     Ground.WITHDRAWAL: """
         WITHDRAW .. CONSENT
+        dont/not consent to being contacted/texted/messaged/called
         WITHDRAW my/any/all/our prior/previous/express/written/of consent/permission/my
         CONSENT is/has/have/was/are/being hereby? been? revoked/withdrawn/rescinded/denied/retracted/over/cancelled/canceled/terminated
         CONSENT revoked/withdrawn/rescinded/denied/not
@@ -367,6 +383,8 @@ PHRASES = {
         complaint/complaints/complain/report/lawsuit with/to/against you/the/your
         AUTHORITY complaint/complaints/notified/report/violation/violations
         COURT
+        my/our/the? lawyer/attorney/counsel has/have/was/is been? notified/contacted/informed/involved/copied/cced
+        any/further/more/next/another contact/texts/text/messages/message .. harassment/reported/fcc/ftc/court/lawsuit/blocked/lawyer/attorney
         marked/marking/mark/flagged/flagging/reported/reporting .. as spam/junk/scam
         sue/suing if/when/unless/over/for
         sue/suing $

@@ -115,7 +115,8 @@ WORDS = {
         list, lists, database, db, system, distribution, roster, rolodex, crm, contacts, contact, campaign,
         campaigns, program, rotation, blast, blasts, thread, records, sheet, file, files, book, queue, mailing,
         thing, phonebook, directory, listserv, platform, spreadsheet, subscription, marketing, TEXTS, alerts,
-        notifications, promos, broadcast, funnel, drip, sequence, outreach, cadence, loop
+        notifications, promos, broadcast, funnel, drip, sequence, outreach, cadence, loop, mailings, texting, chain, group text, text chain,
+        message list, updates, reminders, group chat, drip campaign, auto texts, text thing, texting thing
     """,
     "YOUR": """
         your, this, these, those, any, all, every, whatever, any and all, any future, all future, all of your,
@@ -224,6 +225,9 @@ WORDS = {
         cancel, end, cancelled, canceled, cancel me, end it, end this, leave, off, out, kill, block, mute,
         abort, finish, done, cancel all, cancel subscription, cancel my subscription, withdraw, stopping,
         stopped, cancel this, end all, stop it, stop this, stop that, quit it
+    """,
+    "REQUEST_VERB": """
+        ask, asking, request, requesting, demand, demanding, insist, insisting, beg, begging, prefer, appreciate it
     """,
     "STOP_OR_OUT": """
         stop, opt out, optout, unsubscribe, unsubscription, quit, opting out

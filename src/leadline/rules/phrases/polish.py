@@ -49,7 +49,8 @@ TABLES = {
     Ground.REMOVAL: """
         USUN moj/ten/mojego/moje .. NUMER
         USUN mnie/nas/mój
-        prosze/chce/chcialbym/chcialabym o? sie? mnie? USUN .. mnie/z/moj/numer/listy?
+        prosze/chce/chcialbym/chcialabym o? sie? mnie? USUN .. mnie/moj/numer/listy/bazy
+        prosze/chce/chcialbym/chcialabym o? sie? mnie? USUN z/$
         wypisuje/wypisz/wypisac/wypiszcie sie/mnie/nas
         z listy/bazy USUN
         chce/prosze/chcialbym sie wypisac

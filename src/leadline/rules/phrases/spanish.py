@@ -70,6 +70,8 @@ TABLES = {
         ya no ME MANDEN
         no/nunca ME MANDEN mas/nada/MENSAJES/otro/nunca/mas
         no MANDEN mas/MENSAJES/nada/ME
+        no MANDAR mas? MENSAJES/nada
+        no MANDAR mas
         ya? no MANDEN MENSAJES/mas/$
         no ME vuelvan/vuelva/vuelvas a MANDAR
         no vuelvan/vuelva/vuelvas a MANDAR
