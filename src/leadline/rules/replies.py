@@ -18,6 +18,7 @@ from functools import cache
 from leadline.rules.grounds import HINTS, OPT_OUT_GROUNDS, REVIEW_GROUNDS, SENTENCES, Ground, ReplyKind
 from leadline.rules.phrasebook import END_OF_CLAUSE, START_OF_CLAUSE, Match, Phrasebook
 from leadline.rules.phrases import LANGUAGES
+from leadline.rules.phrases.telling import ANY_TEXTS, ENDING, TEXTS
 from leadline.rules.phrases.unspaced import find_unspaced
 from leadline.rules.spelling import Spelling
 from leadline.rules.wording import Clause, clauses, plain
@@ -82,8 +83,9 @@ def _findings(text: str) -> list[_Finding]:
     is_all = sum(not part.is_sign for part in parts) == 1
     found = [finding for part in parts for finding in _in_clause(part, book, is_all=is_all)]
     found += [_Finding(*each) for each in find_unspaced(read)]
-    if not found and len(parts) <= 3:
-        found = list(_slipped(parts, book, spelling))
+    if not any(each.ground in _TELLING for each in found):
+        found += _slipped(parts, book, spelling) if len(parts) <= 3 and not found else []
+        found += [_Finding(*each) for part in parts for each in _told(part, book)]
     return [] if found and is_automatic(text) else found
 
 
@@ -94,6 +96,21 @@ def _slipped(parts: Sequence[Clause], book: Phrasebook, spelling: Spelling) -> I
     if keyword:
         meant = Clause((START_OF_CLAUSE, keyword, END_OF_CLAUSE), ("", " ".join(words), ""))
         yield from _in_clause(meant, book, is_all=True)
+
+
+def _told(clause: Clause, book: Phrasebook) -> Iterator[tuple[Ground, str, tuple[str, ...]]]:
+    """A hint for a person: a word of ending, outside everyday phrases, beside one for texts."""
+    if ANY_TEXTS.isdisjoint(clause.words):
+        return
+    words = list(clause.words)
+    for match in book.find(clause.words):
+        if match.ground is Ground.ORDINARY:
+            words[match.start : match.end] = [""] * (match.end - match.start)
+    for language, texts in TEXTS.items():
+        ending = next((word for word in words if word in ENDING[language]), None)
+        if ending and not texts.isdisjoint(clause.words):
+            yield Ground.HINTED, ending, (language,)
+            return
 
 
 def _in_clause(clause: Clause, book: Phrasebook, *, is_all: bool) -> Iterator[_Finding]:
@@ -181,6 +198,8 @@ def _verdict(
     return ReplyKind.NONE, None
 
 
+# Beside these, a mere hint adds nothing.
+_TELLING = frozenset(Ground) - {Ground.YES, Ground.HELP, Ground.JOKE, Ground.ORDINARY}
 _DOUBTS = REVIEW_GROUNDS | {Ground.WEAK_KEYWORD, Ground.ASKING, Ground.LIMIT, Ground.ASIDE, Ground.OBJECT}
 
 

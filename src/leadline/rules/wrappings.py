@@ -67,10 +67,10 @@ AUTOMATIC = {
     "en": (
         *(
             "auto[- ]?(reply|response|responder|generated|text)",
-            "automatic(ally)? (generated|sent|message|text|reply|response)",
+            "(\\A\\W*|an? |was |is )automatic(ally)? (generated|sent|message|text|reply|response)",
         ),
         *(
-            "auto(matic|mated)[- ](reply|response|message)",
+            "(\\A\\W*|an? |is )auto(matic|mated)[- ](reply|response|message)",
             "i.?( a)?m (currently |now )?driving",
             "^driving\\b",
         ),

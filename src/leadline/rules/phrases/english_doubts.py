@@ -188,6 +188,9 @@ PHRASES = {
         we? were/im/we/are? are? going in? a? different/another direction/way/route
         were/im/we are? all? set on/for/with
         not right now $
+        ^ not right now thanks/thank/thx/sorry
+        ^ not right now
+        found/bought/got a/another/my/our/the place/house/home/car/apartment/condo/truck/one already/thanks/thank/thx/$
         not now $
         ^ not today $
         not gonna/going to? happen

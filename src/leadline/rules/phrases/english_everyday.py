@@ -147,6 +147,7 @@ PHRASES = {
         stop laughing/lying/kidding/teasing/joking/playing/worrying/playin/it/capping
         stop it youre/thats/lol/haha/omg/😂/🤣/😍/that
         oh/omg/aww/aw/haha/lol/please/lmao stop it? lol/haha/😂/🤣/youre/that/thats/you/😍
+        to/in spam
         check/in/to/from my/your/the spam
         spam folder/folders/filter/filters/box/inbox/leads/traffic/calls
         to/in my spam
@@ -204,6 +205,7 @@ PHRASES = {
         ^? UNSUBSCRIBE rate/rates/link/links/button/page/list/flow/feature/footer/every/option/header/headers/handling/compliance/requests/management
         ^? UNSUBSCRIBE from the/my/that/netflix/their/other/another/his/her/emails/those .. other/list/gym/channel/podcast/magazine/their/competitor/linkedin/zillow/redfin
         i/we UNSUBSCRIBE from netflix/hulu/zillow/redfin/linkedin/them/their/that
+        my/the landlord/ex/neighbor/neighbors/boss/bank/collector/collectors/roommate/tenant/tenants/coworker/dealer/hoa .. harassing/bothering/bugging/spamming/pestering me/us/them
         ^? unsubscribe from netflix/hulu/zillow/redfin/their/linkedin/other/them/that
         unsubscribes
         OTHERS .. UNSUBSCRIBE/OPT_OUT

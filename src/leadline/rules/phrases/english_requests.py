@@ -79,6 +79,7 @@ PHRASES = {
         stop being a pest
         SHUT_OFF ALL SENT
         SHUT_OFF TEXTS
+        silence/mute/kill/disable/deactivate this/these/it $
         turn/shut/switch/cut ALL TEXTS/SENT/IT off
         shut/turn/switch IT off
         cancel my/the/this/our text/sms/message/messaging subscription/alerts/messages/service
@@ -206,7 +207,12 @@ PHRASES = {
         get off my/this phone/line/number
         hop off my/this phone/line/number
         do not disturb $
-        exit this/me/the/list/program/texts
+        exit this/me/list/program/texts
+        exit the list/program/texts/chat/group
+        let/left ME be? alone $
+        be/am left alone
+        leave people alone
+        CONTACT ME again/once and/or/more/u/you/ill/im
         bye stop
         lose/forget/loose/burn/erase/delete/trash/toss/forgot/unsave/ditch/scrap/shred/lost my/this/our/the PHONE
         lose/forget/burn/trash/toss my/our info/information/details/contact/name

@@ -50,7 +50,7 @@ WORDS = {
         cut it out with, knock it off with, cease all, stop ever, suspend, avoid, stop any, give up, gtfo with
     """,
     "SHUT_OFF": """
-        turn off, shut off, switch off, cancel, kill, disable, deactivate, cut off, mute, shut down, stop, end
+        turn off, shut off, switch off, cancel, kill, silence, disable, deactivate, cut off, mute, shut down, stop, end
     """,
     "CONTACTING": """
         texting, hmu, blowing ME up, hitting ME up, messaging, contacting, bothering, harassing, spamming,

@@ -1,0 +1,41 @@
+"""The safety net: words that, in one clause, may ask for no more texts where no phrase is known.
+
+For each language, words of ending and words for texts. Order and distance do not matter, so a person decides.
+"""
+
+from leadline.rules.spelling import folded
+
+_ENDING = {
+    "en": """
+        stop quit cease end dont no never not without enough remove unsubscribe opt cancel discontinue delete silence
+        mute leave block tired sick hate anymore halt kill withdraw revoke avoid terminate unwanted refrain
+    """,
+    "es": "no dejen deje parar paren basta quiten borren eliminen nunca ya alto suspendan cancelen",
+    "fr": "ne plus pas arretez cesser cessez stop aucun marre supprimez jamais",
+    "pt": "nao pare parem parar chega remova removam tirem nunca cancele cancelem",
+    "de": "keine nicht stopp aufhoren stoppen nie genug loschen kein",
+    "it": "non basta smettete smettila mai cancellate togliete niente stop",
+    "nl": "geen niet stop stoppen nooit genoeg verwijder",
+    "pl": "nie koniec dosc przestancie przestan usun usuncie zadnych stop",
+}
+_TEXTS = {
+    "en": """
+        texts texting messages messaging sms spam spamming contacted contacting texted messaged mailings promos
+        bothering harassing bothered unsolicited solicitations
+    """,
+    "es": "mensajes textos sms escribirme escriban contactarme contacten",
+    "fr": "messages sms textos contacter ecrire contacte",
+    "pt": "mensagens sms msgs contatar contato",
+    "de": "nachrichten sms werbung kontaktiert schreiben",
+    "it": "messaggi sms contattato contattarmi scrivermi",
+    "nl": "berichten sms smsjes",
+    "pl": "wiadomosci smsow sms smsy kontaktowac pisac",
+}
+
+
+def _words(table: dict[str, str]) -> dict[str, frozenset[str]]:
+    return {code: frozenset(map(folded, row.split())) for code, row in table.items()}
+
+
+ENDING, TEXTS = _words(_ENDING), _words(_TEXTS)
+ANY_TEXTS = frozenset().union(*TEXTS.values())
