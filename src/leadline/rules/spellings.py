@@ -7,7 +7,7 @@ SHORT_FORMS = {
     "texting": "txting txtin textin texin txtn txtng texing",
     "text": "txt texr tezt tect txet texxt",
     "texts": "txts textes textx txtz txs textses",
-    "message": "msg mesage messge mssg mesg msge mes messege",
+    "message": "msg mesage messge mssg mesg msge messege",
     "messages": "msgs msges mesages messges mssgs msgz messags messeges messgaes",
     "messaging": "msging msgin messagin mesaging messageing",
     "you": "u yall youse yinz y'all yu",

@@ -8,7 +8,7 @@ from leadline.rules.spelling import folded
 _ENDING = {
     "en": """
         stop quit cease end dont no never not without enough remove unsubscribe opt cancel discontinue delete silence
-        mute leave block tired sick hate anymore halt kill withdraw revoke avoid terminate unwanted refrain
+        mute block tired sick hate anymore halt kill withdraw revoke avoid terminate unwanted refrain
     """,
     "es": "no dejen deje parar paren basta quiten borren eliminen nunca ya alto suspendan cancelen",
     "fr": "ne plus pas arretez cesser cessez stop aucun marre supprimez jamais",
@@ -21,7 +21,7 @@ _ENDING = {
 _TEXTS = {
     "en": """
         texts texting messages messaging sms spam spamming contacted contacting texted messaged mailings promos
-        bothering harassing bothered unsolicited solicitations
+        bothering harassing bothered unsolicited solicitations message contact list company
     """,
     "es": "mensajes textos sms escribirme escriban contactarme contacten",
     "fr": "messages sms textos contacter ecrire contacte",
