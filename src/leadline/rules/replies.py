@@ -18,7 +18,7 @@ from functools import cache
 from leadline.rules.grounds import HINTS, OPT_OUT_GROUNDS, REVIEW_GROUNDS, SENTENCES, Ground, ReplyKind
 from leadline.rules.phrasebook import END_OF_CLAUSE, START_OF_CLAUSE, Match, Phrasebook
 from leadline.rules.phrases import LANGUAGES
-from leadline.rules.phrases.telling import ANY_TEXTS, ENDING, TEXTS
+from leadline.rules.phrases.telling import ANY_TEXTS, ENDING, NEGATIONS, TEXTS
 from leadline.rules.phrases.unspaced import find_unspaced
 from leadline.rules.spelling import Spelling
 from leadline.rules.wording import Clause, clauses, plain
@@ -123,7 +123,9 @@ def _in_clause(clause: Clause, book: Phrasebook, *, is_all: bool) -> Iterator[_F
     for place, match in enumerate(matches):
         if match.ground in _NOTHING_ALONE or _is_everyday(match, everyday):
             continue
-        ground = _in_context(match, matches[:place], matches[place + 1 :], is_all=is_all)
+        ground = _in_context(
+            match, clause.words, before=matches[:place], after=matches[place + 1 :], is_all=is_all
+        )
         yield _Finding(
             ground, " ".join(filter(None, clause.written[match.start : match.end])), match.languages
         )
@@ -138,10 +140,14 @@ def _is_everyday(match: Match, everyday: Sequence[Match]) -> bool:
     )
 
 
-def _in_context(match: Match, before: Sequence[Match], after: Sequence[Match], *, is_all: bool) -> Ground:
+def _in_context(
+    match: Match, words: Sequence[str], *, before: Sequence[Match], after: Sequence[Match], is_all: bool
+) -> Ground:
     """What a phrase means beside its neighbours in the clause."""
     if match.ground is Ground.WEAK_KEYWORD and is_all:
         return Ground.KEYWORD
+    if match.ground is Ground.START and not NEGATIONS.isdisjoint(words[: match.start]):
+        return Ground.HINTED
     if match.ground not in _SOFTENED:
         return match.ground
     if any(each.ground is Ground.ASKING and _same_language(each, match) for each in before):

@@ -109,6 +109,8 @@ class Spelling:
         for guess in (written.translate(_SIGNS_FOR_LETTERS), written.translate(LOOKALIKES)):
             if guess in self._known or guess in self._short:
                 return self._short.get(guess, (guess,))
+        if "!" in written and self._known.issuperset(parts := written.split("!")):
+            return tuple(parts)
         return self._glued(written) or (self._mend(written),)
 
     def _mend(self, written: str) -> str:

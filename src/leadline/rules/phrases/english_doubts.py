@@ -188,6 +188,8 @@ PHRASES = {
         we? were/im/we/are? are? going in? a? different/another direction/way/route
         were/im/we are? all? set on/for/with
         not right now $
+        happy/satisfied/good/fine/covered with our/my/the current/present/existing/old? provider/agent/company/insurance/guy/realtor/vendor/plan/one
+        ^ ill/will/we well? pass thanks/thank/thx/though/sorry/on
         ^ not right now thanks/thank/thx/sorry
         ^ not right now
         found/bought/got a/another/my/our/the place/house/home/car/apartment/condo/truck/one already/thanks/thank/thx/$

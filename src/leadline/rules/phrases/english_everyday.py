@@ -152,7 +152,7 @@ PHRASES = {
         spam folder/folders/filter/filters/box/inbox/leads/traffic/calls
         to/in my spam
         block/filter/stop spam leads/calls
-        no texts/messages/text from the/him/her/them
+        no message/messages/text/texts/word from the/him/her/them
         not getting/receiving any/the/your/my texts/messages from?
         opt in for/to the/a
         dont/never forget me/about/it/us
@@ -205,6 +205,10 @@ PHRASES = {
         ^? UNSUBSCRIBE rate/rates/link/links/button/page/list/flow/feature/footer/every/option/header/headers/handling/compliance/requests/management
         ^? UNSUBSCRIBE from the/my/that/netflix/their/other/another/his/her/emails/those .. other/list/gym/channel/podcast/magazine/their/competitor/linkedin/zillow/redfin
         i/we UNSUBSCRIBE from netflix/hulu/zillow/redfin/linkedin/them/their/that
+        not? on the/your/their list of/for
+        dont/not list it/the/them/my
+        quit raining/snowing/leaking/beeping/working/smoking/running
+        the/a/my/that/her/his old/previous/last/former owner/owners stopped/left/said/had/put/did/was/were/built/painted/replaced/never/installed/let/smoked/took
         my/the landlord/ex/neighbor/neighbors/boss/bank/collector/collectors/roommate/tenant/tenants/coworker/dealer/hoa .. harassing/bothering/bugging/spamming/pestering me/us/them
         ^? unsubscribe from netflix/hulu/zillow/redfin/their/linkedin/other/them/that
         unsubscribes

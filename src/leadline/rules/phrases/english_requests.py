@@ -187,7 +187,24 @@ PHRASES = {
         why dont you stop
         when will/are/do you/this/these/it gonna/going/to? stop/quit/end
         wont/doesnt/cant YOU? stop ADDRESSING ME
-        you/they/these/it wont stop
+        you/they/these/it wont stop $
+        you/they/these wont stop
+        no one/noone/nobody .. CONTACT/ADDRESS ME
+        can/could/would you/yall/u not $
+        text/bother/spam/harass/message/contact someone/somebody else
+        prefer/rather/wish/appreciate it? if? you/yall/they not/didnt/dont/wouldnt/stopped/quit CONTACT/ADDRESS/CONTACTING/texting
+        doesnt/dont/isnt want/interested in? your/these/any/more TEXTS
+        disconnect/detach/exclude/disenroll/unhook/untag/unlink me/us/my/this
+        DONT include/enroll/keep/put/have me/us/this/my .. FROM/in/on .. LIST/SENT
+        being/be removed/deleted/unsubscribed/taken $
+        removed/taken me off? yet/already
+        removal from
+        gtfo off? of? my? PHONE?
+        do not call text registry/list
+        stop hitting/blowing my/up/our PHONE/phone/line
+        cut/kill/end the/these/those/your TEXTS
+        CEASE with the/your/these .. pitch/pitches/spam/sales
+        illegal and? i never/didnt
         never stop texting/messaging/bothering/contacting/calling/spamming me
         leave/let me/us alone
         leave/let ME alone

@@ -37,5 +37,8 @@ def _words(table: dict[str, str]) -> dict[str, frozenset[str]]:
     return {code: frozenset(map(folded, row.split())) for code, row in table.items()}
 
 
+# Before a request to be texted, these turn it around: "I ask that nobody text me again".
+NEGATIONS = frozenset("no not dont never nobody noone nor without".split())
+
 ENDING, TEXTS = _words(_ENDING), _words(_TEXTS)
 ANY_TEXTS = frozenset().union(*TEXTS.values())
