@@ -58,8 +58,15 @@ REVIEW_GROUNDS = frozenset(
     {Ground.WRONG_PERSON, Ground.DECLINE, Ground.SOURCE, Ground.TOO_MUCH, Ground.ANGER, Ground.HINTED}
 )
 # These hide nothing of what they cover.
-HINTS = REVIEW_GROUNDS | {Ground.LOOSE_KEYWORD, Ground.ASKING, Ground.LIMIT, Ground.ASIDE, Ground.OBJECT,
-    Ground.JOKE, Ground.HELP}
+HINTS = REVIEW_GROUNDS | {
+    Ground.LOOSE_KEYWORD,
+    Ground.ASKING,
+    Ground.LIMIT,
+    Ground.ASIDE,
+    Ground.OBJECT,
+    Ground.JOKE,
+    Ground.HELP,
+}
 
 # A person who decides about a reply reads these.
 SENTENCES = {

@@ -94,7 +94,7 @@ class Spelling:
     def keyword(self, written: Sequence[str]) -> str | None:
         """The keyword that a whole message was meant to be, as "qiut" or "otp out" was.
 
-        Alone, a word may be nearer to one of everyday language than in a sentence: nobody answers only "quiy".
+        Alone, a word may be further from the keyword than in a sentence, where "quit" is near to "quiet".
         """
         word = "".join(written)
         if not 4 <= len(word) <= 15 or word in _NOT_A_KEYWORD or self._known.issuperset(written):

@@ -109,8 +109,9 @@ WORDS_OF_THEIR_OWN = """
 NOISE = """
     actually asap bloody completely damn damned dang effective effing entirely ever f**king f*cking
     fckin fckn ffs fking fn forthwith freakin freaking freakn frickin friggin frigging fuckin fucking
-    fuckn goddam goddamn goddammit goddamit hereby honestly immediately just kindly literally maam madam motherfucking
-    permanently please pleaze pleez pls plse plz promptly really seriously simply sir totally
+    fuckn goddam goddamn goddammit goddamit hereby honestly immediately just kindly literally
+    maam madam motherfucking permanently please pleaze pleez pls plse plz promptly really seriously simply
+    sir totally
 """
 
 # What may stand before or behind a word that is meant as a whole message, by commas.

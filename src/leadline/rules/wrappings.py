@@ -139,8 +139,7 @@ DEVICES = (
 # What a company's mail program puts below every message.
 FOOTERS = (
     *("-- ?\\n", "_{5,}\\n", "(confidentiality|privacy|legal) (notice|statement|disclaimer)", "disclaimer:"),
-    "(this|the (information|contents?) (in|of) this) (e-?mail|message|communication)[^\\n]{0,60}"
-    "(confidential|privileged|intended)",
+    "(this|the (information|contents?) (in|of) this) (e-?mail|message)[^\\n]{0,60}(confidential|privileged)",
 )
 SIGN_OFFS = (
     *(

@@ -221,6 +221,7 @@ TABLES = {
         onder werktijd
     """,
     Ground.ORDINARY: """
+        stop maar/even bij/op/aan/in/voor/de/het
         niet stoppen/annuleren/verwijderen/opzeggen
         stop je/ik/jij/de/hem/het/even/bij/langs/daar/hier/die/dat/in
         stop dit/deze .. in

@@ -79,6 +79,8 @@ PHRASES = {
         ^ who is this/dis texting/from/and/please/again/number/messaging/text/with/im
         ^ whos/who this/dis/that/texting/u/r/it $
         ^ whos this
+        who runs/owns/operates/uses/answers/monitors/manages this/the number/line/phone/account
+        what do/will/would/does you/u/yall/this guys? text/send/message people/me? about
         whos this/dis/texting/it $
         is/are this/you/it/i a/an/talking? to/with? a? real/actual/live/automated/human/bot/robot/computer/ai
         who is/are/s/am i? texting/messaging/contacting/sending/talking/speaking/chatting/communicating me/us/these/this/to/with
@@ -129,6 +131,8 @@ PHRASES = {
         dont/not/never/didnt unsubscribe/unsub/OPT_OUT
         not unsubscribing
         not asking to/you
+        didnt/never/not/dont say/said/saying/sent/text/texted/meant/wrote stop
+        dont need help/anything/more found/got/yet/today/with
         stop by/at/in/over/for/sign/signs/light/lights/loss/losses/on/there/here/watch/gap/motion/order/orders/valve/off/and/along/the car/clock/work/and/before/first/after/near/outside/between/distance
         stop here/there/by
         stop and/to look/see/get/grab/pick/think/check/talk/say/smell/chat/eat/ask/view/visit/rest/consider/shop/admire
@@ -206,6 +210,10 @@ PHRASES = {
         ^? UNSUBSCRIBE from the/my/that/netflix/their/other/another/his/her/emails/those .. other/list/gym/channel/podcast/magazine/their/competitor/linkedin/zillow/redfin
         i/we UNSUBSCRIBE from netflix/hulu/zillow/redfin/linkedin/them/their/that
         not? on the/your/their list of/for
+        when/if/where/before/after/until/till/once i/we/he/she/you stop
+        you/they/we/yall stop serving/taking/accepting/delivering/offering/making/doing/selling/seeing/seating/carrying/using/answering
+        id/i/we/would like/want/need/wish/going to? OPT_OUT of the/my/a/an/our .. protection/coverage/insurance/warranty/package/plan/upgrade/fee/membership/addon/add/hoa/escrow/autopay/option/trial/pool/unit/class
+        thats/its/is too much for
         dont/not list it/the/them/my
         quit raining/snowing/leaking/beeping/working/smoking/running
         the/a/my/that/her/his old/previous/last/former owner/owners stopped/left/said/had/put/did/was/were/built/painted/replaced/never/installed/let/smoked/took

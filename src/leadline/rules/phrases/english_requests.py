@@ -194,6 +194,9 @@ PHRASES = {
         text/bother/spam/harass/message/contact someone/somebody else
         prefer/rather/wish/appreciate it? if? you/yall/they not/didnt/dont/wouldnt/stopped/quit CONTACT/ADDRESS/CONTACTING/texting
         doesnt/dont/isnt want/interested in? your/these/any/more TEXTS
+        miss me with ALL? TEXTS/that/this/it
+        aint/not tryna/trying/wanting/gonna/looking to? get/receive/read/see/want .. TEXTS/SENT
+        shove/shut/stick/save your/ur/the/these TEXTS/SENT/pitch
         disconnect/detach/exclude/disenroll/unhook/untag/unlink me/us/my/this
         DONT include/enroll/keep/put/have me/us/this/my .. FROM/in/on .. LIST/SENT
         being/be removed/deleted/unsubscribed/taken $

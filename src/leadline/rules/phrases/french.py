@@ -241,6 +241,7 @@ TABLES = {
         a cette/ces heure/heures
     """,
     Ground.ORDINARY: """
+        je passe juste/a/chez/vers/demain/par/vous/au
         n/ne arretez/arrete/annulez/annule/supprimez/retirez/enlevez pas/rien
         arret/arrets de/du bus/tram/metro/train
         s arrete/arretent/arreter/arretera

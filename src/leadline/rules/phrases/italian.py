@@ -75,7 +75,7 @@ TABLES = {
     """,
     Ground.WITHDRAWAL: """
         revoco/ritiro/revocare/nego .. consenso/autorizzazione/permesso
-        non do/autorizzo/acconsento/ho/avete/presto dato/il/mai? .. consenso/autorizzazione/permesso/a/$
+        non do/autorizzo/acconsento/ho/avete/presto dato/il/mai? .. consenso/autorizzazione/permesso
         non autorizzo/acconsento
     """,
     Ground.REPEATED: """

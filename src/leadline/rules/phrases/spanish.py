@@ -296,6 +296,8 @@ TABLES = {
         si no
     """,
     Ground.ORDINARY: """
+        ya no tengo preguntas/dudas/tiempo/prisa
+        no me mande/manden/envie la/el/las/los factura/recibo/contrato/cuenta/pago
         no paren/pare/pares/dejen/deje/dejes/cancelen/canceles/cancele/detengan/quiten/borren/borre/eliminen
         no quiero/queremos cancelar/salir/DAR_BAJA/parar/dejar
         cancelar la/el/mi/una/con/en/lo/los/las/a/mensualmente/por .. cita/reserva/visita/pedido/reunion/poliza/seguro/contrato/deuda/prueba/orden/cuenta/membresia/factura/efectivo/tarjeta/total/saldo

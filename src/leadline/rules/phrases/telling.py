@@ -8,7 +8,7 @@ from leadline.rules.spelling import folded
 _ENDING = {
     "en": """
         stop quit cease end dont no never not without enough remove unsubscribe opt cancel discontinue delete silence
-        mute block tired sick hate anymore halt kill withdraw revoke avoid terminate unwanted refrain
+        mute aint wont shove block tired sick hate anymore halt kill withdraw revoke avoid terminate unwanted refrain
     """,
     "es": "no dejen deje parar paren basta quiten borren eliminen nunca ya alto suspendan cancelen",
     "fr": "ne plus pas arretez cesser cessez stop aucun marre supprimez jamais",
@@ -21,7 +21,7 @@ _ENDING = {
 _TEXTS = {
     "en": """
         texts texting messages messaging sms spam spamming contacted contacting texted messaged mailings promos
-        bothering harassing bothered unsolicited solicitations message contact list company
+        bothering harassing bothered unsolicited solicitations contact list company
     """,
     "es": "mensajes textos sms escribirme escriban contactarme contacten",
     "fr": "messages sms textos contacter ecrire contacte",
@@ -38,7 +38,7 @@ def _words(table: dict[str, str]) -> dict[str, frozenset[str]]:
 
 
 # Before a request to be texted, these turn it around: "I ask that nobody text me again".
-NEGATIONS = frozenset("no not dont never nobody noone nor without".split())
+NEGATIONS = frozenset(["no", "not", "dont", "never", "nobody", "noone", "nor", "without"])
 
 ENDING, TEXTS = _words(_ENDING), _words(_TEXTS)
 ANY_TEXTS = frozenset().union(*TEXTS.values())
