@@ -203,6 +203,7 @@ PHRASES = {
         removed/taken me off? yet/already
         removal from
         gtfo off? of? my? PHONE?
+        get out/outta/off of? my/this PHONE
         do not call text registry/list
         stop hitting/blowing my/up/our PHONE/phone/line
         cut/kill/end the/these/those/your TEXTS
