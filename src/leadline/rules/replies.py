@@ -18,7 +18,7 @@ from functools import cache
 from leadline.rules.grounds import HINTS, OPT_OUT_GROUNDS, REVIEW_GROUNDS, SENTENCES, Ground, ReplyKind
 from leadline.rules.phrasebook import END_OF_CLAUSE, START_OF_CLAUSE, Match, Phrasebook
 from leadline.rules.phrases import LANGUAGES
-from leadline.rules.phrases.telling import ANY_TEXTS, ENDING, NEGATIONS, TEXTS
+from leadline.rules.phrases.telling import NEGATIONS, find_hint, may_hint, shouted
 from leadline.rules.phrases.unspaced import find_unspaced
 from leadline.rules.spelling import Spelling
 from leadline.rules.wording import Clause, clauses, plain
@@ -77,7 +77,8 @@ def _book() -> tuple[Phrasebook, Spelling]:
 
 def _findings(text: str) -> list[_Finding]:
     """The grounds found in a text, in the order they stand."""
-    read = plain(own_words(text))
+    own = own_words(text)
+    read = plain(own)
     book, spelling = _book()
     parts = list(clauses(read, spelling))
     is_all = sum(not part.is_sign for part in parts) == 1
@@ -85,7 +86,8 @@ def _findings(text: str) -> list[_Finding]:
     found += [_Finding(*each) for each in find_unspaced(read)]
     if not any(each.ground in _TELLING for each in found):
         found += _slipped(parts, book, spelling) if len(parts) <= 3 and not found else []
-        found += [_Finding(*each) for part in parts for each in _told(part, book)]
+        found += [each for part in parts for each in _told(part, book)]
+        found += [_Finding(Ground.HINTED, word, ("en",)) for word in shouted(own)]
     return [] if found and is_automatic(text) else found
 
 
@@ -98,19 +100,15 @@ def _slipped(parts: Sequence[Clause], book: Phrasebook, spelling: Spelling) -> I
         yield from _in_clause(meant, book, is_all=True)
 
 
-def _told(clause: Clause, book: Phrasebook) -> Iterator[tuple[Ground, str, tuple[str, ...]]]:
-    """A hint for a person: a word of ending, outside everyday phrases, beside one for texts."""
-    if ANY_TEXTS.isdisjoint(clause.words):
-        return
-    words = list(clause.words)
-    for match in book.find(clause.words):
-        if match.ground is Ground.ORDINARY:
-            words[match.start : match.end] = [""] * (match.end - match.start)
-    for language, texts in TEXTS.items():
-        ending = next((word for word in words if word in ENDING[language]), None)
-        if ending and not texts.isdisjoint(clause.words):
-            yield Ground.HINTED, ending, (language,)
-            return
+def _told(clause: Clause, book: Phrasebook) -> Iterator[_Finding]:
+    """A hint for a person, in words that no phrase holds together."""
+    if may_hint(clause.words):
+        outside = list(clause.words)
+        for match in book.find(clause.words):
+            if match.ground is Ground.ORDINARY:
+                outside[match.start : match.end] = [""] * (match.end - match.start)
+        for language, word in find_hint(clause.words, outside):
+            yield _Finding(Ground.HINTED, word, (language,))
 
 
 def _in_clause(clause: Clause, book: Phrasebook, *, is_all: bool) -> Iterator[_Finding]:
@@ -121,6 +119,8 @@ def _in_clause(clause: Clause, book: Phrasebook, *, is_all: bool) -> Iterator[_F
         whole = [match for match in book.find(bare.words) if match.end - match.start == len(bare.words)]
         clause, matches = (bare, whole) if whole else (clause, matches)
     for place, match in enumerate(matches):
+        if match.ground is Ground.HELP and clause is bare and not is_all:
+            continue
         if match.ground in _NOTHING_ALONE or _is_everyday(match, everyday):
             continue
         ground = _in_context(

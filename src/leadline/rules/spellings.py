@@ -111,7 +111,7 @@ NOISE = """
     fckin fckn ffs fking fn forthwith freakin freaking freakn frickin friggin frigging fuckin fucking
     fuckn goddam goddamn goddammit goddamit hereby honestly immediately just kindly literally
     maam madam motherfucking permanently please pleaze pleez pls plse plz promptly really seriously simply
-    sir totally
+    sir tf totally
 """
 
 # What may stand before or behind a word that is meant as a whole message, by commas.

@@ -163,6 +163,7 @@ PHRASES = {
         going in? a? different/another direction
         signed/bought/purchased/leased/found/closed elsewhere/somewhere/with/another/someone/one else?
         went elsewhere/somewhere/another else?
+        were/im/we/are? are? going with another/someone/somebody/a/other different/other/else/company/agent/guy
         went with * instead/already/$
         signed with
         hired/chose/found/picked/got someone/somebody/another/a else/different/agent/realtor/contractor

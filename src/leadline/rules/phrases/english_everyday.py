@@ -95,7 +95,9 @@ PHRASES = {
         what/which company/business/org/organization/dealership/agency/office/brokerage is/are/do/r this/you/u/these/sending/texting
         who runs/owns/operates/sends/manages/sent/is running/behind this/these/the/it/your .. text/number/texts/messages/line/service/program/list/account
         whos/who is/are? behind these/this/the texts/messages/number
-        what/whats/wat is/are/s/r this/these/your/the/dis/it .. number/texts/messages/line/service/text/about/for/list/program/alerts
+        what/whats/wat is/are/s/r this/these/your/the/dis/it .. number/texts/messages/line/service/text/list/program/alerts
+        what/whats/wat is/are/s/r this/these/dis/it all? about/for/regarding
+        how many texts/messages will/do/can/should/would/are i/you
         what/whats is? this $
         whats this number/text/about/for/regarding
         what/whats is/are/this this/these/it/about/text/texts in? about/regarding/for/reference/to

@@ -30,7 +30,9 @@ PHRASES = {
         its/it is? only? 5am/6am/4am/3am/2am/1am/midnight/11pm/12am/11/3/2/4/5/6 am/in/at/pm? $
         too early/late to/for text/texts/this/be/texting/messages
         waking/woke me/us/up/my up?
-        what/how/word/way/anything .. to stop these/this/them/it $
+        a/whole lot of texts/messages
+        only text/message/contact me *
+        what/whats/how/word/way/anything .. to stop these/this/them/it $
         can/could these/this/those/they/it be turned/shut/switched off/down
         instead/rather than/of texting/texts/text/messaging
         email/call/mail/write me? only $
@@ -142,6 +144,7 @@ PHRASES = {
         he/she/they wont/keeps/keep/kept/cant
     """,
     Ground.OBJECT: """
+        for paper/the/my/our/a
         of/from the/my/a/an/our/his/her/their/paying/having
         * OTHERS
         OTHERS

@@ -191,13 +191,14 @@ PHRASES = {
         you/they/these wont stop
         no one/noone/nobody .. CONTACT/ADDRESS ME
         can/could/would you/yall/u not $
-        text/bother/spam/harass/message/contact someone/somebody else
+        bother/spam/harass someone/somebody else
+        ^ go? text/message/contact someone/somebody else
         prefer/rather/wish/appreciate it? if? you/yall/they not/didnt/dont/wouldnt/stopped/quit CONTACT/ADDRESS/CONTACTING/texting
         doesnt/dont/isnt want/interested in? your/these/any/more TEXTS
         miss me with ALL? TEXTS/that/this/it
         aint/not tryna/trying/wanting/gonna/looking to? get/receive/read/see/want .. TEXTS/SENT
         shove/shut/stick/save your/ur/the/these TEXTS/SENT/pitch
-        disconnect/detach/exclude/disenroll/unhook/untag/unlink me/us/my/this
+        block/disconnect/detach/exclude/disenroll/unhook/untag/unlink me/us/my/this
         DONT include/enroll/keep/put/have me/us/this/my .. FROM/in/on .. LIST/SENT
         being/be removed/deleted/unsubscribed/taken $
         removed/taken me off? yet/already
@@ -410,6 +411,7 @@ PHRASES = {
         complaint/complaints/complain/report/lawsuit with/to/against you/the/your
         AUTHORITY complaint/complaints/notified/report/violation/violations
         COURT
+        my/our lawyer/attorney/counsel will contact/sue you/u
         my/our/the? lawyer/attorney/counsel has/have/was/is been? notified/contacted/informed/involved/copied/cced
         any/further/more/next/another contact/texts/text/messages/message .. harassment/reported/fcc/ftc/court/lawsuit/blocked/lawyer/attorney
         marked/marking/mark/flagged/flagging/reported/reporting .. as spam/junk/scam

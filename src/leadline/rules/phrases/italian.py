@@ -26,13 +26,14 @@ TABLES = {
     Ground.KEYWORD: """
         ^ basta/cancellami/cancellatemi/disiscrivimi/disiscrivetemi/disiscrivi/disiscrizione/cancellazione/disiscriviti/annulla/ferma/fermati/fermatevi/smettere/interrompi/interrompere/rimuovi/rimuovere/cancellarmi/disabbonami/disdetta/disiscrivere/disiscrivermi $
         ^ SMETTETE subito? $
-        ^ basta cosi/messaggi/sms/spam/ora $
+        ^ basta messaggi/sms/spam/ora $
         ^ CANCELLATEMI $
         ^ non voglio piu/ricevere $
         ^ mai piu $
         ^ no piu $
     """,
     Ground.WEAK_KEYWORD: """
+        ^ basta cosi $
         ^ fine/cancella/esci/termina/annullare/disdire/terminare/uscire $
     """,
     Ground.REQUEST: """

@@ -3,6 +3,9 @@
 For each language, words of ending and words for texts. Order and distance do not matter, so a person decides.
 """
 
+import re
+from collections.abc import Iterator, Sequence
+
 from leadline.rules.spelling import folded
 
 _ENDING = {
@@ -40,5 +43,37 @@ def _words(table: dict[str, str]) -> dict[str, frozenset[str]]:
 # Before a request to be texted, these turn it around: "I ask that nobody text me again".
 NEGATIONS = frozenset(["no", "not", "dont", "never", "nobody", "noone", "nor", "without"])
 
+_SHOUTED = re.compile(r"\b[A-Z]{4,11}\b")
+_LASTING = frozenset(["anymore", "longer"])
+_MORE = frozenset(["more", "further", "another"])
+_OURS = frozenset(["me", "us", "these", "this"])
+_KEYWORD_SHOUTED = frozenset(["STOP", "STOPALL", "UNSUBSCRIBE", "OPTOUT"])
+
 ENDING, TEXTS = _words(_ENDING), _words(_TEXTS)
-ANY_TEXTS = frozenset().union(*TEXTS.values())
+_TELLING = _LASTING.union(*TEXTS.values())
+
+
+def may_hint(words: Sequence[str]) -> bool:
+    """Whether to look closer: few replies hold such a word."""
+    return not _TELLING.isdisjoint(words)
+
+
+def find_hint(words: Sequence[str], outside: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The language and the telling word of a clause, if it hints at no more texts.
+
+    ``outside`` are the words of it that no everyday phrase covers.
+    """
+    for language, texts in TEXTS.items():
+        ending = next((word for word in outside if word in ENDING[language]), None)
+        if ending and not texts.isdisjoint(words):
+            yield language, ending
+            return
+    said = frozenset(words)
+    is_lasting = said & _LASTING and said & (_OURS | TEXTS["en"])
+    if said & NEGATIONS and (is_lasting or (said & _MORE and said & TEXTS["en"])):
+        yield "en", next(word for word in words if word in NEGATIONS)
+
+
+def shouted(text: str) -> list[str]:
+    """The keywords in capitals in a text that is not all in capitals."""
+    return [] if text.isupper() else [word for word in _SHOUTED.findall(text) if word in _KEYWORD_SHOUTED]
