@@ -1,7 +1,8 @@
-"""English: its words and phrases stand in five files, being most of what is read."""
+"""English: its words and phrases stand in six files, being most of what is read."""
 
 from leadline.rules.phrasebook import Language
 from leadline.rules.phrases import (
+    english_complaints,
     english_doubts,
     english_everyday,
     english_limits,
@@ -12,5 +13,9 @@ from leadline.rules.phrases import (
 ENGLISH = Language(
     "en",
     english_words.WORDS,
-    english_requests.PHRASES | english_doubts.PHRASES | english_limits.PHRASES | english_everyday.PHRASES,
+    english_requests.PHRASES
+    | english_complaints.PHRASES
+    | english_doubts.PHRASES
+    | english_limits.PHRASES
+    | english_everyday.PHRASES,
 )

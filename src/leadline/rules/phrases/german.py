@@ -225,7 +225,7 @@ TABLES = {
         um diese uhrzeit
     """,
     Ground.ORDINARY: """
-        ^? das? hort/hoert sich gut/super/toll/okay/fair/interessant an
+        ^? das? hort/hoert sich gut/super/toll/okay/fair/interessant an $?
         stopp/halt an/bei/in/vor/ich/hinter/kurz
         nicht aufhoren/stoppen/stornieren/kundigen/abbestellen/loschen/entfernen
         ende der/des/mai/juni/juli/august/januar/februar/marz/april/september/oktober/november/dezember/woche/monat/nachster/nachsten
