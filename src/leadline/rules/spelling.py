@@ -97,6 +97,8 @@ class Spelling:
         Alone, a word may be further from the keyword than in a sentence, where "quit" is near to "quiet".
         """
         word = "".join(written)
+        if len(written) > 1 and self._alone.get(word) == word:
+            return word
         if not 4 <= len(word) <= 15 or word in _NOT_A_KEYWORD or self._known.issuperset(written):
             return None
         return _nearest(word, self._alone) or _nearest(_squeezed(word), self._alone)

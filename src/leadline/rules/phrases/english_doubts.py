@@ -251,6 +251,7 @@ PHRASES = {
         how/where you/u/yall get/got/find/getting my/our/this
         how you/u got/get/have my/our/this
         whered/howd you/u/ya get/find
+        whered/howd you/u/ya get/find my/our/this PHONE/NAME
         who gave/passed/sold/give/shared/told/provided/sent/authorized/leaked you/u/yall/out .. my/this/me/our
         who gave you/u/yall this/my/it/permission
         who gave/sold/shared/leaked/passed my/this/our

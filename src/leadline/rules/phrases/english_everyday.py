@@ -80,6 +80,7 @@ PHRASES = {
         ^ whos/who this/dis/that/texting/u/r/it $
         ^ whos this
         who runs/owns/operates/uses/answers/monitors/manages this/the number/line/phone/account
+        what/which company/business sent/sends this/these/it
         what do/will/would/does you/u/yall/this guys? text/send/message people/me? about
         whos this/dis/texting/it $
         is/are this/you/it/i a/an/talking? to/with? a? real/actual/live/automated/human/bot/robot/computer/ai
@@ -212,6 +213,7 @@ PHRASES = {
         ^? UNSUBSCRIBE from the/my/that/netflix/their/other/another/his/her/emails/those .. other/list/gym/channel/podcast/magazine/their/competitor/linkedin/zillow/redfin
         i/we UNSUBSCRIBE from netflix/hulu/zillow/redfin/linkedin/them/their/that
         not? on the/your/their list of/for
+        sick/tired of renting/paying/waiting/driving/moving/looking/my/our/the
         when/if/where/before/after/until/till/once i/we/he/she/you stop
         you/they/we/yall stop serving/taking/accepting/delivering/offering/making/doing/selling/seeing/seating/carrying/using/answering
         id/i/we/would like/want/need/wish/going to? OPT_OUT of the/my/a/an/our .. protection/coverage/insurance/warranty/package/plan/upgrade/fee/membership/addon/add/hoa/escrow/autopay/option/trial/pool/unit/class

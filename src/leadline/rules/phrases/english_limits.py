@@ -141,6 +141,7 @@ PHRASES = {
     Ground.ASIDE: """
         tell/ask/make/get/have/telling/asking the/my/him/her/his/their/that/whoever/other
         the/that/another/other/my/our/his/her/some * .. wont/doesnt/keeps/kept/cant/didnt/couldnt
+        can/could/will/would/should/must/may the/that/those/a/an *
         he/she/they wont/keeps/keep/kept/cant
     """,
     Ground.OBJECT: """

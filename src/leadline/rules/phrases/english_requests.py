@@ -203,6 +203,8 @@ PHRASES = {
         being/be removed/deleted/unsubscribed/taken $
         removed/taken me off? yet/already
         removal from
+        DONT CONTACT/ADDRESS my/our wife/husband/mom/dad/mother/father/kids/son/daughter/parents AGAIN
+        my/our/this PHONE be? removed/deleted/erased/dropped/unsubscribed
         gtfo off? of? my? PHONE?
         get out/outta/off of? my/this PHONE
         do not call text registry/list

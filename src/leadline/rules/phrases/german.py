@@ -70,6 +70,7 @@ TABLES = {
         LOSCHEN sie? meine/diese/unsere/die/meinen .. NUMMER
         meine/diese/unsere/meinen NUMMER .. LOSCHEN/raus/austragen
         LOSCHEN sie? mich/uns .. von/aus/vom .. liste/verteiler/datenbank/system/kartei
+        NUMMER LOSCHEN $
         LOSCHEN sie? mich/uns aus/raus/bitte/sofort
         mich/uns .. aus/von der/dem/ihrer/eurer/eurem/ihrem/dieser/vom/deiner liste/verteiler/datenbank/kartei/system
         von/aus der/ihrer/eurer/dieser liste/verteiler/datenbank LOSCHEN/nehmen/streichen/entfernen/austragen/runter
