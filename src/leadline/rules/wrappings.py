@@ -190,7 +190,7 @@ _ORIGINAL = _any(ORIGINALS, r"^", r".*\Z")
 _FOOTER = _any(FOOTERS, r"(?<=\S)\s+", r".*\Z")
 _DEVICE = _any(DEVICES, r"\(?\b", r"[^\n]{1,40}\Z")
 _SIGN_OFF = _any(SIGN_OFFS, r"\n", r"[,.!]?(?:\n[^\n]{0,40}){0,3}\Z")
-_QUOTED_LINE = re.compile(r"^>.*$", re.MULTILINE)
+_QUOTED_LINE = re.compile(r"^>.{9,}$", re.MULTILINE)
 _CLOSING_QUOTE = re.compile(r"[”\"»“]")
 _LONG_QUOTE = re.compile(r"[“\"«„](?:[^\s”\"»“„]*\s){3}[^”\"»“„]*[”\"»“]")
 _QUOTING_ONESELF = re.compile(

@@ -200,6 +200,7 @@ PHRASES = {
         changed our/my mind/minds
         the/my/our house/home/car/truck/property/lot/boat/place/condo/unit is/was/has been? sold
         dont/not need it/this/that/one/them any more
+        dont/not need a/the/any/your/another * anymore/now
         dont/not need it/this/that/one anymore/now
         found/bought/got a/another/my/our/the place/house/home/car/apartment/condo/truck/one already/thanks/thank/thx/$
         not now $

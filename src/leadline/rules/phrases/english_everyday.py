@@ -213,6 +213,7 @@ PHRASES = {
         ^? UNSUBSCRIBE from the/my/that/netflix/their/other/another/his/her/emails/those .. other/list/gym/channel/podcast/magazine/their/competitor/linkedin/zillow/redfin
         i/we UNSUBSCRIBE from netflix/hulu/zillow/redfin/linkedin/them/their/that
         not? on the/your/their list of/for
+        no text/texts/message/messages/calls/call came/yet/received/showing/arrived/back/here/through
         sick/tired of renting/paying/waiting/driving/moving/looking/my/our/the
         when/if/where/before/after/until/till/once i/we/he/she/you stop
         you/they/we/yall stop serving/taking/accepting/delivering/offering/making/doing/selling/seeing/seating/carrying/using/answering

@@ -30,6 +30,7 @@ PHRASES = {
         its/it is? only? 5am/6am/4am/3am/2am/1am/midnight/11pm/12am/11/3/2/4/5/6 am/in/at/pm? $
         too early/late to/for text/texts/this/be/texting/messages
         waking/woke me/us/up/my up?
+        you/yall/u guys/people/all? text/message a/too/way/so lot/much/often
         a/whole lot of texts/messages
         only text/message/contact me *
         what/whats/how/word/way/anything .. to stop these/this/them/it $

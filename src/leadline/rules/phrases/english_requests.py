@@ -130,6 +130,7 @@ PHRASES = {
         NO_LONGER longer? WISH ALL? .. SENT
         NO_LONGER WISH to? BE_CONTACTED
         NO_LONGER WISH these/this/those/them/any AGAIN? $
+        NO_LONGER WISH .. from you/your/yall/u/these/this
         NO_LONGER want/need/wish this/these/those/your/any/any more/more/further SENT
         NO_LONGER want/wish you/yall/anyone/people/strangers texting/contacting/messaging/to text/contact/message
         dont want you/yall/anyone texting/messaging/contacting/calling/bothering ME
@@ -203,6 +204,8 @@ PHRASES = {
         being/be removed/deleted/unsubscribed/taken $
         removed/taken me off? yet/already
         removal from
+        REMOVE both/all/each of? our/my/these PHONE
+        want/need/like PHONE_OF_MINE off/out/gone/removed/deleted
         DONT CONTACT/ADDRESS my/our wife/husband/mom/dad/mother/father/kids/son/daughter/parents AGAIN
         my/our/this PHONE be? removed/deleted/erased/dropped/unsubscribed
         gtfo off? of? my? PHONE?

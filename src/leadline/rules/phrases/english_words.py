@@ -226,6 +226,9 @@ WORDS = {
         abort, finish, done, cancel all, cancel subscription, cancel my subscription, withdraw, stopping,
         stopped, cancel this, end all, stop it, stop this, stop that, quit it
     """,
+    "PHONE_OF_MINE": """
+        my PHONE, our PHONE, this PHONE, these PHONE
+    """,
     "REQUEST_VERB": """
         ask, asking, request, requesting, demand, demanding, insist, insisting, beg, begging, prefer, appreciate it
     """,

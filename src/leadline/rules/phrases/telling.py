@@ -24,7 +24,7 @@ _ENDING = {
 _TEXTS = {
     "en": """
         texts texting messages messaging sms spam spamming contacted contacting texted messaged mailings promos
-        bothering harassing bothered unsolicited solicitations contact list company
+        bothering harassing bothered unsolicited solicitations contact list
     """,
     "es": "mensajes textos sms escribirme escriban contactarme contacten",
     "fr": "messages sms textos contacter ecrire contacte",
@@ -43,6 +43,8 @@ def _words(table: dict[str, str]) -> dict[str, frozenset[str]]:
 # Before a request to be texted, these turn it around: "I ask that nobody text me again".
 NEGATIONS = frozenset(["no", "not", "dont", "never", "nobody", "noone", "nor", "without"])
 
+_REMOVAL = frozenset(["remove", "removed", "removing", "delete", "deleted", "erase", "off", "unlist", "drop"])
+_THEIRS = frozenset(["me", "us", "number", "numbers", "myself"])
 _SHOUTED = re.compile(r"\b[A-Z]{4,11}\b")
 _LASTING = frozenset(["anymore", "longer"])
 _MORE = frozenset(["more", "further", "another"])
@@ -50,7 +52,7 @@ _OURS = frozenset(["me", "us", "these", "this"])
 _KEYWORD_SHOUTED = frozenset(["STOP", "STOPALL", "UNSUBSCRIBE", "OPTOUT"])
 
 ENDING, TEXTS = _words(_ENDING), _words(_TEXTS)
-_TELLING = _LASTING.union(*TEXTS.values())
+_TELLING = (_LASTING | _THEIRS).union(*TEXTS.values())
 
 
 def may_hint(words: Sequence[str]) -> bool:
@@ -68,6 +70,10 @@ def find_hint(words: Sequence[str], outside: Sequence[str]) -> Iterator[tuple[st
         if ending and not texts.isdisjoint(words):
             yield language, ending
             return
+    removal = next((word for word in outside if word in _REMOVAL), None)
+    if removal and not _THEIRS.isdisjoint(outside):
+        yield "en", removal
+        return
     said = frozenset(words)
     is_lasting = said & _LASTING and said & (_OURS | TEXTS["en"])
     if said & NEGATIONS and (is_lasting or (said & _MORE and said & TEXTS["en"])):
