@@ -116,11 +116,14 @@ def _in_clause(clause: Clause, book: Phrasebook, *, is_all: bool) -> Iterator[_F
     everyday = [match for match in matches if match.ground is Ground.ORDINARY]
     bare = clause.without_padding()
     if bare is not clause and not everyday:
-        whole = [match for match in book.find(bare.words) if match.end - match.start == len(bare.words)]
+        # "Can you help" behind other sentences asks for help with what they tell.
+        whole = [
+            match
+            for match in book.find(bare.words)
+            if match.end - match.start == len(bare.words) and (is_all or match.ground is not Ground.HELP)
+        ]
         clause, matches = (bare, whole) if whole else (clause, matches)
     for place, match in enumerate(matches):
-        if match.ground is Ground.HELP and clause is bare and not is_all:
-            continue
         if match.ground in _NOTHING_ALONE or _is_everyday(match, everyday):
             continue
         ground = _in_context(

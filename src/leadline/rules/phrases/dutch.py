@@ -16,6 +16,7 @@ LISTS = {
 
 TABLES = {
     Ground.KEYWORD: """
+        ^ stop/geen/einde berichten/sms/smsjes/reclame $
         ^ afmelden/stoppen/uitschrijven/opzeggen/stopzetten/afmelding/uitschrijving/beeindigen/verwijderen/verwijder/afgemeld/ophouden/stopt $
         ^ stop maar/hiermee/ermee/er/ajb/nou/direct ermee/mee? $
         ^ meld mij/me af $

@@ -42,6 +42,7 @@ PHRASES = {
         said/told/asked/texted/replied/sent/saying/say .. no more/texts/thanks? already/times/twice
         already/twice/repeatedly/previously/times said/told/asked/requested/opted/unsubscribed/replied/texted/sent/have .. stop/unsubscribe/remove/no/out/times
         already/previously/twice OPT_OUT
+        ^ didnt/havent/hadnt i already? OPT_OUT/unsubscribe/unsubscribed/say/said/tell/told/ask/asked/text/texted/reply
         already UNSUBSCRIBE
         UNSUBSCRIBE already/twice/before/last/yesterday/weeks/days/months/multiple/three/several/3/2/but/again/and/like
         OPT_OUT already/twice/before/last/yesterday/weeks/days/months/multiple/three/several/3/2/but/again/and/like

@@ -234,6 +234,7 @@ PHRASES = {
         all taken care of
         taken care of $
         found what i/we
+        ^ house/home/car/truck/property/boat/lot sold
         we/i passed on
         decided not to
         decided to stay/keep/wait/go/rent

@@ -80,6 +80,7 @@ PHRASES = {
         ^ whos/who this/dis/that/texting/u/r/it $
         ^ whos this
         who runs/owns/operates/uses/answers/monitors/manages this/the number/line/phone/account
+        ^ who sent/sends this/these/it
         what/which company/business sent/sends this/these/it
         what do/will/would/does you/u/yall/this guys? text/send/message people/me? about
         whos this/dis/texting/it $
@@ -148,7 +149,7 @@ PHRASES = {
         a/an/my/your/his/her/our/the/that/first/next/last/bus/pit/rest/one/two/quick/train/metro/subway/full/final/second/another/each/every/short/long/truck/door/tab/whistle/back/gas/coffee/non/any/three/third/hard/kill/which/what/emergency/dead/1/2/3/4/one/potty/this/lunch/only/some/traffic/stair/end/brake/our/extra stop/stops
         this stop
         bus/train/metro/pit/rest/shuttle/tram/truck/streetcar/trolley stop/stops
-        i/we/ill/id/can/could/should/shall/will/would/to/gotta/must/need/may/might/wanna/going/gonna/plan/just/also/probably/had/have/got/then/well/let/lets we/i/me/you/to? stop by/at/in/over/for/there/here/to/drinking/smoking/eating/along/after/before/the/tomorrow/today/later/this
+        i/we/ill/id/can/could/should/shall/will/would/to/gotta/must/need/may/might/wanna/going/gonna/plan/just/also/probably/had/have/got/then/well/let/lets we/i/me/you/to? stop by/at/in/over/for/there/here/to/drinking/smoking/eating/along/after/before/tomorrow/today/later/this
         when/where/why/how/what did/does/do/will/would/time/can/should it/the/they/he/she/this/that/rain/you/we .. stop/end/quit
         stop what/whatever you/youre/im/doing
         stop laughing/lying/kidding/teasing/joking/playing/worrying/playin/it/capping

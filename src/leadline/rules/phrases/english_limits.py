@@ -33,6 +33,7 @@ PHRASES = {
         you/yall/u guys/people/all? text/message a/too/way/so lot/much/often
         a/whole lot of texts/messages
         only text/message/contact me *
+        text/message/contact me only *
         what/whats/how/word/way/anything .. to stop these/this/them/it $
         can/could these/this/those/they/it be turned/shut/switched off/down
         instead/rather than/of texting/texts/text/messaging
@@ -147,6 +148,7 @@ PHRASES = {
     """,
     Ground.OBJECT: """
         for paper/the/my/our/a
+        of *
         of/from the/my/a/an/our/his/her/their/paying/having
         * OTHERS
         OTHERS

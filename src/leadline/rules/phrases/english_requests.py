@@ -301,6 +301,7 @@ PHRASES = {
         OPT_OUT $
         OPT_OUT of? ALL? SENT
         OPT_OUT of/from YOUR
+        want/need/like/wish/choose/going/prefer/to to? OPT_OUT of YOUR/ALL/SENT/everything/it/receiving/getting/being
         OPT_OUT please/now/immediately/all/me/asap/i/im/my/thanks/and/entirely/completely/altogether
         want/need/like/wish/choose/trying/decided/going/gonna/prefer/electing/elect/asking/requesting to OPT_OUT
         i/im/we/hereby/id/formally OPT_OUT

@@ -223,7 +223,7 @@ WORDS = {
     """,
     "WEAK_KEYS": """
         cancel, end, cancelled, canceled, cancel me, end it, end this, leave, off, out, kill, block, mute,
-        abort, finish, done, cancel all, cancel subscription, cancel my subscription, withdraw, stopping,
+        abort, cancel all, cancel subscription, cancel my subscription, withdraw, stopping,
         stopped, cancel this, end all, stop it, stop this, stop that, quit it
     """,
     "PHONE_OF_MINE": """

@@ -21,6 +21,7 @@ LISTS = {
 
 TABLES = {
     Ground.KEYWORD: """
+        ^ stop/arret/fin messages/sms/textos/pub $
         ^ arret/arrete/arreter/arretez/stopper/stoppez/desabonner/desabonnement/desinscription/desinscrire/resilier/retirer/supprimer $
         ^ desabonnez/desinscrivez/desabonne/retirez/supprimez/enlevez/effacez moi/nous? $
         ^ plus de MESSAGES $

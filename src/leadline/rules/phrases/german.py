@@ -19,6 +19,7 @@ LISTS = {
 
 TABLES = {
     Ground.KEYWORD: """
+        ^ stopp/stop/ende nachrichten/sms/werbung $
         ^ stopp/abmelden/abbestellen/austragen/abmeldung/loschen/loeschen/stoppen/aufhoren/aufhoeren/abbestellung/kundigen/kuendigen/abstellen/entfernen/widerruf/widerrufen/abgemeldet $
         ^ stopp sms/alle/alles/nachrichten $
         ^ schluss jetzt/damit $

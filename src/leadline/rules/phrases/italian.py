@@ -24,6 +24,7 @@ LISTS = {
 
 TABLES = {
     Ground.KEYWORD: """
+        ^ stop/ferma/fine messaggi/sms/pubblicita $
         ^ basta/cancellami/cancellatemi/disiscrivimi/disiscrivetemi/disiscrivi/disiscrizione/cancellazione/disiscriviti/annulla/ferma/fermati/fermatevi/smettere/interrompi/interrompere/rimuovi/rimuovere/cancellarmi/disabbonami/disdetta/disiscrivere/disiscrivermi $
         ^ SMETTETE subito? $
         ^ basta messaggi/sms/spam/ora $
@@ -73,6 +74,7 @@ TABLES = {
         essere cancellato/rimosso/cancellata/rimossa/tolto/eliminato
         registro delle opposizioni
         disiscrivermi/disiscrizione
+        cancellare/cancella/cancellate/annullare la/l/mia? iscrizione/abbonamento/registrazione
     """,
     Ground.WITHDRAWAL: """
         revoco/ritiro/revocare/nego .. consenso/autorizzazione/permesso

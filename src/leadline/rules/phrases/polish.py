@@ -17,6 +17,7 @@ LISTS = {
 
 TABLES = {
     Ground.KEYWORD: """
+        ^ stop/koniec wiadomosci/sms/smsy/smsow/reklam $
         ^ stop/wypisz/wypisuje/rezygnuje/przestan/przestancie/wyrejestruj/usun/usuncie/anuluj/zatrzymaj/odsubskrybuj/dosc/wypiszcie/koniecsms $
         ^ wypisz/wypiszcie/usun/usuncie mnie $
         ^ nie chce $

@@ -18,6 +18,7 @@ LISTS = {
 
 TABLES = {
     Ground.KEYWORD: """
+        ^ parar/pare/parem/cancelar/sem/chega mensagens/mensagem/sms/msg $
         ^ pare/parar/parem/sair/cancelar/remover/descadastrar/descadastre/descadastra/desinscrever/desinscreva/descadastro/excluir/encerrar/retirar/desativar $
         ^ chega $
         ^ pare/parem/para com isso $

@@ -35,6 +35,7 @@ LISTS = {
 
 TABLES = {
     Ground.KEYWORD: """
+        ^ alto/parar/stop/cancelar/detener mensajes/textos/sms $
         ^ alto/pare/paren/parar/detener/detenganse/detengan/detente/deten/detengase/cancelar/cancelenme/cancelame/salir/salirme/dejenme $
         ^ baja/bajas/desuscribir/eliminar/eliminarme/borrar/borrame/remover/quitar/detener/anular/desactivar/stop $
         ^ no mas/mensajes $
@@ -117,6 +118,7 @@ TABLES = {
         DESUSCRIBIR
         quiero/quisiera/deseo salir/salirme de/del esta/este/la/su? lista/grupo/esto
         no quiero/deseo estar/seguir en/suscrito/inscrito su/esta/la? lista?
+        salir/salirme/sacarme de su/la/esta/tu LISTA
         lista de no llamar/contactar
         cancelen/cancele/cancelar/anular/anulen mi/la/esta SUSCRIPCION
         fuera de su/la/esta lista
