@@ -178,6 +178,7 @@ PHRASES = {
         changed my/our mind $
         changed my/our mind about/on
         not anymore $
+        ^ not anymore
         nevermind/nvm dont/im/not
         ^ nevermind/nvm $
         ^ never mind $

@@ -7,6 +7,7 @@ PHRASES = {
         ^ START_KEYS START_KEYS? $
         unstop/unblock/restart/resume/reactivate/reinstate/reenable/reenroll me/my/texts/messages/texting/alerts/sending/the/messaging/updates/notifications/these/us/it/your/this/service
         ^ unstop
+        re? add/enroll me/us back/again/please/$
         resubscribe/resub/re/resubscribing me/us/my/subscribe/to/subscription/please/number/sub
         want/like/wish/ready/love/need to/too resubscribe/rejoin/reenroll/re
         want/like/wish/love/glad/happy/need/ok/okay/id to? subscribe/optin

@@ -67,6 +67,8 @@ PHRASES = {
         stop/quit/cease/end all/any/further contact/communication/communications/outreach/correspondence
         stop w/with ALL? SENT
         stop talking to me
+        stoop it/now/already
+        CEASE using/sending/writing to? my/this/our PHONE
         stop wasting my/our time
         stop trying $
         stop your/this/these harassment/bullshit/crap/nonsense

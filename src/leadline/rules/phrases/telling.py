@@ -5,6 +5,7 @@ For each language, words of ending and words for texts. Order and distance do no
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from leadline.rules.spelling import folded
 
@@ -45,6 +46,8 @@ NEGATIONS = frozenset(["no", "not", "dont", "never", "nobody", "noone", "nor", "
 
 _REMOVAL = frozenset(["remove", "removed", "removing", "delete", "deleted", "erase", "off", "unlist", "drop"])
 _THEIRS = frozenset(["me", "us", "number", "numbers", "myself"])
+_CEASING = frozenset(["stop", "quit", "cease", "lose", "never", "remove", "delete"])
+_PHONES = {(mine, phone) for mine in ("my", "this", "our") for phone in ("number", "phone", "cell", "line")}
 _SHOUTED = re.compile(r"\b[A-Z]{4,11}\b")
 _LASTING = frozenset(["anymore", "longer"])
 _MORE = frozenset(["more", "further", "another"])
@@ -52,7 +55,7 @@ _OURS = frozenset(["me", "us", "these", "this"])
 _KEYWORD_SHOUTED = frozenset(["STOP", "STOPALL", "UNSUBSCRIBE", "OPTOUT"])
 
 ENDING, TEXTS = _words(_ENDING), _words(_TEXTS)
-_TELLING = (_LASTING | _THEIRS).union(*TEXTS.values())
+_TELLING = (_LASTING | _THEIRS | {"phone", "cell", "line"}).union(*TEXTS.values())
 
 
 def may_hint(words: Sequence[str]) -> bool:
@@ -70,6 +73,9 @@ def find_hint(words: Sequence[str], outside: Sequence[str]) -> Iterator[tuple[st
         if ending and not texts.isdisjoint(words):
             yield language, ending
             return
+    if not _CEASING.isdisjoint(words) and not _PHONES.isdisjoint(pairwise(words)):
+        yield "en", next(word for word in words if word in _CEASING)
+        return
     removal = next((word for word in outside if word in _REMOVAL), None)
     if removal and not _THEIRS.isdisjoint(outside):
         yield "en", removal
