@@ -125,7 +125,8 @@ PADDING = """
     effective today, endlich, everything, exclamation mark, exclamation point, faz favor, fazendo favor,
     folks, for god, for good, for real, forever, forreal, fr, friend, from, full, gentilmente, god, god
     bless, graag, gerne, gern, goedemorgen, good bye, good day, goodbye, gracias, grazie, grazie mille,
-    guten tag, guys, hallo, have a blessed day, have a good day, have a good one, have a great day, have a nice day,
+    guten tag, guys, hallo, have a blessed day, have a good day, have a good one, have a great day,
+    have a nice day,
     hello, hey, hi, hoi, hola, homie, hun, i, i repeat, i said, i say, i want to, i want you to, i wish
     to, i would like to, id like to, if possible, if you dont mind, if you please, immediatement, jesus,
     jetzt, just, k, kiitos, kk, lady, lets, lol, lutfen, madame, maintenant, mal, man, many thanks,

@@ -95,6 +95,7 @@ PHRASES = {
         violating/violates/violate/violated/breaking federal/state/the/privacy/consumer law/laws/act/rights
         hear/hearing from my/our lawyer/attorney/lawyers/attorneys
         my/our lawyer/attorney will be contacting/suing you
+        sending/send/forwarding/forwarded/sent/showing/taking these/this/it/them/the/your .. to my/our/a lawyer/attorney
         call/calling/contact/contacting/speak/talk/get/getting to? my/our/a lawyer/attorney about this/these/your/involved
         lawyer/attorney on you/retainer
         violation of/violating the? tcpa/law/laws/federal/telephone/can/my/privacy/gdpr/ftc

@@ -60,7 +60,7 @@ PHRASES = {
         he/she/hes/shes is? dead
         passed away
         has/is/was/been deceased
-        dont know/no/have any/a/who/anyone/anybody *? $
+        dont know/no any/a/who/anyone/anybody *? $
         dont know who/any/anyone/anybody that/this/named/by/with is/name/called
         dont know who you/this/that are/is
         dont know you $

@@ -216,6 +216,7 @@ PHRASES = {
         i/we UNSUBSCRIBE from netflix/hulu/zillow/redfin/linkedin/them/their/that
         not? on the/your/their list of/for
         no text/texts/message/messages/calls/call came/yet/received/showing/arrived/back/here/through
+        stop loss/losses
         sick/tired of renting/paying/waiting/driving/moving/looking/my/our/the
         when/if/where/before/after/until/till/once i/we/he/she/you stop
         you/they/we/yall stop serving/taking/accepting/delivering/offering/making/doing/selling/seeing/seating/carrying/using/answering

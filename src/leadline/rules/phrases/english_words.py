@@ -13,7 +13,7 @@ WORDS = {
     "ME": """
         me, us, myself, ourselves, my PHONE, our PHONE, this PHONE, my phone number, my cell number,
         this phone number, this cell number, his PHONE, her PHONE, their PHONE, my cell, my cell phone, my NAME,
-        our NAME, my family, my household, my moms phone, my work phone
+        our NAME, my family, my household, my moms phone
     """,
     "IT": """
         it, this, that, these, those, them, this shit, this crap, this nonsense, this bullshit
