@@ -86,6 +86,7 @@ PHRASES = {
         complaint/complaints/complain/report/lawsuit with/to/against you/the/your
         AUTHORITY complaint/complaints/notified/report/violation/violations
         COURT
+        violates/violating/violate the/federal/consumer/telephone/tcpa/my
         my/our lawyer/attorney/counsel will contact/sue you/u
         my/our/the? lawyer/attorney/counsel has/have/was/is been? notified/contacted/informed/involved/copied/cced
         any/further/more/next/another contact/texts/text/messages/message .. harassment/reported/fcc/ftc/court/lawsuit/blocked/lawyer/attorney

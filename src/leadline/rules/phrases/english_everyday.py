@@ -217,6 +217,7 @@ PHRASES = {
         not? on the/your/their list of/for
         no text/texts/message/messages/calls/call came/yet/received/showing/arrived/back/here/through
         stop loss/losses
+        dont text/message/call back call/just/ill/till/until/yet
         sick/tired of renting/paying/waiting/driving/moving/looking/my/our/the
         when/if/where/before/after/until/till/once i/we/he/she/you stop
         you/they/we/yall stop serving/taking/accepting/delivering/offering/making/doing/selling/seeing/seating/carrying/using/answering

@@ -207,6 +207,7 @@ PHRASES = {
         removed/taken me off? yet/already
         removal from
         REMOVE both/all/each of? our/my/these PHONE
+        take/get my/our name/number/info and/or name/number/info/phone off/out
         want/need/like PHONE_OF_MINE off/out/gone/removed/deleted
         DONT CONTACT/ADDRESS my/our wife/husband/mom/dad/mother/father/kids/son/daughter/parents AGAIN
         my/our/this PHONE be? removed/deleted/erased/dropped/unsubscribed
@@ -303,7 +304,8 @@ PHRASES = {
         OPT_OUT $
         OPT_OUT of? ALL? SENT
         OPT_OUT of/from YOUR
-        want/need/like/wish/choose/going/prefer/to to? OPT_OUT of YOUR/ALL/SENT/everything/it/receiving/getting/being
+        want/need/like/wish/choose/going/prefer/to to? OPT_OUT of YOUR/SENT/everything/it/receiving/getting/being
+        want/need/like/wish/choose/going/prefer/to to? OPT_OUT of ALL SENT
         OPT_OUT please/now/immediately/all/me/asap/i/im/my/thanks/and/entirely/completely/altogether
         want/need/like/wish/choose/trying/decided/going/gonna/prefer/electing/elect/asking/requesting to OPT_OUT
         i/im/we/hereby/id/formally OPT_OUT

@@ -44,14 +44,17 @@ def _words(table: dict[str, str]) -> dict[str, frozenset[str]]:
 # Before a request to be texted, these turn it around: "I ask that nobody text me again".
 NEGATIONS = frozenset(["no", "not", "dont", "never", "nobody", "noone", "nor", "without"])
 
+# These hint as well: "take my number off", "stop using this number", "those texts must stop".
 _REMOVAL = frozenset(["remove", "removed", "removing", "delete", "deleted", "erase", "off", "unlist", "drop"])
-_THEIRS = frozenset(["me", "us", "number", "numbers", "myself"])
-_CEASING = frozenset(["stop", "quit", "cease", "lose", "never", "remove", "delete"])
+_THEIRS = frozenset(["me", "us", "number", "numbers", "myself", "name", "info", "information"])
+_CEASING = frozenset(["stop", "quit", "cease", "lose", "remove", "delete"])
 _PHONES = {(mine, phone) for mine in ("my", "this", "our") for phone in ("number", "phone", "cell", "line")}
-_SHOUTED = re.compile(r"\b[A-Z]{4,11}\b")
+# So does a negation with these: "don't send me those anymore", "no further useless texts".
 _LASTING = frozenset(["anymore", "longer"])
 _MORE = frozenset(["more", "further", "another"])
 _OURS = frozenset(["me", "us", "these", "this"])
+
+_SHOUTED = re.compile(r"\b[A-Z]{4,11}\b")
 _KEYWORD_SHOUTED = frozenset(["STOP", "STOPALL", "UNSUBSCRIBE", "OPTOUT"])
 
 ENDING, TEXTS = _words(_ENDING), _words(_TEXTS)
@@ -73,14 +76,15 @@ def find_hint(words: Sequence[str], outside: Sequence[str]) -> Iterator[tuple[st
         if ending and not texts.isdisjoint(words):
             yield language, ending
             return
-    if not _CEASING.isdisjoint(words) and not _PHONES.isdisjoint(pairwise(words)):
-        yield "en", next(word for word in words if word in _CEASING)
+    ceasing = next((word for word in words if word in _CEASING), None)
+    said = frozenset(words)
+    if ceasing and (not _PHONES.isdisjoint(pairwise(words)) or (said & TEXTS["en"] and not said & NEGATIONS)):
+        yield "en", ceasing
         return
     removal = next((word for word in outside if word in _REMOVAL), None)
     if removal and not _THEIRS.isdisjoint(outside):
         yield "en", removal
         return
-    said = frozenset(words)
     is_lasting = said & _LASTING and said & (_OURS | TEXTS["en"])
     if said & NEGATIONS and (is_lasting or (said & _MORE and said & TEXTS["en"])):
         yield "en", next(word for word in words if word in NEGATIONS)
