@@ -7,6 +7,8 @@
 VENV ?= .venv
 PYTHON ?=
 T ?=
+SEEDS ?= 1000
+JOBS ?= 2
 
 # An install compiles nothing: the first start does, and has to be allowed to keep the result.
 unexport PYTHONDONTWRITEBYTECODE
@@ -20,10 +22,10 @@ runtime := $(VENV)/.runtime-$(call key)
 dev := $(VENV)/.dev-$(call key,requirements/dev.txt)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test check fix bench lock clean
+.PHONY: help demo serve test check fix bench mutations simulate torture lock clean
 
 help: ## List these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-7s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
 
 demo: $(runtime) ## Try the product on this machine, with simulated phones: no account needed
 	@"$(bin)/leadline" demo
@@ -33,6 +35,9 @@ serve: $(runtime) ## Run the service with the settings of the environment and .e
 
 test: $(dev) ## Run all tests (make test T=tests/web for some)
 	@"$(python)" -m pytest $(T)
+
+mutations: $(dev) ## Break the code on purpose and see whether the tests notice (minutes)
+	@"$(python)" -m mutations
 
 check: $(dev) ## Check format, lint, types, layers and contracts
 	@"$(python)" -m ruff format --check
@@ -50,12 +55,18 @@ fix: $(dev) ## Format, and mend what can be mended by itself
 bench: $(dev) ## Measure sending and receiving on this machine
 	@"$(python)" -m benchmarks
 
+simulate: $(dev) ## Live through seeds in which everything goes wrong (SEEDS=1000)
+	@PYTHONPATH=src "$(python)" -m simulation --seeds $(SEEDS) --jobs $(JOBS)
+
+torture: $(dev) ## Kill, freeze and lock real processes on both databases, and write down what came of it
+	@"$(python)" -m torture --size full --write
+
 lock: ## Renew requirements/*.txt from pyproject.toml
 	@requirements/lock.sh "$(VENV)-lock" "$(PYTHON)"
 
 clean: ## Remove the virtual environment and every cache
 	rm -rf "$(VENV)" "$(VENV)-lock" .mypy_cache .pytest_cache .ruff_cache .hypothesis
-	find src tests benchmarks -name __pycache__ -prune -exec rm -rf {} +
+	find src tests benchmarks harness mutations simulation torture -name __pycache__ -prune -exec rm -rf {} +
 
 $(runtime):
 	@requirements/install.sh "$(VENV)" runtime "$(PYTHON)"

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from benchmarks import claiming, machine, memory, micro, receiving, sending, start
 from benchmarks.environment import peers_versions
-from benchmarks.plan import Plan, scratch
+from benchmarks.plan import Plan
 from benchmarks.report import Section
+from harness.places import scratch
 
 PARTS: dict[str, Callable[[Plan], Iterator[Section]]] = {
     "receiving": receiving.measure,
@@ -25,7 +26,7 @@ PARTS: dict[str, Callable[[Plan], Iterator[Section]]] = {
 def main() -> int:
     """Run the parts asked for, each printed as soon as it is done."""
     given = _arguments()
-    with scratch() as folder:
+    with scratch("bench") as folder:
         plan = Plan(
             folder=Path(folder),
             rounds=given.rounds or (1 if given.quick else 3),

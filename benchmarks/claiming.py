@@ -4,13 +4,14 @@ import json
 import sys
 from collections.abc import Iterator
 
-from benchmarks import goals, ours, postgres
+from benchmarks import goals, ours
 from benchmarks.contenders import OURS, filled
-from benchmarks.databases import database
 from benchmarks.goals import Verdict
 from benchmarks.plan import Plan
-from benchmarks.processes import finished
 from benchmarks.report import Section, ratio, spread
+from harness import postgres
+from harness.databases import database
+from harness.processes import finished
 
 _FEW, _MANY = 10_000, 1_000_000
 _HEADER = ("queued", "µs a claimed row")

@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from benchmarks import ours
-from benchmarks.databases import Database
 from benchmarks.environment import peers_python
-from benchmarks.traffic import AUTH_TOKEN, PUBLIC_URL
+from harness.databases import Database
+from harness.traffic import AUTH_TOKEN, PUBLIC_URL
 
 Fill = Callable[[tuple[str, ...]], list[str]]
 

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from benchmarks.plan import ROOT
+from harness.places import ROOT
 
 _FOLDER = ROOT / ".venv-bench"
 _REQUIREMENTS = ROOT / "benchmarks" / "requirements.txt"

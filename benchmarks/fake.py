@@ -14,8 +14,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.processes import DidNotStart, free_port, running, wait_until_answering
-from benchmarks.traffic import MESSAGE, SID_MARK
+from harness.processes import DidNotStart, free_port, running, wait_until_answering
+from harness.traffic import MESSAGE, SID_MARK
 
 # Debian has it where only root looks.
 _WHERE = "/usr/sbin:/usr/local/sbin:/usr/bin"

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.plan import ROOT
-from benchmarks.processes import DidNotStart, finished
-from benchmarks.traffic import REQUESTS, distinct_messages
+from harness.places import ROOT
+from harness.processes import DidNotStart, finished
+from harness.traffic import REQUESTS, distinct_messages
 
 _SCRIPT = ROOT / "benchmarks" / "load.lua"
 

@@ -6,13 +6,13 @@ from subprocess import Popen
 from time import monotonic, sleep
 
 from benchmarks import goals, ours
-from benchmarks.databases import database
 from benchmarks.fake import Fake, fake
 from benchmarks.goals import Verdict
 from benchmarks.plan import Plan
-from benchmarks.processes import running
 from benchmarks.report import Section
 from benchmarks.sending import sending_command
+from harness.databases import database
+from harness.processes import running
 
 _MESSAGES = 100_000
 _MARKS = 5

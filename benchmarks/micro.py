@@ -8,8 +8,8 @@ from benchmarks import goals, ours
 from benchmarks.environment import peers_python
 from benchmarks.goals import Verdict
 from benchmarks.plan import Plan, interleaved
-from benchmarks.processes import finished
 from benchmarks.report import Section, ratio, spread
+from harness.processes import finished
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ not. Served as ``leadline serve`` is, by uvicorn as ``benchmarks.nothing:create_
 from typing import Any, cast
 
 from leadline.app import Leadline
+from leadline.clock import SystemClock
+from leadline.counters import Counters
 from leadline.settings import Settings
 from leadline.web.webhooks import Webhooks
 
@@ -18,6 +20,8 @@ class _KeepsNothing:
         self.settings = settings
         self.writer = self
         self.receive = self.record = None
+        self.counters = Counters()
+        self.clock = SystemClock()
 
     def is_ours(self, *addresses: str | None) -> bool:
         return self.settings.sender in addresses

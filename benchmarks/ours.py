@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from importlib.util import find_spec
 
-from benchmarks.traffic import ACCOUNT_SID, AUTH_TOKEN, OUR_NUMBER, PUBLIC_URL
+from harness.traffic import ACCOUNT_SID, AUTH_TOKEN, OUR_NUMBER, PUBLIC_URL
 
 LEADLINE = ("{python}", "-m", "leadline")
 SERVE = (*LEADLINE, "serve", "--host", "127.0.0.1", "--port", "{port}")

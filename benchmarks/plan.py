@@ -1,17 +1,11 @@
 """How much to measure, and in which order."""
 
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 T = TypeVar("T")
-
-ROOT = Path(__file__).resolve().parent.parent
-
-# /tmp is often memory, where a sync costs nothing; /var/tmp outlives a restart and so is on a disk.
-_DISK = Path("/var/tmp")  # noqa: S108  A folder of our own is made in it.
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +34,3 @@ def interleaved(contenders: tuple[T, ...], rounds: int) -> Iterator[T]:
     """
     for number in range(rounds):
         yield from contenders if number % 2 == 0 else reversed(contenders)
-
-
-def scratch() -> tempfile.TemporaryDirectory[str]:
-    """A folder of our own on a disk, removed when left."""
-    return tempfile.TemporaryDirectory(prefix="leadline-bench-", dir=_DISK if _DISK.is_dir() else None)

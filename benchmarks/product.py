@@ -15,13 +15,13 @@ from time import perf_counter, process_time
 import structlog
 import uvloop
 
-from benchmarks.traffic import ACCOUNT_SID, TEXT, lead, sid
+from harness.traffic import ACCOUNT_SID, TEXT, lead, sid
 from leadline import sending
 from leadline.app import Leadline
 from leadline.queueing import SendRequest
 from leadline.sending import Claimed, ClaimRequest, Outcome
 from leadline.settings import Settings
-from leadline.twilio.client import Create, SendKind, SendResult, TwilioClient
+from leadline.twilio.client import Create, Permit, SendKind, SendResult, TwilioClient
 from leadline.worker import Worker
 
 _BATCH = 1_000
@@ -40,7 +40,7 @@ def prepare(messages: int) -> None:
             _queue(line, first, min(_BATCH, messages - first))
             with line.database.write() as tx:
                 request = ClaimRequest("bench", _BATCH)
-                claimed = sending.claim(tx, [request], now=line.clock.now())[0].texts
+                claimed = line.claim(tx, [request], now=line.clock.now())[0].texts
                 outcomes = [_accepted(text, first + offset) for offset, text in enumerate(claimed)]
                 sending.settle(tx, outcomes, now=line.clock.now())
 
@@ -84,7 +84,7 @@ def _claim_cost(line: Leadline) -> float:
     request = ClaimRequest("bench", _CLAIM)
     began = perf_counter()
     with line.database.write() as tx:
-        texts = sending.claim(tx, [request], now=line.clock.now())[0].texts
+        texts = line.claim(tx, [request], now=line.clock.now())[0].texts
     return (perf_counter() - began) / len(texts)
 
 
@@ -104,8 +104,8 @@ class _Counting(TwilioClient):
 
     answered = 0
 
-    async def create(self, message: Create) -> SendResult:
-        result = await super().create(message)
+    async def create(self, message: Create, permit: Permit) -> SendResult:
+        result = await super().create(message, permit)
         self.answered += 1
         return result
 
@@ -154,11 +154,11 @@ FROM n, (SELECT * FROM conversations LIMIT 1) AS one"""
 _COPY_MESSAGE = """
 WITH RECURSIVE n(i) AS (SELECT {first} UNION ALL SELECT i + 1 FROM n WHERE i < {last})
 INSERT INTO messages (conversation_id, sender_id, direction, number, body, media_urls, segments, category,
-  state, rank, error_code, decision, idempotency_key, request_hash, created_by, priority, tries, due_at,
+  state, rank, error_code, idempotency_key, request_hash, created_by, priority, tries, looks, due_at,
   not_before, created_at)
 SELECT c.id, one.sender_id, one.direction, c.number, one.body, one.media_urls, one.segments, one.category,
-  one.state, one.rank, one.error_code, one.decision, 'bench:' || i, one.request_hash, one.created_by,
-  one.priority, one.tries, one.due_at, one.not_before, one.created_at
+  one.state, one.rank, one.error_code, 'bench:' || i, one.request_hash, one.created_by,
+  one.priority, one.tries, one.looks, one.due_at, one.not_before, one.created_at
 FROM n JOIN conversations AS c ON c.number = '+1415' || (2000000 + i),
   (SELECT * FROM messages LIMIT 1) AS one"""
 

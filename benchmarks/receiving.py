@@ -6,13 +6,15 @@ from contextlib import ExitStack
 from dataclasses import asdict, dataclass, replace
 from statistics import median
 
-from benchmarks import goals, postgres
+from benchmarks import goals
 from benchmarks.contenders import RECEIVING, Contender, filled, is_there
-from benchmarks.databases import Database, database
 from benchmarks.goals import Verdict
 from benchmarks.load import Outcome, load, write_requests
 from benchmarks.plan import Plan, interleaved
-from benchmarks.processes import (
+from benchmarks.report import Section, ratio, spread
+from harness import postgres
+from harness.databases import Database, database
+from harness.processes import (
     DidNotStart,
     cpu_seconds,
     finished,
@@ -21,8 +23,7 @@ from benchmarks.processes import (
     running,
     wait_until_answering,
 )
-from benchmarks.report import Section, ratio, spread
-from benchmarks.traffic import messages_in
+from harness.traffic import messages_in
 
 _CONNECTIONS = 32
 _MOST_FAILED = 0.01

@@ -7,16 +7,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from statistics import median
 
-from benchmarks import goals, ours, postgres
+from benchmarks import goals, ours
 from benchmarks.contenders import OURS, filled
-from benchmarks.databases import Database, database
 from benchmarks.environment import peers_python
 from benchmarks.fake import fake
 from benchmarks.goals import Verdict
 from benchmarks.load import load, write_requests
 from benchmarks.plan import Plan, interleaved
-from benchmarks.processes import finished
 from benchmarks.report import Section, ratio, spread
+from harness import postgres
+from harness.databases import Database, database
+from harness.processes import finished
 
 CONCURRENCY = 64
 _LATENCY = 0.05

@@ -12,7 +12,7 @@ from typing import cast
 
 import uvloop
 
-from benchmarks.traffic import MESSAGE, SID_MARK
+from harness.traffic import MESSAGE, SID_MARK
 
 
 def _created() -> list[bytes]:

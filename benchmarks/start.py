@@ -7,11 +7,11 @@ from time import perf_counter
 
 from benchmarks import goals, ours
 from benchmarks.contenders import OURS, filled
-from benchmarks.databases import Database, database
 from benchmarks.goals import Goal, Verdict
 from benchmarks.plan import Plan
-from benchmarks.processes import finished, free_port, running, wait_until_answering
 from benchmarks.report import Section, spread
+from harness.databases import Database, database
+from harness.processes import finished, free_port, running, wait_until_answering
 
 _TIMES = 5
 _PYTHON = (sys.executable, "-c", "pass")

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from timeit import repeat
 from urllib.parse import parse_qsl
 
-from benchmarks.traffic import AUTH_TOKEN, PUBLIC_URL, STATUS_PATH, TEXT, inbound, status
+from harness.traffic import AUTH_TOKEN, PUBLIC_URL, STATUS_PATH, TEXT, inbound, status
 
 _CALLS = 2_000
 _LONG_TEXT = f"{TEXT} {TEXT} {TEXT}"

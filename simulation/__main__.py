@@ -2,15 +2,17 @@
 
 import argparse
 import gc
+import json
 import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from contextlib import closing
+from functools import cache
+from pathlib import Path
 
 from simulation.run import Verdict, run
-from simulation.storage import Ground
+from simulation.storage import Ground, memory
 
 # Each part of the work is told of when it is done, and its garbage taken out then: looking for it after
 # every few hundred objects, as Python does by itself, takes a tenth of the time.
@@ -35,13 +37,16 @@ def main() -> int:
         done += len(part)
         _show_progress(done, given.seeds, len(broken), began)
     _sum_up(done, states, seconds=time.monotonic() - began, broken=len(broken))
+    if given.json:
+        figures = {"seeds": done, "messages": states.total(), "violations": len(broken), "faults": {}}
+        given.json.write_text(json.dumps(figures) + "\n")
     return _replay(min(broken)) if broken else 0
 
 
 def _replay(seed: int) -> int:
-    with closing(Ground()) as ground:
-        verdict = run(seed, ground)
-    print(verdict.trace)
+    with memory() as folder:
+        verdict = run(seed, Ground(folder))
+    print(verdict.story)
     print(f"\nseed {seed}: {'; '.join(verdict.violations) or 'every promise was kept'}")
     return 1 if verdict.violations else 0
 
@@ -49,18 +54,24 @@ def _replay(seed: int) -> int:
 def _parts(seeds: range, *, jobs: int) -> Iterator[list[Verdict]]:
     """The verdicts, as they come."""
     parts = [seeds[start : start + _SEEDS_A_PART] for start in range(0, len(seeds), _SEEDS_A_PART)]
-    with ProcessPoolExecutor(max_workers=jobs) as pool:
-        waiting: list[Future[list[Verdict]]] = [pool.submit(_run_part, part) for part in parts]
+    with memory() as folder, ProcessPoolExecutor(max_workers=jobs) as pool:
+        waiting: list[Future[list[Verdict]]] = [pool.submit(_run_part, part, folder) for part in parts]
         for future in as_completed(waiting):
             yield future.result()
 
 
-def _run_part(seeds: Sequence[int]) -> list[Verdict]:
+def _run_part(seeds: Sequence[int], folder: Path) -> list[Verdict]:
     gc.disable()
-    with closing(Ground()) as ground:
-        verdicts = [run(seed, ground).without_its_story() for seed in seeds]
+    ground = _ground(folder)
+    verdicts = [run(seed, ground).without_its_story() for seed in seeds]
     gc.collect()
     return verdicts
+
+
+@cache
+def _ground(folder: Path) -> Ground:
+    """One for each process that runs seeds."""
+    return Ground(folder)
 
 
 def _show_progress(done: int, seeds: int, broken: int, began: float) -> None:
@@ -86,6 +97,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--from", type=int, default=1, dest="first", metavar="SEED", help="the first (1)")
     parser.add_argument("--jobs", type=int, default=1, help="how many processes run them (1)")
     parser.add_argument("--seed", type=int, help="replay this one and tell what happened")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures there, for programs")
     return parser.parse_args()
 
 

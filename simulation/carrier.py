@@ -11,9 +11,9 @@ from yarl import URL
 from leadline.simulator import Service, Simulator
 from leadline.simulator.overrides import Overrides
 from leadline.simulator.webhooks import Answer, Post, Webhooks, answered, unanswered
-from leadline.twilio.client import Answer as HttpAnswer
+from leadline.twilio.wire import Answer as HttpAnswer
 from leadline.web.webhooks import PREFIX
-from simulation.wire import Exchange, scope_of
+from simulation.network import Exchange, scope_of
 from simulation.world import ACCOUNT_SID, AUTH_TOKEN, OUR_NUMBER, PUBLIC_URL, SERVICE_SID, Heard, World
 
 if TYPE_CHECKING:
@@ -117,7 +117,9 @@ class WiredWebhooks(Webhooks):
         records.inbound.add(post.sid)
         if said["Body"] in ("STOP", "START"):
             records.words.setdefault(said["From"], []).append(said["Body"])
-        if said["Body"] == "STOP" and said["From"] not in records.back_in:
+        if said["Body"] == "START":
+            records.stopped.pop(said["From"], None)
+        elif said["Body"] == "STOP" and said["From"] not in records.back_in:
             records.stopped.setdefault(said["From"], self._world.at)
 
 

@@ -4,9 +4,9 @@ import asyncio
 
 from leadline.errors import StoreUnavailable
 from leadline.settings import Settings
+from simulation.network import Network
 from simulation.process import Process
 from simulation.storage import Crash, Ground
-from simulation.wire import Wire
 from simulation.world import World
 
 
@@ -16,11 +16,11 @@ class Fleet:
     One that froze goes on when it thaws, beside its successor: it does not know how long it was gone.
     """
 
-    def __init__(self, world: World, *, ground: Ground, settings: Settings, wire: Wire) -> None:
+    def __init__(self, world: World, *, ground: Ground, settings: Settings, network: Network) -> None:
         self._world = world
         self._ground = ground
         self._settings = settings
-        self._wire = wire
+        self._network = network
         self._processes: list[Process] = []
         self._keepers: list[asyncio.Task[None]] = []
         self._started = 0
@@ -59,7 +59,9 @@ class Fleet:
         """A new process, unless it does not come up."""
         self._started += 1
         name = f"process {self._started}"
-        process = Process(self._world, name, ground=self._ground, settings=self._settings, wire=self._wire)
+        process = Process(
+            self._world, name, ground=self._ground, settings=self._settings, network=self._network
+        )
         try:
             process.start()
         except (Crash, StoreUnavailable) as error:

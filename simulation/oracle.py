@@ -156,9 +156,14 @@ def everything_comes_to_rest(found: Facts) -> Iterator[str]:
 
 
 def what_is_shown_as_sent_has_its_sid(found: Facts) -> Iterator[str]:
+    """Two like texts to a number may have each other's: only their times tell them apart, and a clock of ours
+    may have been wrong.
+    """
+    sids: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for row in found.outbound:
-        sids = {line.sid for line in found.accepted.get(row.id, ())}
-        if row.state == state.ACCEPTED and row.twilio_sid not in sids:
+        sids[row.number, row.body] |= {line.sid for line in found.accepted.get(row.id, ())}
+    for row in found.outbound:
+        if row.state == state.ACCEPTED and row.twilio_sid not in sids[row.number, row.body]:
             yield f"message {row.id} is shown {row.shown} with {row.twilio_sid}, which is not in the ledger"
         if row.state != state.ACCEPTED and (row.twilio_sid or row.status):
             yield f"message {row.id} is {row.state} and has {row.twilio_sid} {row.status}"
@@ -215,12 +220,12 @@ def the_status_is_the_carriers(found: Facts) -> Iterator[str]:
 
 def every_text_to_us_is_stored_once(found: Facts) -> Iterator[str]:
     stored = Counter(row.twilio_sid for row in found.rows if row.direction == "inbound")
-    sent = {message.sid for message in found.carrier.account.newest_first() if message.is_inbound}
+    sent: set[str] = {message.sid for message in found.carrier.account.newest_first() if message.is_inbound}
     for sid in sorted(sent | found.records.inbound):
         if stored[sid] != 1:
             yield f"inbound {sid} is stored {stored[sid]} times"
-    for sid in stored.keys() - sent:
-        yield f"inbound {sid} was never sent"
+    for unknown in stored.keys() - sent:
+        yield f"inbound {unknown} was never sent"
 
 
 def who_said_stop_is_opted_out(found: Facts) -> Iterator[str]:

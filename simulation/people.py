@@ -112,9 +112,9 @@ class Office:
 
 def answers(world: World, carrier: Carrier) -> Iterator[Coroutine[Any, Any, None]]:
     """What leads text to us in this run."""
-    for number in LEADS:
+    for number, outcome in LEADS.items():
         if number != OUR_NUMBER:
-            carrier.add_phone(number, outcome=LEADS[number])
+            carrier.add_phone(number, outcome=outcome)
     for moment in world.moments(ANSWERS, 2 * SECONDS):
         who = world.chance.choice(list(LEADS)[:-1])
         yield _answer(world, carrier, who, world.chance.choice(WORDS), moment)

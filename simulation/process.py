@@ -12,8 +12,8 @@ from leadline.settings import Settings
 from leadline.store import senders
 from leadline.web.webhooks import Webhooks
 from leadline.worker import Worker
+from simulation.network import Network
 from simulation.storage import Crash, Ground, SteppedWriter
-from simulation.wire import Wire
 from simulation.world import World
 
 Answer = TypeVar("Answer")
@@ -52,7 +52,9 @@ class Process:
     so it is as if it had not done it.
     """
 
-    def __init__(self, world: World, name: str, *, ground: Ground, settings: Settings, wire: Wire) -> None:
+    def __init__(
+        self, world: World, name: str, *, ground: Ground, settings: Settings, network: Network
+    ) -> None:
         self.world = world
         self.name = name
         self.clock = ProcessClock(self)
@@ -62,7 +64,7 @@ class Process:
         self.left_alone: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._ground = ground
         self._settings = settings
-        self._wire = wire
+        self._network = network
         # In the order of their beginning: a set's own order would be another in every run.
         self._tasks: dict[asyncio.Task[Any], None] = {}
         self._database = ground.lend(self)
@@ -77,7 +79,7 @@ class Process:
         self.line = Leadline(
             settings=self._settings, clock=self.clock, database=self._database, writer=self._writer
         )
-        self.worker = Worker(self.line, self._wire.client(self))
+        self.worker = Worker(self.line, self._network.client(self))
         # As in web/app.py: a webhook queues a text only where there is an automatic reply.
         heard = self.worker.wake if self._settings.leadline_auto_reply_template else _nobody_cares
         self.webhooks = Webhooks(self.line, changed=heard)
@@ -86,7 +88,7 @@ class Process:
         self.note("starts")
 
     def note(self, what: str) -> None:
-        """A line of the trace."""
+        """A line of the story."""
         self.world.note(self.name, what)
 
     def spawn(self, work: Coroutine[Any, Any, Answer]) -> "asyncio.Task[Answer]":
@@ -125,8 +127,10 @@ class Process:
 
     async def running(self) -> None:
         """Wait while frozen; in a dead process for ever."""
-        while not self.is_dead and self.frozen_until > self.world.at:
-            await asyncio.sleep(self.frozen_until - self.world.at)
+        seconds = self.frozen_until - self.world.at
+        if seconds > 0 and not self.is_dead:
+            await asyncio.sleep(seconds)
+            await self.running()
         if self.is_dead:
             await asyncio.get_running_loop().create_future()
 

@@ -19,13 +19,14 @@ from leadline.settings import Settings
 from simulation import oracle, people, trouble
 from simulation.carrier import Carrier
 from simulation.fleet import Fleet
+from simulation.network import Network
 from simulation.storage import Ground
 from simulation.virtual import VirtualLoop
-from simulation.wire import Wire
 from simulation.world import ACCOUNT_SID, AUTH_TOKEN, OUR_NUMBER, PUBLIC_URL, SERVICE_SID, World
 
 # How long a run may take to come to rest, in its own time.
 PATIENCE = 20 * 86_400.0
+_A_DAY = 86_400.0
 _OPEN = "SELECT id FROM messages WHERE state IN ('queued', 'posting', 'in_doubt') LIMIT 1"
 _UNCONFIRMED = "SELECT id FROM messages WHERE state = 'unconfirmed' ORDER BY id"
 _EXPECTED = "SELECT id FROM messages WHERE look_at IS NOT NULL LIMIT 1"
@@ -39,15 +40,15 @@ class Verdict:
     violations: tuple[str, ...]
     seconds: float
     states: Counter[str]
-    trace: str
+    story: str
 
     def without_its_story(self) -> "Verdict":
-        """The same without the trace, to be kept by the thousand."""
-        return replace(self, trace="")
+        """The same without the story, to be kept by the thousand."""
+        return replace(self, story="")
 
 
 def run(seed: int, ground: Ground) -> Verdict:
-    """Live through a seed. Equal seeds have equal verdicts, trace included."""
+    """Live through a seed. Equal seeds have equal verdicts, story included."""
     ground.renew()
     with _chance_from(seed), _without_logs(), asyncio.Runner(loop_factory=VirtualLoop) as runner:
         world = World(seed, runner.get_loop())
@@ -56,8 +57,8 @@ def run(seed: int, ground: Ground) -> Verdict:
 
 async def _live(world: World, ground: Ground) -> Verdict:
     carrier = Carrier(world)
-    wire = Wire(world, _settings(world), carrier.app)
-    fleet = carrier.fleet = Fleet(world, ground=ground, settings=wire.settings, wire=wire)
+    network = Network(world, _settings(world), carrier.app)
+    fleet = carrier.fleet = Fleet(world, ground=ground, settings=network.settings, network=network)
     async with carrier:
         fleet.keep(world.chance.choice((1, 1, 2, 3)))
         await _storm(world, carrier, fleet)
@@ -71,7 +72,7 @@ async def _live(world: World, ground: Ground) -> Verdict:
         violations=tuple(broken),
         seconds=world.at,
         states=Counter(row.shown for row in found.outbound),
-        trace=world.trace.text(),
+        story=world.story.text(),
     )
 
 
@@ -98,6 +99,8 @@ async def _calm(world: World, carrier: Carrier, fleet: Fleet, ground: Ground) ->
             people.decide(world, process, [message for (message,) in tx.execute(_UNCONFIRMED).fetchall()])
         await _until(lambda: not tx.execute(_OPEN).fetchall(), world, carrier)
         await _until(lambda: not tx.execute(_EXPECTED).fetchall(), world, carrier)
+    # The carrier's list may lag by hours, and a process where nothing happens sleeps ever longer.
+    await asyncio.sleep(2 * max(world.idle(), _A_DAY))
 
 
 async def _until(is_so: Callable[[], bool], world: World, carrier: Carrier) -> None:
@@ -153,7 +156,7 @@ def _chance_from(seed: int) -> Iterator[None]:
 
 @contextmanager
 def _without_logs() -> Iterator[None]:
-    """The trace tells the story; thousands of runs would log the same warnings again and again."""
+    """The story is told already; thousands of runs would log the same warnings again and again."""
     before = structlog.get_config()
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     yield

@@ -1,6 +1,5 @@
 """Where the product meets the disk: its database with faults, and its writer without the thread."""
 
-import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -19,8 +18,8 @@ if TYPE_CHECKING:
 _MEMORY = Path("/dev/shm")  # noqa: S108  A folder of this run's own is made in it.
 
 
-class Crash(BaseException):  # noqa: N818  No ``except Exception`` of the product may survive it.
-    """The process is gone, in the middle of whatever it did."""
+class Crash(BaseException):
+    """The process is gone, in the middle of whatever it did; no ``except Exception`` outlives it."""
 
 
 class FaultyDatabase(Database):
@@ -102,6 +101,13 @@ class SteppedWriter(Writer):
             self._process.later(self._process.disk_seconds(), self._turn)
 
 
+@contextmanager
+def memory() -> Iterator[Path]:
+    """A folder in memory, where the system has such, that is gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="leadline-", dir=_MEMORY if _MEMORY.is_dir() else None) as name:
+        yield Path(name)
+
+
 class Ground:
     """The file under every run, in memory, and the databases that are opened on it.
 
@@ -109,12 +115,14 @@ class Ground:
     and engines with the statements they have compiled are kept from run to run.
     """
 
-    def __init__(self) -> None:
-        self._folder = Path(tempfile.mkdtemp(prefix="leadline-", dir=_MEMORY if _MEMORY.is_dir() else None))
-        self.file = self._folder / "leadline.db"
+    def __init__(self, folder: Path) -> None:
+        self.file = Path(tempfile.mkdtemp(dir=folder)) / "leadline.db"
         self.url = f"sqlite:///{self.file}"
         Leadline.open(Settings.model_construct(leadline_database_url=self.url)).close()
         self._template = self.file.read_bytes()
+        # Beside the file, how old it is: without it, or with that of the last run, it would look restored.
+        self._generation = self.file.with_name(f"{self.file.name}.generation")
+        self._age = self._generation.read_bytes()
         self._all: list[FaultyDatabase] = []
         self._free: list[FaultyDatabase] = []
 
@@ -125,6 +133,7 @@ class Ground:
         for end in ("-wal", "-shm"):
             self.file.with_name(self.file.name + end).unlink(missing_ok=True)
         self.file.write_bytes(self._template)
+        self._generation.write_bytes(self._age)
         self._free = self._all[::-1]
 
     def lend(self, owner: "Process") -> FaultyDatabase:
@@ -139,9 +148,3 @@ class Ground:
     def take_back(self, database: FaultyDatabase) -> None:
         """A process is dead."""
         self._free.append(database)
-
-    def close(self) -> None:
-        """Nothing of this is needed any more."""
-        for database in self._all:
-            database.close()
-        shutil.rmtree(self._folder)

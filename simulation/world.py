@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from simulation import weather
-from simulation.trace import Trace
+from simulation.story import Story
 from simulation.virtual import START, TrueClock
 from simulation.weather import Weather
 
@@ -50,7 +50,7 @@ class World:
         self.weather: Weather = weather.draw(self.chance)
         self.storm = self.weather
         self.clock = TrueClock(loop)
-        self.trace = Trace()
+        self.story = Story()
         self.records = Records()
         self.wall_offset = timedelta()
         self.clock_was_wrong = False
@@ -79,8 +79,8 @@ class World:
         return odds > 0 and self.chance.random() < odds
 
     def note(self, who: str, what: str) -> None:
-        """A line of the trace."""
-        self.trace.note(self._loop.time(), who, what)
+        """A line of the story."""
+        self.story.note(self._loop.time(), who, what)
 
     def blame(self, what: str) -> None:
         """A promise was broken."""

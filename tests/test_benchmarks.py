@@ -8,13 +8,15 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import pytest
+from twilio.request_validator import RequestValidator  # type: ignore[import-untyped,unused-ignore]
+
 from benchmarks import receiving
 from benchmarks.contenders import FLASK
-from benchmarks.databases import Database
 from benchmarks.goals import Goal, Verdict
 from benchmarks.load import Outcome
 from benchmarks.plan import interleaved
-from benchmarks.traffic import (
+from harness.databases import Database
+from harness.traffic import (
     AUTH_TOKEN,
     INBOUND_PATH,
     PUBLIC_URL,
@@ -25,7 +27,6 @@ from benchmarks.traffic import (
     distinct_messages,
     messages_in,
 )
-from twilio.request_validator import RequestValidator  # type: ignore[import-untyped,unused-ignore]
 
 BLOCK = SIDS_PER_BLOCK * len(STATUSES)
 OUTCOME = Outcome(

@@ -1,11 +1,18 @@
+import random
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from leadline.app import Leadline
+from leadline.errors import StoreUnavailable
 from leadline.queueing import Refused
 from leadline.store import consent, conversations, media, messages
 from leadline.store.conversations import Conversation
+from leadline.twilio.payloads import InboundSms
 from tests import cast, texts
 from tests.clock import Clock
 
@@ -178,3 +185,82 @@ def test_an_automatic_reply_at_fault_does_not_cost_us_the_text(answering: Leadli
 
     assert thread(answering, "+13035550199").unread == 1
     assert texts.claim(answering) == []
+
+
+def test_a_stop_counts_although_our_clock_was_set_back(line: Leadline, clock: Clock) -> None:
+    texts.receive(line, texts.inbound(1, "STOP"))
+    texts.receive(line, texts.inbound(2, "START"))
+    clock.set(clock.now() - timedelta(hours=1))
+    texts.receive(line, texts.inbound(3, "STOP"))
+    assert thread(line).consent == "opted_out"
+
+
+@pytest.mark.parametrize(
+    ("sent", "consent"),
+    [
+        (timedelta(minutes=-5), "opted_out"),
+        (timedelta(minutes=59), "opted_out"),  # Our clock may have been an hour late at the STOP.
+        (timedelta(minutes=61), "opted_in"),
+    ],
+)
+def test_a_start_from_the_list_undoes_a_stop_only_if_it_is_surely_newer(
+    sent: timedelta, consent: str, line: Leadline, clock: Clock
+) -> None:
+    texts.receive(line, texts.inbound(1, "STOP"))
+    start = replace(texts.inbound(2, "START"), date_sent=clock.now() + sent)
+    clock.advance(timedelta(hours=3))
+    texts.receive(line, start)
+    assert thread(line).consent == consent
+
+
+@pytest.mark.parametrize("words", ["hello", "STOP"])
+def test_the_same_sid_in_two_transactions_at_once_is_one_text(
+    answering: Leadline, database_kind: str, words: str
+) -> None:
+    """Two processes get the webhook at one moment; each sees the number for the first time."""
+    together = threading.Barrier(2)
+
+    def deliver() -> None:
+        together.wait(10)
+        texts.receive(answering, *[texts.inbound(1, words)] * 3)
+
+    with ThreadPoolExecutor() as pool:
+        for delivery in [pool.submit(deliver) for _ in range(2)]:
+            delivery.result(30)
+
+    conversation = thread(answering)
+    assert conversation.unread == 1
+    with answering.database.read() as tx:
+        written = [message.direction for message in messages.thread(tx, conversation.id)]
+        stops = len(consent.of_number(tx, cast.LENA.phone))
+    assert (written.count("inbound"), stops) == (1, words == "STOP")
+    assert written.count("outbound") == (words == "hello")
+
+
+def _until_stored(line: Leadline, batch: list[InboundSms]) -> None:
+    """As Twilio does when told that the database did not answer, as it does not to one of a deadlock."""
+    for _ in range(10):
+        with suppress(StoreUnavailable):
+            return texts.receive(line, *batch)
+    raise AssertionError("the database never answered")
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_however_often_each_is_delivered_each_text_is_stored_once(line: Leadline, seed: int) -> None:
+    """Forty texts, each one to twenty times, in any order and batches, by four threads."""
+    dice = random.Random(seed)
+    deliveries = [n for n in range(40) for _ in range(dice.randint(1, 20))]
+    dice.shuffle(deliveries)
+    batches = []
+    while deliveries:
+        size = dice.randint(1, 30)
+        batches.append([texts.inbound(n, str(n), From=f"+1303555{n % 7:04}") for n in deliveries[:size]])
+        del deliveries[:size]
+
+    with ThreadPoolExecutor(4) as pool:
+        for delivery in [pool.submit(_until_stored, line, batch) for batch in batches]:
+            delivery.result(60)
+
+    with line.database.read() as tx:
+        assert sorted(int(text.body) for text in messages.recent(tx, limit=1000)) == list(range(40))
+        assert sum(thread.unread for thread in conversations.newest(tx)) == 40

@@ -332,6 +332,7 @@ def test_an_answer_after_the_report_changes_nothing_but_is_kept(line: Leadline) 
     with line.database.read() as tx:
         [attempt] = attempts.of_message(tx, queued.id)
         kinds = [fact.kind for fact in evidence.of_message(tx, [attempt.id], [texts.sid(1)])]
+    assert (attempt.outcome, attempt.twilio_sid, attempt.resolved_by) == ("accepted", texts.sid(1), "report")
     assert kinds == ["report", "answer"]
 
 

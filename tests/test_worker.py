@@ -19,15 +19,15 @@ from leadline.queueing import SendRequest
 from leadline.settings import Settings
 from leadline.simulator import Plan, Service, Simulator, running
 from leadline.simulator.faults import CREATE_FAULTS
-from leadline.store import attempts, database, messages, senders
-from leadline.twilio.client import Create, SendKind, SendResult, TwilioClient
-from leadline.worker import POLL, Worker
+from leadline.store import attempts, database, generation, installation, messages, senders
+from leadline.twilio.client import Create, Permit, SendKind, SendResult, TwilioClient
+from leadline.worker import BEAT_EVERY, POLL, Worker
 from tests import cast, texts
 from tests.clock import Clock
 from tests.e2e.waiting import until
 
 SERVICE = "MG" + "5" * 32
-CHORES = 5
+CHORES = 6
 # A worker that has nothing to do sleeps before each of its chores, and until it looks again.
 SLEEPS_AT_REST = CHORES + 1
 # Nothing that is sent meanwhile shows in Twilio's list.
@@ -528,7 +528,7 @@ class _Repeating(TwilioClient):
 
     sids: list[str]
 
-    async def create(self, _message: Create) -> SendResult:
+    async def create(self, _message: Create, _permit: Permit) -> SendResult:
         return SendResult(ok=True, kind=SendKind.ACCEPTED, sid=self.sids.pop(0), status="queued")
 
 
@@ -568,3 +568,42 @@ def test_nothing_is_sent_while_the_claim_cannot_be_written(impatient: Leadline) 
 
 def _count(logs: list[structlog.typing.EventDict], event: str) -> int:
     return sum(line["event"] == event for line in logs)
+
+
+def test_a_worker_lets_the_database_grow_older_every_minute_and_notes_it(line: Leadline) -> None:
+    file = generation.file_of(line.database.url, folder=line.settings.leadline_media_dir)
+
+    def noted() -> int:
+        found = generation.read(file)
+        return found.generation if found else 0
+
+    async def story(shift: Shift) -> None:
+        await until(lambda: noted() == 2)
+        await shift.rest()
+        shift.clock.advance(BEAT_EVERY)
+        await until(lambda: noted() == 3)
+
+    play(line, story)
+
+
+def test_a_database_that_is_restored_under_a_worker_is_held_by_the_next_beat(line: Leadline) -> None:
+    file = generation.file_of(line.database.url, folder=line.settings.leadline_media_dir)
+
+    async def story(shift: Shift) -> None:
+        await shift.rest()
+        await until(file.exists)
+        noted = generation.read(file)
+        assert noted is not None
+        generation.write(file, generation.Note(noted.name, noted.generation + 100))
+        shift.clock.advance(BEAT_EVERY)
+        await until(lambda: _is_held(line))
+        queue(line, "Hi Lena")
+        await shift.pass_(60, step=20)
+        assert shift.sent == []
+
+    play(line, story)
+
+
+def _is_held(line: Leadline) -> bool:
+    with line.database.read() as tx:
+        return installation.is_held(tx)

@@ -251,3 +251,31 @@ def test_a_loop_that_is_gone_costs_nobody_else_an_answer(writer: Writer, databas
 
     assert staying.result(10) == "here is kept"
     assert kept(database) == ["gone", "here"]
+
+
+class Embrace:
+    """A use case that locks two things in an order; the first time it meets the other one half-way."""
+
+    def __init__(self, meeting: threading.Barrier, *order: int) -> None:
+        self.meeting = meeting
+        self.order = order
+        self.tries = 0
+
+    def __call__(self, tx: Transaction, items: Sequence[None], /, *, now: datetime) -> list[None]:
+        self.tries += 1
+        for place, key in enumerate(self.order):
+            if place == 1 and self.tries == 1:
+                self.meeting.wait(10)
+            tx.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
+        return [None] * len(items)
+
+
+def test_of_two_that_wait_for_each_other_one_tries_again(database: Database, clock: Clock) -> None:
+    if database.is_sqlite:
+        pytest.skip("SQLite has one writer at a time.")
+    meeting = threading.Barrier(2)
+    one, other = Embrace(meeting, 1, 2), Embrace(meeting, 2, 1)
+    with closing(Writer(database, clock)) as first, closing(Writer(database, clock)) as second:
+        answers = [first.submit(one, None), second.submit(other, None)]
+        assert [answer.result(30) for answer in answers] == [None, None]
+    assert sorted((one.tries, other.tries)) == [1, 2]

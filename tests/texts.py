@@ -1,18 +1,22 @@
 """Short ways to say what tests about texts do all the time."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
-from leadline import sending
+from leadline import reconciling, sending
 from leadline.app import Leadline
 from leadline.queueing import SendRequest
+from leadline.reconciling import Found
 from leadline.reports import Report
+from leadline.rules.looks import LIST_LOOKS
 from leadline.sending import Claimed, ClaimRequest, Outcome
 from leadline.store.leads import Lead
 from leadline.store.messages import Message, Queued
 from leadline.twilio.client import SendKind, SendResult
 from leadline.twilio.payloads import InboundSms, parse_inbound_sms
 from tests import cast
+from tests.clock import Clock
 
 
 def sid(number: int) -> str:
@@ -28,8 +32,48 @@ def add_lena(line: Leadline) -> Lead:
 def claim(line: Leadline, *, limit: int = 10, worker: str = "worker") -> list[Claimed]:
     """What a worker gets now."""
     with line.database.write() as tx:
-        [claims] = sending.claim(tx, [ClaimRequest(worker, limit)], now=line.clock.now())
+        [claims] = line.claim(tx, [ClaimRequest(worker, limit)], now=line.clock.now())
     return claims.texts
+
+
+def claim_one(line: Leadline, body: str = "Hi") -> Claimed:
+    """A text to Lena that a worker has."""
+    queue(line, SendRequest(number=cast.LENA.phone, body=body))
+    [found] = claim(line)
+    return found
+
+
+def in_doubt(line: Leadline, body: str = "Hi") -> Claimed:
+    """A text to Lena whose answer was lost."""
+    found = claim_one(line, body)
+    settle(line, found, answered(SendKind.IN_DOUBT))
+    return found
+
+
+def unconfirmed(line: Leadline, clock: Clock, body: str = "Hi") -> Claimed:
+    """A text to Lena that was looked for to the end, a day later."""
+    found = in_doubt(line, body)
+    clock.advance(LIST_LOOKS[-1] + timedelta(minutes=1))
+    nothing_found(line)
+    return found
+
+
+def nothing_found(line: Leadline) -> None:
+    """Twilio's list is read to its end for all that is due, and is empty."""
+    with line.database.write() as tx:
+        [searches] = reconciling.take(tx, [10], now=line.clock.now())
+        reconciling.record(tx, [Found(search, ()) for search in searches], now=line.clock.now())
+
+
+def sent_twice(line: Leadline, clock: Clock) -> Claimed:
+    """A text that was sent again, and whose first attempt turned out to have left too."""
+    first = unconfirmed(line, clock)
+    with line.database.write() as tx:
+        reconciling.send_again(tx, first.message_id, actor="cli", now=clock.now())
+    [second] = claim(line)
+    settle(line, second, accepted(1))
+    report(line, (2, "delivered", 0), token=first.token)
+    return first
 
 
 def accepted(number: int, *, status: str = "queued") -> SendResult:

@@ -23,7 +23,7 @@ from twilio.http.async_http_client import AsyncTwilioHttpClient
 from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
 
-from benchmarks.traffic import ACCOUNT_SID, AUTH_TOKEN, OUR_NUMBER, PUBLIC_URL, STATUS_PATH, TEXT, lead
+from harness.traffic import ACCOUNT_SID, AUTH_TOKEN, OUR_NUMBER, PUBLIC_URL, STATUS_PATH, TEXT, lead
 
 _TWILIO = "https://api.twilio.com"
 _NAMES = {"to": "To", "from_": "From", "body": "Body", "status_callback": "StatusCallback"}

@@ -6,8 +6,9 @@ from functools import partial
 from types import TracebackType
 from typing import Any, Self
 
-from leadline import leads, numbers, queueing, receiving, reports
+from leadline import asking, leads, numbers, queueing, receiving, reports, restoring, sending
 from leadline.clock import Clock, SystemClock
+from leadline.counters import Counters
 from leadline.leads import NewLead
 from leadline.rules.template import BUILT_IN
 from leadline.settings import Settings
@@ -35,9 +36,11 @@ class Leadline:
         self.clock = clock
         self.database = database
         self.writer = writer or Writer(database, clock)
+        self.counters = Counters()
         # Each use case is one object for as long as we are open: the writer groups by it.
         self.queue = partial(queueing.queue, settings=settings)
         self.receive = partial(receiving.receive, settings=settings)
+        self.claim = partial(sending.claim, settings=settings)
         self.record = reports.record
         self._ours: set[str | None] = set()
 
@@ -45,13 +48,15 @@ class Leadline:
     def open(cls, settings: Settings | None = None, *, clock: Clock | None = None) -> Self:
         """Open the database, bring it up to date, and note our sender and the built-in templates.
 
-        Raises SettingsError when the settings do not fit, StoreUnavailable when the database does not
-        answer.
+        A database that was restored is noticed here, and held. Raises SettingsError when the settings do
+        not fit, StoreUnavailable when the database does not answer.
         """
         settings = settings or Settings.load()
+        asking.rules_of(settings)
         clock = clock or SystemClock()
         database = Database(settings.leadline_database_url)
         migrate.upgrade(database)
+        restoring.check(database, settings, now=clock.now())
         with database.write() as tx:
             templates.add_missing(tx, BUILT_IN.values(), now=clock.now())
             numbers.note_sender(tx, settings, now=clock.now())

@@ -6,6 +6,8 @@ LeadlineError
 ├── NotFound               no such lead, message, template …
 ├── IdempotencyConflict    the same Idempotency-Key with other content
 ├── TooLate                what was to be taken back has happened
+├── ConsentRefused         this opt-in cannot undo what the person or the carrier did
+├── TooEarly               what has to be done before has not been done
 ├── PayloadError           a webhook whose fields do not make sense
 ├── TwilioError            Twilio could not be asked, or gave no usable answer
 └── InvalidInput           what a caller passed cannot be used; names the field
@@ -59,9 +61,27 @@ class IdempotencyConflict(LeadlineError):
 
 
 class TooLate(LeadlineError):
-    """What was to be taken back has happened, or may have; nothing was changed."""
+    """What was to be taken back has happened or may have, or what was to be decided is not open; nothing was
+    changed.
+    """
 
     code = "too_late"
+
+
+class ConsentRefused(LeadlineError):
+    """An opt-in that somebody tells of cannot undo what the person or the carrier did; nothing was stored."""
+
+    code = "consent_refused"
+
+    def __init__(self, message: str, *, code: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+class TooEarly(LeadlineError):
+    """What has to be done before has not been done; nothing was changed."""
+
+    code = "too_early"
 
 
 class PayloadError(LeadlineError):

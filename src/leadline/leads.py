@@ -1,26 +1,34 @@
 """Leads: add, change and import the people and companies the team wants to sell to."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from leadline import consent
 from leadline.errors import InvalidInput
+from leadline.rules.area_table import AREAS
 from leadline.rules.phone import normalize_phone
 from leadline.rules.text import clean_name, is_blank
+from leadline.rules.zones import zone
 from leadline.settings import Settings
 from leadline.store import leads, users
 from leadline.store.database import Transaction
 from leadline.store.leads import Lead
 
+STATES = frozenset(row.area[3:] for row in AREAS)
+_ZIP = re.compile(r"[0-9]{5}(-[0-9]{4})?").fullmatch
 STAGES = ("new", "contacted", "qualified", "demo", "won", "lost")
 NAME_LENGTH = 200
 
 
 @dataclass(frozen=True, slots=True)
 class NewLead:
-    """A lead as someone typed it; ``phone`` in any spelling. ``fields`` fill templates."""
+    """A lead as someone typed it; ``phone`` in any spelling. ``fields`` fill templates.
+
+    By ``time_zone``, ``state`` (CO, or a Canadian province) and ``zip`` we know when they may be texted.
+    """
 
     name: str
     phone: str | None = None
@@ -29,6 +37,8 @@ class NewLead:
     stage: str = "new"
     owner_id: int | None = None
     time_zone: str | None = None
+    state: str | None = None
+    zip: str | None = None
     fields: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -48,7 +58,10 @@ def add(tx: Transaction, new: Sequence[NewLead], *, now: datetime, settings: Set
     Two leads may share a number: a couple, or a company's main line. Their texts are one conversation.
     """
     _check_owners(tx, new)
-    return [leads.add(tx, _values(lead, settings), now=now) for lead in new]
+    values = [_values(lead, settings) for lead in new]
+    for each in values:
+        _refuse_erased(tx, each["phone"])
+    return [leads.add(tx, each, now=now) for each in values]
 
 
 def change(
@@ -59,7 +72,10 @@ def change(
     merged = {name: getattr(before, name) for name in NewLead.__dataclass_fields__} | dict(values)
     lead = NewLead(**merged)
     _check_owners(tx, [lead])
-    return leads.change(tx, lead_id, _values(lead, settings), now=now)
+    changed = _values(lead, settings)
+    if changed["phone"] != before.phone:
+        _refuse_erased(tx, changed["phone"])
+    return leads.change(tx, lead_id, changed, now=now)
 
 
 def import_rows(
@@ -74,6 +90,7 @@ def import_rows(
     for line, row in rows:
         try:
             values = _values(row, settings)
+            _refuse_erased(tx, values["phone"])
         except InvalidInput as error:
             account.append(ImportedRow(line, "error", reason=f"{error.field}: {error}"))
             continue
@@ -83,6 +100,16 @@ def import_rows(
         else:
             account.append(ImportedRow(line, "added", leads.add(tx, values, now=now).id))
     return account
+
+
+def _refuse_erased(tx: Transaction, phone: str | None) -> None:
+    """Who opted out and was erased is not taken in again, unless they have written since."""
+    if phone and consent.was_erased(tx, phone):
+        raise InvalidInput(
+            "This person opted out and was erased. They can come back by texting START.",
+            field="phone",
+            code="person_erased",
+        )
 
 
 def _check_owners(tx: Transaction, new: Sequence[NewLead]) -> None:
@@ -101,6 +128,8 @@ def _values(lead: NewLead, settings: Settings) -> dict[str, Any]:
         "stage": _stage(lead.stage),
         "owner_id": lead.owner_id,
         "time_zone": _time_zone(lead.time_zone),
+        "state": _state(lead.state),
+        "zip": _zip(lead.zip),
         "fields": {_short(key, "fields"): clean_name(str(value)) for key, value in lead.fields.items()},
     }
 
@@ -135,10 +164,20 @@ def _stage(text: str) -> str:
 def _time_zone(text: str | None) -> str | None:
     if not text:
         return None
-    try:
-        ZoneInfo(text)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise InvalidInput(
-            "Write it like America/Denver.", field="time_zone", code="time_zone_unknown"
-        ) from None
+    if zone(text) is None:
+        raise InvalidInput("Write it like America/Denver.", field="time_zone", code="time_zone_unknown")
     return text
+
+
+def _state(text: str | None) -> str | None:
+    area = (_short(text, "state") or "").upper().removeprefix("US-").removeprefix("CA-")
+    if area and area not in STATES:
+        raise InvalidInput("Write it in two letters, like CO.", field="state", code="state_unknown")
+    return area or None
+
+
+def _zip(text: str | None) -> str | None:
+    code = _short(text, "zip")
+    if code and not _ZIP(code):
+        raise InvalidInput("Write it like 80203 or 80203-1234.", field="zip", code="zip_invalid")
+    return code

@@ -18,13 +18,14 @@ from leadline.store.database import Transaction
 from leadline.store.senders import Sender
 from leadline.twilio import listed
 from leadline.twilio.client import MessageResource, TwilioClient
+from leadline.twilio.payloads import Media
 
 log = structlog.get_logger("leadline.polling")
 
-INBOUND = "inbound"
 POLL_EVERY = timedelta(minutes=5)
-# Twilio's list can lag, by hours at worst: each poll reads these hours again.
-OVERLAP = timedelta(hours=6)
+# Twilio's list can lag, by six hours at worst, and our clock may be an hour ahead of Twilio's: each poll
+# reads these hours again.
+OVERLAP = timedelta(hours=8)
 TAKEN_FOR = timedelta(minutes=10)
 TRY_AGAIN = timedelta(minutes=1)
 PAGE = 1000
@@ -60,19 +61,40 @@ async def poll_due(line: Leadline, client: TwilioClient) -> int:
 
 
 async def fetch_missed(line: Leadline, client: TwilioClient, poll: Poll) -> int:
-    """Hand every unknown text since then to ``receiving``, the oldest first. Raises TwilioError."""
+    """Hand every unknown text since then to ``receiving``, the oldest first; how many that was.
+
+    Raises TwilioError when the list, or the files of a text, could not be read: what is missing then is read
+    by the next poll.
+    """
     found = [message async for message in _inbound(client, poll)]
     unknown = _unknown(line, [message["sid"] for message in found])
     missed = [message for message in reversed(found) if message["sid"] in unknown]
+    stored, unread = 0, list[TwilioError]()
     for message in missed:
-        files = await client.list_media(message["sid"]) if listed.has_files(message) else []
         try:
-            text = listed.inbound(message, files)
+            text = listed.inbound(message, await _files(client, message))
         except PayloadError as error:
             log.warning("listed_text_not_understood", sid=message["sid"], reason=str(error))
+        except TwilioError as error:  # One text must not hold up the later ones.
+            unread.append(error)
         else:
             await line.writer.write(line.receive, text)
-    return len(missed)
+            stored += 1
+    if unread:
+        raise unread[0]
+    return stored
+
+
+async def _files(client: TwilioClient, message: MessageResource) -> list[Media]:
+    """The text's files; none when they were deleted since."""
+    if not listed.has_files(message):
+        return []
+    try:
+        return await client.list_media(message["sid"])
+    except TwilioError as error:
+        if error.http_status != 404:
+            raise
+        return []
 
 
 async def _inbound(client: TwilioClient, poll: Poll) -> AsyncIterator[MessageResource]:
@@ -99,8 +121,8 @@ def _unknown(line: Leadline, sids: Sequence[str]) -> set[str]:
 
 def take(tx: Transaction, asked: Sequence[None], *, now: datetime) -> list[Poll | None]:
     """The poll, if it is due, for the first who asks."""
-    chores.ensure(tx, INBOUND, now=now)
-    chore = chores.take(tx, INBOUND, now=now, until=now + TAKEN_FOR)
+    chores.ensure(tx, chores.INBOUND, now=now)
+    chore = chores.take(tx, chores.INBOUND, now=now, until=now + TAKEN_FOR)
     if chore is None:
         return [None] * len(asked)
     poll = Poll(chore.through - OVERLAP, tuple(senders.everyone(tx)))
@@ -109,11 +131,11 @@ def take(tx: Transaction, asked: Sequence[None], *, now: datetime) -> list[Poll 
 
 def done(tx: Transaction, began: Sequence[datetime], *, now: datetime) -> list[None]:
     """Everything until ``began`` has been read, but for what the list did not show yet."""
-    chores.done(tx, INBOUND, through=max(began), next_at=now + POLL_EVERY)
+    chores.done(tx, chores.INBOUND, through=max(began), next_at=now + POLL_EVERY)
     return [None] * len(began)
 
 
 def put_off(tx: Transaction, asked: Sequence[None], *, now: datetime) -> list[None]:
     """Twilio could not be asked; soon again."""
-    chores.put_off(tx, INBOUND, next_at=now + TRY_AGAIN)
+    chores.put_off(tx, chores.INBOUND, next_at=now + TRY_AGAIN)
     return [None] * len(asked)

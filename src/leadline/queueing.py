@@ -9,10 +9,11 @@ import json
 import re
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from leadline import asking
 from leadline.errors import IdempotencyConflict, InvalidInput, LeadlineError, NotFound, SettingsError, TooLate
 from leadline.rules import gate, state
 from leadline.rules.looks import RESEND_AFTER_AT_LEAST
@@ -21,7 +22,7 @@ from leadline.rules.segments import count_segments
 from leadline.rules.template import Template, render
 from leadline.rules.text import check_body
 from leadline.settings import Settings
-from leadline.store import audit, conversations, leads, messages, outbox, senders, templates
+from leadline.store import audit, conversations, decisions, leads, messages, outbox, senders, templates
 from leadline.store.database import Transaction
 
 MEDIA_AT_MOST = 10
@@ -46,8 +47,9 @@ class SendRequest:
 
     ``variables`` fill the template; the lead's own name, company and fields are there already.
     ``priority`` 0 goes before 1; campaigns use 1. ``due_at`` None is now. ``resend_after``: should nobody
-    know whether the text left, send it again without asking after this long, half an hour at least; None,
-    the default, leaves that to a person.
+    know whether the text left, send it again, once, without asking after this long, half an hour at least;
+    None, the default, leaves that to a person. ``confirms_opt_out`` is for the one text that may follow an
+    opt-out.
     """
 
     lead_id: int | None = None
@@ -61,6 +63,7 @@ class SendRequest:
     priority: int = 0
     due_at: datetime | None = None
     resend_after: timedelta | None = None
+    confirms_opt_out: bool = False
 
     @property
     def content_hash(self) -> str:
@@ -117,9 +120,6 @@ def _accept(
     for request, (number, lead) in zip(requests, addressed, strict=True):
         thread = threads[number]
         body, category = _write(tx, request, lead, known_templates, settings)
-        decision = gate.by_consent(thread.consent)
-        if not decision.is_allowed:
-            raise Refused(decision)
         new.append(
             messages.NewOutbound(
                 conversation_id=thread.id,
@@ -130,8 +130,7 @@ def _accept(
                 media_urls=request.media_urls,
                 segments=count_segments(body).segments,
                 template=request.template,
-                category=category,
-                decision=json.dumps(decision.as_json()),
+                category=gate.CONFIRMATION if request.confirms_opt_out else category,
                 idempotency_key=request.idempotency_key or f"auto:{secrets.token_urlsafe(12)}",
                 request_hash=request.content_hash,
                 created_by=request.created_by,
@@ -140,12 +139,28 @@ def _accept(
                 resend_after=_seconds(request.resend_after),
             )
         )
+    answers = asking.at_queue(
+        tx, new, threads=threads, known=found, sender=sender, now=now, settings=settings
+    )
+    for decision in answers:
+        if decision.is_refused:
+            raise Refused(decision)
+    new = [replace(item, deferred_until=d.until) for item, d in zip(new, answers, strict=True)]
     queued = messages.add_outbound(tx, new, now=now)
+    _keep_decisions(tx, queued, answers, now=now)
     for item, result in zip(new, queued, strict=True):
         if result.request_hash != item.request_hash:
             raise IdempotencyConflict
     _show_in_lists(tx, new, queued, now=now)
     return queued
+
+
+def _keep_decisions(
+    tx: Transaction, queued: Sequence[messages.Queued], answers: Sequence[gate.Decision], *, now: datetime
+) -> None:
+    told = zip(queued, answers, strict=True)
+    said = [(item.id, asking.said(decision)) for item, decision in told if item.is_new]
+    decisions.add(tx, said, asked_when="queue", now=now)
 
 
 def _default_sender(tx: Transaction, settings: Settings) -> senders.Sender:

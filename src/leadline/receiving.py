@@ -3,27 +3,26 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
+from typing import NamedTuple
 
-import structlog
-
-from leadline import consent, queueing
-from leadline.errors import LeadlineError
+from leadline import consent
+from leadline.answering import (
+    ANSWERS,
+    answer_keyword,
+    auto_reply,
+    is_ours_to_answer,
+    may_answer,
+    may_auto_reply,
+)
+from leadline.rules.consent import OPTED_OUT, ConsentEvent, Kind, Source
 from leadline.rules.keywords import Keyword, keyword
-from leadline.rules.phone import is_phone
+from leadline.rules.replies import classify_reply
 from leadline.settings import Settings
 from leadline.store import conversations, leads, media, messages, senders
-from leadline.store.consent import ConsentEvent
 from leadline.store.conversations import Conversation, Touch
 from leadline.store.database import Transaction
 from leadline.twilio.payloads import InboundSms
-
-log = structlog.get_logger("leadline.receiving")
-
-# A lead who goes on writing knows that we heard; two machines that answer each other stop after one.
-QUIET_BEFORE_AUTO_REPLY = timedelta(hours=24)
-# After an outage a lead must not be told hours later that their text has come.
-LATEST_AUTO_REPLY = timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,23 +41,22 @@ def receive(
 
     One that was fetched from Twilio's list has the time it was sent; any other is of ``now``.
     """
-    threads = conversations.open_for(tx, [text.from_address for text in inbound], now=now)
+    # A conversation is as old as its first text, or that would not be its last.
+    opened = min((_moment(text, now) for text in inbound), default=now)
+    threads = conversations.open_for(tx, [text.from_address for text in inbound], now=opened)
     ours = {sender.address: sender.id for sender in senders.everyone(tx)}
     added = _add(tx, inbound, threads, ours, now=now)
     fresh = list({text.message_sid: text for text in inbound if text.message_sid in added}.values())
     conversations.touch(tx, _touches(fresh, threads, now=now))
     media.add(tx, _attachments(fresh, added), now=now)
+    meanings = _meanings(fresh, threads)
+    before = dict(threads)
+    _record(tx, fresh, meanings, threads, added=added, now=now)
     for text in fresh:
-        thread = threads[text.from_address]
-        said = _keyword(text)
-        if said is not None:
-            threads[text.from_address] = _apply(
-                tx, said, text, thread, message_id=added[text.message_sid], now=now
-            )
-        elif settings.leadline_auto_reply_template and _may_auto_reply(text, thread, ours, now=now):
-            _queue_auto_reply(tx, text, now=now, settings=settings)
+        if may_answer(text, ours, now=now):
+            _answer(tx, text, meanings[text.message_sid], before, threads, now=now, settings=settings)
         # The next text of this batch may be theirs too.
-        threads[text.from_address] = replace(threads[text.from_address], last_inbound_at=now)
+        before[text.from_address] = replace(threads[text.from_address], last_inbound_at=now)
     return [Received(threads[text.from_address].id, text.message_sid in added) for text in inbound]
 
 
@@ -118,62 +116,106 @@ def _attachments(fresh: Sequence[InboundSms], ids: Mapping[str, int]) -> list[tu
     ]
 
 
-def _keyword(text: InboundSms) -> Keyword | None:
+class Meaning(NamedTuple):
+    """What a text asks for: opt_out, opt_out_review, opt_in, in_already, help or none; and how we know."""
+
+    kind: str
+    source: Source
+    reason: str = ""
+
+
+def _meanings(fresh: Sequence[InboundSms], threads: Mapping[str, Conversation]) -> dict[str, Meaning]:
+    """What each text means, by its SID. "YES" to a question is an answer; it opts in only someone who had
+    opted out, be it with the text before.
+    """
+    out = {number: thread.consent == OPTED_OUT for number, thread in threads.items()}
+    found = {}
+    for text in fresh:
+        number = text.from_address
+        meaning = _meaning(text, is_out=out[number])
+        out[number] = meaning.kind == "opt_out" or (out[number] and meaning.kind != "opt_in")
+        found[text.message_sid] = meaning
+    return found
+
+
+def _meaning(text: InboundSms, *, is_out: bool) -> Meaning:
     """What Twilio's Advanced Opt-Out understood, which may be in any language, else what we do."""
-    return _OPT_OUT_TYPES.get(text.opt_out_type or "") or keyword(text.body)
+    told = _OPT_OUT_TYPES.get(text.opt_out_type or "")
+    if told is not None:
+        said = Meaning(told, Source.KEYWORD, "Twilio's OptOutType says so.")
+    else:
+        intent = classify_reply(text.body, opted_out=is_out)
+        source = Source.KEYWORD if keyword(text.body) else Source.FREE_TEXT
+        said = Meaning(intent.kind.value, source, intent.reason)
+    # Twilio takes a bare "yes" for its keyword START, and answers it, whatever it was an answer to.
+    if not is_out and (said.kind == "opt_in" or keyword(text.body) is Keyword.START):
+        return said._replace(kind="in_already")
+    return said
 
 
-_OPT_OUT_TYPES: Mapping[str, Keyword] = {"STOP": Keyword.STOP, "START": Keyword.START, "HELP": Keyword.HELP}
+_OPT_OUT_TYPES: Mapping[str, str] = {"STOP": "opt_out", "START": "opt_in", "HELP": "help"}
+# What of it goes into the ledger, and as what.
+_EVENTS: Mapping[str, Kind] = {
+    "opt_out": Kind.OPT_OUT,
+    "opt_in": Kind.OPT_IN,
+    "opt_out_review": Kind.POSSIBLE_STOP,
+}
 
 
-def _apply(
+def _record(
     tx: Transaction,
-    said: Keyword,
-    text: InboundSms,
-    thread: Conversation,
+    fresh: Sequence[InboundSms],
+    meanings: Mapping[str, Meaning],
+    threads: dict[str, Conversation],
     *,
-    message_id: int,
+    added: Mapping[str, int],
     now: datetime,
-) -> Conversation:
-    """Record a STOP or START; the conversation as it is afterwards. Twilio itself answers keywords."""
-    # "YES" to a question is an answer; it opts in only someone who had opted out.
-    is_opt_in = said is Keyword.START and thread.consent == "opted_out"
-    if said is not Keyword.STOP and not is_opt_in:
-        return thread
-    event = ConsentEvent(
-        number=text.from_address,
-        kind="opt_in" if is_opt_in else "opt_out",
-        source="keyword",
-        words=text.body,
-        message_id=message_id,
-        actor="lead",
-        at=_moment(text, now),
-    )
-    return replace(thread, consent=consent.record(tx, event, is_late=text.date_sent is not None))
+) -> None:
+    """Put what was asked for into the ledger; ``threads`` are then as it says."""
+    events = [
+        ConsentEvent(
+            number=text.from_address,
+            kind=_EVENTS[meaning.kind],
+            source=meaning.source,
+            words=text.body,
+            message_id=added[text.message_sid],
+            actor="lead",
+            at=_moment(text, now),
+            reference=meaning.reason,
+        )
+        for text in fresh
+        if (meaning := meanings[text.message_sid]).kind in _EVENTS
+    ]
+    for number, state in consent.record(tx, events, now=now).items():
+        threads[number] = replace(
+            threads[number],
+            consent=state.consent,
+            consent_at=state.consent_at,
+            review_since=state.review_since,
+        )
 
 
-def _may_auto_reply(
-    text: InboundSms, thread: Conversation, ours: Mapping[str, int], *, now: datetime
-) -> bool:
-    """At most one a day and number; never to someone who opted out, a name, or ourselves, nor hours late."""
-    if now - _moment(text, now) > LATEST_AUTO_REPLY:
-        return False
-    wrote_lately = thread.last_inbound_at and now - thread.last_inbound_at < QUIET_BEFORE_AUTO_REPLY
-    is_ours = text.from_address in ours
-    return not (wrote_lately or is_ours or thread.consent == "opted_out") and is_phone(text.from_address)
+def _answer(
+    tx: Transaction,
+    text: InboundSms,
+    meaning: Meaning,
+    before: Mapping[str, Conversation],
+    after: Mapping[str, Conversation],
+    *,
+    now: datetime,
+    settings: Settings,
+) -> None:
+    """At most one automatic answer. Who had opted out gets neither a second confirmation nor help."""
+    was = before[text.from_address]
+    if is_ours_to_answer(text, settings) and meaning.kind in ANSWERS:
+        if meaning.kind == "opt_in" or was.consent != OPTED_OUT:
+            answer_keyword(tx, text, meaning.kind, now=now, settings=settings)
+        return
+    thread = replace(after[text.from_address], last_inbound_at=was.last_inbound_at)
+    if settings.leadline_auto_reply_template and _is_ordinary(meaning) and may_auto_reply(thread, now=now):
+        auto_reply(tx, text, now=now, settings=settings)
 
 
-def _queue_auto_reply(tx: Transaction, text: InboundSms, *, now: datetime, settings: Settings) -> None:
-    known = leads.with_phone(tx, text.from_address)
-    request = queueing.SendRequest(
-        lead_id=known[0].id if len(known) == 1 else None,
-        number=text.from_address,
-        template=settings.leadline_auto_reply_template,
-        idempotency_key=f"auto_reply:{text.message_sid}",
-        created_by="auto_reply",
-    )
-    try:
-        queueing.queue(tx, [request], now=now, settings=settings)
-    except LeadlineError as error:
-        # A template at fault must not cost us the lead's text.
-        log.warning("auto_reply_failed", reason=str(error), code=error.code)
+def _is_ordinary(meaning: Meaning) -> bool:
+    """What Twilio has no answer to: to it, "who is this?" is no call for help."""
+    return meaning.kind == "none" or (meaning.kind == "help" and meaning.source is Source.FREE_TEXT)

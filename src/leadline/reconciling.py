@@ -6,6 +6,7 @@ searched, seven times in a day, since it can lag by hours. What is found is boun
 not found after the last look is unconfirmed, and a person decides. docs/sending.md has the machine.
 """
 
+import asyncio
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,11 +14,13 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from leadline import refusals
 from leadline.errors import TooLate, TwilioError
+from leadline.refusals import Refusal
 from leadline.rules import looks, matching, state
 from leadline.rules.matching import Finding, Listed, Match, Tried
 from leadline.rules.status import is_final, join, rank
-from leadline.sending import Proof, accept
+from leadline.sending import LEASE, Proof, accept
 from leadline.store import attempts, audit, conversations, evidence, messages, outbox
 from leadline.store.attempts import Attempt, Standing
 from leadline.store.database import Transaction
@@ -29,6 +32,10 @@ from leadline.twilio.listed import moment
 log = structlog.get_logger("leadline.reconciling")
 
 AT_ONCE = 50
+SIDE_BY_SIDE = 8
+# Like texts that began within this of one another are judged together, or one's message could be taken for
+# the other's.
+NEARBY = timedelta(hours=1)
 # Longer than reading a list takes; a worker that dies meanwhile delays the look by this.
 TAKEN_FOR = timedelta(minutes=2)
 PAGE = 200
@@ -53,11 +60,17 @@ class Found:
 
 
 async def search_due(*, writer: Writer, client: TwilioClient) -> None:
-    """Look for every attempt whose time has come, one number after the other. A crash only means that its
-    look is made later.
+    """Look for every attempt whose time has come, a few numbers side by side: after an outage there may be
+    thousands. A crash only means that its looks are made later.
     """
-    for search in await writer.write(take, AT_ONCE):
-        await writer.write(record, Found(search, await _read(client, search)))
+    while searches := await writer.write(take, AT_ONCE):
+        for first in range(0, len(searches), SIDE_BY_SIDE):
+            together = searches[first : first + SIDE_BY_SIDE]
+            await asyncio.gather(*(_search(search, writer=writer, client=client) for search in together))
+
+
+async def _search(search: Search, *, writer: Writer, client: TwilioClient) -> None:
+    await writer.write(record, Found(search, await _read(client, search)))
 
 
 async def _read(client: TwilioClient, search: Search) -> tuple[MessageResource, ...] | None:
@@ -94,12 +107,19 @@ def _take(tx: Transaction, limit: int, *, now: datetime) -> list[Search]:
     return [
         Search(
             number,
-            since=min(each.started_at for each in group) - matching.AFTER,
+            since=_first_began(tx, number, group) - matching.AFTER,
             until=min(max(each.lease_until for each in group) + matching.AFTER, now),
             attempt_ids=tuple(each.id for each in group),
         )
         for number, group in by_number.items()
     ]
+
+
+def _first_began(tx: Transaction, number: str, group: Sequence[Attempt]) -> datetime:
+    """When the first began of these and of those that could be taken for them, also ones given up."""
+    first = min(each.started_at for each in group)
+    nearby = attempts.without_sid(tx, number, since=first - NEARBY)
+    return min((attempt.started_at for attempt, _, _ in nearby), default=first)
 
 
 def record(tx: Transaction, found: Sequence[Found], *, now: datetime) -> list[None]:
@@ -119,9 +139,9 @@ def _conclude(
     ours = {
         resource["sid"]: resource for resource in resources if resource.get("direction") == "outbound-api"
     }
+    candidates = attempts.without_sid(tx, search.number, since=search.since)
     known = attempts.known_sids(tx, ours)
     listed = [_listed(resource) for sid, resource in ours.items() if sid not in known]
-    candidates = attempts.without_sid(tx, search.number, since=search.since)
     by_id = {attempt.id: attempt for attempt, _, _ in candidates}
     tried = [_tried(*candidate) for candidate in candidates]
     for match in matching.match(tried, [each for each in listed if each is not None]):
@@ -155,9 +175,11 @@ def _tried(attempt: Attempt, sender: str, body: str) -> Tried:
 
 def _bind(tx: Transaction, attempt: Attempt, resource: MessageResource, *, now: datetime) -> None:
     standing = Standing(attempt.id, attempt.message_id, is_open=attempt.closed_at is None, twilio_sid=None)
+    unheard = _unheard(tx, resource)
     _keep(tx, "list", resource, attempt_id=attempt.id, now=now)
     accept(tx, [Proof(standing, resource["sid"])], resolved_by="list", now=now)
     _raise(tx, resource)
+    refusals.learn(tx, unheard, now=now)
     log.info("found_in_list", message=attempt.message_id, sid=resource["sid"])
 
 
@@ -170,25 +192,37 @@ def _look_later(tx: Transaction, attempt: Attempt, match: Match, *, now: datetim
     if resend_at is not None and match.finding is Finding.NOTHING and resend_at <= now:
         _send_again(tx, message, by="policy", now=now)
         return
-    at = looks.next_look(looks.LIST_LOOKS, attempt.started_at, now=now)
+    at = looks.next_look(looks.LIST_LOOKS, _last_start(attempt), now=now)
     if match.finding is Finding.UNDER_WAY:
         at = now + looks.FAILED_LOOK_AGAIN
     if resend_at is not None and now < resend_at:
         at = min(at or resend_at, resend_at)
     attempts.look_again(tx, [attempt.id], at=at, counts=match.finding is not Finding.UNDER_WAY)
-    if at is None:
+    if at is None and message.state == state.IN_DOUBT:
         outbox.mark_unconfirmed(tx, [attempt.message_id])
         log.warning("unconfirmed", message=attempt.message_id, finding=match.finding)
 
 
 def _resend_at(tx: Transaction, message: Message, attempt: Attempt) -> datetime | None:
-    """When the text's own policy sends it again; never once the conversation has moved on."""
-    if message.resend_after is None:
+    """When the text's own policy sends it again: once, and never when the conversation has moved on.
+
+    Each time may be a double, and what hides one text from the list may hide the next as well.
+    """
+    if message.resend_after is None or message.state != state.IN_DOUBT:
+        return None
+    if any(each.resolved_by == "policy" for each in attempts.of_message(tx, message.id)):
         return None
     last = conversations.by_id(tx, message.conversation_id).last_inbound_at
     if last is not None and last > attempt.started_at:
         return None
-    return attempt.started_at + timedelta(seconds=message.resend_after)
+    return _last_start(attempt) + timedelta(seconds=message.resend_after)
+
+
+def _last_start(attempt: Attempt) -> datetime:
+    """When its call began at the latest. Of an attempt that a restore put in doubt nobody knows better than
+    that it began before the restore was noticed.
+    """
+    return max(attempt.started_at, attempt.lease_until - LEASE)
 
 
 def _keep_finding(tx: Transaction, attempt: Attempt, finding: Finding, *, now: datetime) -> None:
@@ -215,6 +249,12 @@ def _keep(
 def _raise(tx: Transaction, resource: MessageResource) -> None:
     status, code = join([(resource.get("status") or "", resource.get("error_code"))])
     outbox.raise_status(tx, [(resource["sid"], status, rank(status), code or 0)])
+
+
+def _unheard(tx: Transaction, resource: MessageResource) -> list[Refusal]:
+    number, sender = resource.get("to") or "", resource.get("from") or ""
+    refusal = Refusal(number, resource.get("error_code") or 0, sender)
+    return refusals.unheard(tx, [(resource["sid"], resource.get("status") or "", refusal)])
 
 
 # What a person decides of a text that nobody could find.
@@ -270,13 +310,17 @@ def _decide(tx: Transaction, message: Message, decision: str, *, by: str, now: d
 
 
 async def fetch_unreported(*, writer: Writer, client: TwilioClient) -> None:
-    """Ask by SID about texts whose last status should have been reported; stop at the first failure."""
+    """Ask by SID about texts whose last status should have been reported. Stop when Twilio does not answer;
+    one that it has no answer about must not hold up the others.
+    """
     for message_id, sid, looked in await writer.write(take_unreported, AT_ONCE):
         try:
             resource = await client.fetch(sid)
         except TwilioError as error:
-            log.warning("status_not_fetched", reason=str(error))
-            return
+            log.warning("status_not_fetched", message=message_id, reason=str(error))
+            if error.http_status is None:
+                return
+            continue
         await writer.write(record_fetched, Fetched(message_id, looked, resource))
 
 
@@ -308,8 +352,10 @@ def record_fetched(tx: Transaction, fetched: Sequence[Fetched], *, now: datetime
     """Keep what Twilio said; after the last time without a last status, "no delivery report" stands."""
     for each in fetched:
         if each.resource is not None:
+            unheard = _unheard(tx, each.resource)
             _keep(tx, "fetch", each.resource, attempt_id=None, now=now)
             _raise(tx, each.resource)
+            refusals.learn(tx, unheard, now=now)
         if each.resource is None or not is_final(each.resource.get("status") or ""):
             looked = each.looked + 1
             outbox.look_again(tx, each.message_id, look_at=_next_fetch(looked, now=now), looks=looked)

@@ -8,18 +8,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from leadline import consent
+from leadline import refusals
+from leadline.refusals import Refusal
 from leadline.rules.status import join, rank
 from leadline.sending import Proof, accept
 from leadline.store import attempts, evidence, outbox
 from leadline.store.database import Transaction
 
-OPTED_OUT_CODE = 21610
-
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One status callback. ``token`` is the attempt's, from the path; ``form`` all it said, as it came."""
+    """One status callback. ``token`` is the attempt's, from the path; ``form`` all it said, as it came.
+
+    ``number`` is theirs, ``sender`` ours, empty while a Messaging Service has not chosen one.
+    """
 
     twilio_sid: str
     status: str
@@ -27,6 +29,7 @@ class Report:
     number: str
     form: str
     token: str | None = None
+    sender: str = ""
 
 
 def record(tx: Transaction, reports: Sequence[Report], *, now: datetime) -> list[None]:
@@ -35,22 +38,21 @@ def record(tx: Transaction, reports: Sequence[Report], *, now: datetime) -> list
     A report with a token is also proof that its attempt was accepted, when the answer was lost. One for
     a text we do not know yet stays in the evidence until its text is settled.
     """
-    opt_outs = _new_opt_outs(tx, reports)
+    unheard = _unheard(tx, reports)
     evidence.add(tx, [_evidence(report) for report in reports], now=now)
     accept(tx, _proofs(tx, reports), resolved_by="report", now=now)
     outbox.raise_status(tx, _highest(reports))
-    for report in opt_outs:
-        consent.record_carrier_opt_out(tx, report.number, message_id=None, now=now)
+    refusals.learn(tx, unheard, now=now)
     return [None] * len(reports)
 
 
-def _new_opt_outs(tx: Transaction, reports: Sequence[Report]) -> list[Report]:
-    """Those that tell of an opt-out for the first time: told again, it may have been undone since."""
-    opt_outs = [report for report in reports if report.error_code == OPTED_OUT_CODE]
-    if not opt_outs:
-        return []
-    known = {tuple(fact) for fact in evidence.reports_about(tx, {report.twilio_sid for report in opt_outs})}
-    return [r for r in opt_outs if (r.twilio_sid, r.status, r.error_code) not in known]
+def _unheard(tx: Transaction, reports: Sequence[Report]) -> list[Refusal]:
+    told = [
+        (report.twilio_sid, report.status, Refusal(report.number, report.error_code, report.sender))
+        for report in reports
+        if report.error_code
+    ]
+    return refusals.unheard(tx, told)
 
 
 def _proofs(tx: Transaction, reports: Sequence[Report]) -> list[Proof]:

@@ -15,16 +15,23 @@ from functools import lru_cache
 
 import structlog
 
-from leadline import consent
-from leadline.rules import gate, retry, state
+from leadline import asking, refusals
+from leadline.refusals import Refusal
+from leadline.rules import retry, state
+from leadline.rules.gate import CONFIRMATION, Decision
 from leadline.rules.looks import LIST_LOOKS, STATUS_LOOKS
 from leadline.rules.status import is_final, join, rank
-from leadline.store import attempts, evidence, installation, outbox, senders
+from leadline.settings import Settings
+from leadline.store import attempts, decisions, evidence, installation, outbox, senders
 from leadline.store.database import Transaction
 from leadline.twilio.client import SendKind, SendResult
 
 log = structlog.get_logger("leadline.sending")
 
+# When the gate was asked, as ``decisions`` keeps it.
+CLAIM = "claim"
+# Texts whose time has come are put back into the queue no faster than workers take them.
+WAKE_AT_MOST = 500
 # Longer than connecting and waiting for an answer can take, so that a live worker never loses its lease.
 LEASE = timedelta(seconds=120)
 
@@ -42,12 +49,15 @@ class Claimed:
     """A text that its worker, and nobody else, may send once, before the lease is over."""
 
     message_id: int
+    conversation_id: int
+    decision_id: int
     token: str
     sender: senders.Sender
     number: str
     body: str
     media_urls: list[str]
     tries: int
+    confirms_opt_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +76,9 @@ class Outcome:
     result: SendResult
 
 
-def claim(tx: Transaction, requests: Sequence[ClaimRequest], *, now: datetime) -> list[Claims]:
+def claim(
+    tx: Transaction, requests: Sequence[ClaimRequest], *, now: datetime, settings: Settings
+) -> list[Claims]:
     """Give each worker texts to send: its own, durably, before the first byte may leave.
 
     The gate is asked again here, in the same transaction, since the queue may be old. A crash after the
@@ -75,20 +87,26 @@ def claim(tx: Transaction, requests: Sequence[ClaimRequest], *, now: datetime) -
     """
     if installation.is_held(tx):
         return [Claims([], None) for _ in requests]
-    texts = [_claim_for(tx, request, now=now) for request in requests]
-    return [Claims(claimed, None if claimed else senders.next_free(tx, now=now)) for claimed in texts]
+    outbox.wake(tx, now=now, limit=WAKE_AT_MOST)
+    return [_claim_for(tx, request, now=now, settings=settings) for request in requests]
 
 
-def _claim_for(tx: Transaction, request: ClaimRequest, *, now: datetime) -> list[Claimed]:
+def _claim_for(tx: Transaction, request: ClaimRequest, *, now: datetime, settings: Settings) -> Claims:
     claimed: list[Claimed] = []
+    is_more = False
     for sender in senders.ready(tx, now=now):
         room = request.limit - len(claimed)
         if room <= 0:
             break
-        passed = _pass_gate(tx, _due(tx, sender, now=now, limit=room), now=now)
-        due = _within_rate(tx, sender, passed, now=now)
-        claimed += _begin(tx, sender, due, worker=request.worker, now=now)
-    return claimed
+        due = _due(tx, sender, now=now, limit=room)
+        passed = _pass_gate(tx, due, now=now, settings=settings)
+        # Of those that the gate held back others stand behind.
+        is_more = is_more or len(passed) < len(due)
+        allowed = _within_rate(tx, sender, passed, now=now)
+        claimed += _begin(tx, sender, allowed, worker=request.worker, now=now)
+    if claimed or is_more:
+        return Claims(claimed, None if claimed else now)
+    return Claims([], senders.next_free(tx, now=now))
 
 
 def _due(tx: Transaction, sender: senders.Sender, *, now: datetime, limit: int) -> list[outbox.Due]:
@@ -99,51 +117,88 @@ def _due(tx: Transaction, sender: senders.Sender, *, now: datetime, limit: int) 
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Passed:
+    """A text that the gate lets leave, and its decision."""
+
+    item: outbox.Due
+    decision: Decision
+
+
 def _within_rate(
-    tx: Transaction, sender: senders.Sender, due: list[outbox.Due], *, now: datetime
-) -> list[outbox.Due]:
+    tx: Transaction, sender: senders.Sender, passed: list[_Passed], *, now: datetime
+) -> list[_Passed]:
     """The first of these that the sender's rate allows now. Carriers count segments, not messages."""
-    if sender.rate is None or not due:
-        return due
+    if sender.rate is None or not passed:
+        return passed
     free_at, allowed = sender.free_at, 0
-    while allowed < len(due) and free_at <= now:
-        free_at = max(free_at, now) + timedelta(seconds=max(due[allowed].segments, 1) / sender.rate)
+    while allowed < len(passed) and free_at <= now:
+        segments = max(passed[allowed].item.segments, 1)
+        free_at = max(free_at, now) + timedelta(seconds=segments / sender.rate)
         allowed += 1
     senders.spend(tx, sender.id, free_at=free_at)
-    return due[:allowed]
+    return passed[:allowed]
 
 
-def _pass_gate(tx: Transaction, due: Sequence[outbox.Due], *, now: datetime) -> list[outbox.Due]:
-    passed = []
-    for item in due:
-        decision = gate.by_consent(item.consent)
-        if decision.is_allowed:
-            passed.append(item)
-        else:
-            outbox.refuse(tx, item.id, decision.as_json(), now=now)
-    return passed
+def _pass_gate(
+    tx: Transaction, due: Sequence[outbox.Due], *, now: datetime, settings: Settings
+) -> list[_Passed]:
+    """Those that may leave now. The others are refused for good, or deferred, each with its decision."""
+    answered = list(zip(due, asking.at_claim(tx, due, now=now, settings=settings), strict=True))
+    refused = [(item.id, decision) for item, decision in answered if decision.is_refused]
+    if refused:
+        outbox.refuse(tx, [message_id for message_id, _ in refused], now=now)
+        decisions.add(tx, _written(refused), asked_when=CLAIM, now=now)
+    deferred = [(item.id, decision) for item, decision in answered if decision.is_deferred]
+    if deferred:
+        again = now + asking.LOOK_AGAIN
+        outbox.defer(tx, [(message_id, decision.until or again) for message_id, decision in deferred])
+        decisions.add_changed(tx, _written(deferred), asked_when=CLAIM, now=now)
+    return [_Passed(item, decision) for item, decision in answered if decision.is_allowed]
+
+
+def _written(answers: Sequence[tuple[int, Decision]]) -> list[tuple[int, str]]:
+    return [(message_id, asking.said(decision)) for message_id, decision in answers]
 
 
 def _begin(
-    tx: Transaction, sender: senders.Sender, due: Sequence[outbox.Due], *, worker: str, now: datetime
+    tx: Transaction, sender: senders.Sender, allowed: Sequence[_Passed], *, worker: str, now: datetime
 ) -> list[Claimed]:
+    if not allowed:
+        return []
     # They begin with the time, so that their index grows at one end: random ones would each write a page.
     began = f"{int(now.timestamp()):x}"
-    tokens = {item.id: began + secrets.token_hex(16) for item in due}
-    outbox.mark_posting(tx, tokens)
-    attempts.begin(tx, tokens.items(), worker=worker, now=now, lease_until=now + LEASE)
+    ids = [passed.item.id for passed in allowed]
+    tokens = {message_id: began + secrets.token_hex(16) for message_id in ids}
+    decisions.add(tx, _written([(p.item.id, p.decision) for p in allowed]), asked_when=CLAIM, now=now)
+    decided = decisions.last_ids(tx, ids)
+    outbox.mark_posting(tx, ids)
+    attempts.begin(
+        tx,
+        [(message_id, decided[message_id], tokens[message_id]) for message_id in ids],
+        worker=worker,
+        now=now,
+        lease_until=now + LEASE,
+    )
     return [
-        Claimed(
-            message_id=item.id,
-            token=tokens[item.id],
-            sender=sender,
-            number=item.number,
-            body=item.body,
-            media_urls=item.media_urls,
-            tries=item.tries + 1,
-        )
-        for item in due
+        _claimed(passed.item, sender, decision_id=decided[passed.item.id], token=tokens[passed.item.id])
+        for passed in allowed
     ]
+
+
+def _claimed(item: outbox.Due, sender: senders.Sender, *, decision_id: int, token: str) -> Claimed:
+    return Claimed(
+        message_id=item.id,
+        conversation_id=item.conversation_id,
+        decision_id=decision_id,
+        token=token,
+        sender=sender,
+        number=item.number,
+        body=item.body,
+        media_urls=item.media_urls,
+        tries=item.tries + 1,
+        confirms_opt_out=item.category == CONFIRMATION,
+    )
 
 
 # What each kind of answer makes of the message, and whether the attempt is over. What is missing here
@@ -178,6 +233,7 @@ def settle(tx: Transaction, outcomes: Sequence[Outcome], *, now: datetime) -> li
     apply_early_reports(tx, [o.result.sid for o in effective if o.result.sid])
     for outcome in effective:
         _draw_consequences(tx, outcome, now=now)
+    refusals.learn(tx, [_refusal(o) for o in effective if _refusal(o).tells_something], now=now)
     _note_doubles(tx, [standing[o.claimed.token].attempt_id for o in effective if _may_be_second(o)])
     late = [o for o in outcomes if o.result.sid and not standing[o.claimed.token].is_open]
     accept(tx, [_proof(standing[o.claimed.token], o) for o in late], resolved_by="answer", now=now)
@@ -214,8 +270,18 @@ def accept(tx: Transaction, proofs: Sequence[Proof], *, resolved_by: str, now: d
         outbox.bind(tx, [(a.message_id, sids[a.attempt_id]) for a in new], look_at=now + STATUS_LOOKS[0])
         apply_early_reports(tx, [sids[a.attempt_id] for a in new])
         _note_doubles(tx, [a.attempt_id for a in new])
+    _note_second_sids(tx, [p for p in proofs if p.sid != sids[p.attempt.attempt_id]])
+
+
+def _note_second_sids(tx: Transaction, proofs: Sequence[Proof]) -> None:
+    """Two SIDs for one call are a double, unless the second is a like text's: the list does not say which
+    of several is whose, so it may have bound them the other way round.
+    """
+    if not proofs:
+        return
+    taken = attempts.known_sids(tx, [proof.sid for proof in proofs])
     for proof in proofs:
-        if proof.sid != sids[proof.attempt.attempt_id]:
+        if proof.sid not in taken:
             attempts.mark_double(tx, proof.attempt.attempt_id)
             log.error("sent_twice", attempt=proof.attempt.attempt_id, reason="Twilio has two for one call")
 
@@ -307,17 +373,21 @@ def _draw_consequences(tx: Transaction, outcome: Outcome, *, now: datetime) -> N
     if result.kind in _PAUSES_THE_SENDER:
         pause = retry.wait(claimed.tries, spread=random.random(), at_least=result.retry_after)  # noqa: S311
         senders.spend(tx, claimed.sender.id, free_at=now + pause)
-    elif result.kind is SendKind.OPTED_OUT:
-        consent.record_carrier_opt_out(tx, claimed.number, message_id=claimed.message_id, now=now)
     elif result.kind in _STOPS_THE_SENDER:
         senders.stop(tx, claimed.sender.id, because=result.error_message or result.kind, now=now)
         log.error("sender_stopped", sender=claimed.sender.id, kind=result.kind, code=result.error_code)
+
+
+def _refusal(outcome: Outcome) -> Refusal:
+    claimed = outcome.claimed
+    code = outcome.result.error_code or 0
+    return Refusal(claimed.number, code, claimed.sender.address, claimed.message_id)
 
 
 def recover(tx: Transaction, workers: Sequence[str], *, now: datetime) -> list[int]:
     """Put in doubt what dead workers left open; never back in the queue. One count for each who asks."""
     overdue = attempts.overdue(tx, now=now)
     if overdue:
-        attempts.mark_in_doubt(tx, [attempt.id for attempt in overdue], next_look_at=now)
+        attempts.mark_in_doubt(tx, [attempt.id for attempt in overdue], now=now)
         outbox.mark_in_doubt(tx, [attempt.message_id for attempt in overdue])
     return [len(overdue)] * len(workers)

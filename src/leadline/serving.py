@@ -52,12 +52,18 @@ async def serve(
     """
     async with client_for(line.settings) as client:
         worker = Worker(line, client)
-        server = _Server(create_app(line, wake=worker.wake), on_ready)
+        working: asyncio.Task[None] | None = None
+
+        def is_working() -> bool:
+            return working is not None and not working.done()
+
+        app = create_app(line, wake=worker.wake, is_working=is_working if with_worker else None)
+        server = _Server(app, on_ready)
         with on_signal(server.stop):
             async with asyncio.TaskGroup() as tasks:
                 if with_worker:
                     _let_senders_try_again(line)
-                    tasks.create_task(worker.run())
+                    working = tasks.create_task(worker.run())
                 await server.serve([listener])
                 worker.stop()
 

@@ -66,7 +66,10 @@ class Settings(BaseSettings):
         "sqlite:///leadline.db",
     )
     leadline_media_dir: str = _setting(
-        "LEADLINE_MEDIA_DIR", "The folder where pictures that leads send are kept.", "leadline-media"
+        "LEADLINE_MEDIA_DIR",
+        "The folder where pictures that leads send are kept, and, with PostgreSQL, the file by which a "
+        "restored database is noticed.",
+        "leadline-media",
     )
     leadline_business_name: str | None = _setting(
         "LEADLINE_BUSINESS_NAME", "Who the texts are from; the built-in templates name it."
@@ -77,6 +80,27 @@ class Settings(BaseSettings):
     leadline_auto_reply_template: str | None = _setting(
         "LEADLINE_AUTO_REPLY_TEMPLATE",
         "A template that answers a lead's first text of the day. Off when unset.",
+    )
+    leadline_keyword_answers: str = _setting(
+        "LEADLINE_KEYWORD_ANSWERS",
+        "The kinds of sender on which Leadline answers STOP, START and HELP, with commas between: number, "
+        "number_abroad, short_code. Elsewhere Twilio does.",
+        "short_code",
+    )
+    leadline_stop_answer: str | None = _setting(
+        "LEADLINE_STOP_ANSWER",
+        "What Leadline answers to an opt-out. Unset: a sentence of its own.",
+        max_length=1600,
+    )
+    leadline_start_answer: str | None = _setting(
+        "LEADLINE_START_ANSWER",
+        "What Leadline answers to an opt-in. Unset: a sentence of its own.",
+        max_length=1600,
+    )
+    leadline_help_answer: str | None = _setting(
+        "LEADLINE_HELP_ANSWER",
+        "What Leadline answers to HELP. Unset: a sentence of its own.",
+        max_length=1600,
     )
     leadline_send_concurrency: Annotated[int, Field(ge=1, le=512)] = _setting(
         "LEADLINE_SEND_CONCURRENCY", "How many create calls may be under way at once.", 10
@@ -89,6 +113,40 @@ class Settings(BaseSettings):
     )
     leadline_validity_period: Annotated[int, Field(ge=1, le=36000)] = _setting(
         "LEADLINE_VALIDITY_PERIOD", "Seconds a text may wait in Twilio's queue before it is given up.", 14400
+    )
+    leadline_countries: Annotated[str, Field(pattern=r"^(\*|[A-Z]{2}(, ?[A-Z]{2})*)$")] = _setting(
+        "LEADLINE_COUNTRIES", "The countries texts may go to, or `*` for all.", "US,CA"
+    )
+    leadline_quiet_hours: bool | None = _setting(
+        "LEADLINE_QUIET_HOURS",
+        "Whether a text waits until it is a good hour for them. Unset: on, but off on the simulator.",
+    )
+    leadline_own_hours: str | None = _setting(
+        "LEADLINE_OWN_HOURS",
+        "Narrower hours of your own, like 09:00-18:00 for all days, or three for Monday to Friday, Saturday "
+        "and Sunday: `09:00-18:00 10:00-14:00 none`.",
+    )
+    leadline_closed_days: str | None = _setting(
+        "LEADLINE_CLOSED_DAYS", "Days without texts, like 2026-12-24,2026-12-31."
+    )
+    leadline_answer_minutes: Annotated[int, Field(ge=0, le=1440)] = _setting(
+        "LEADLINE_ANSWER_MINUTES", "How long after a lead wrote an answer may go out at any hour.", 30
+    )
+    leadline_marketing_per_day: Annotated[int, Field(ge=0)] = _setting(
+        "LEADLINE_MARKETING_PER_DAY", "How many marketing texts a number may be sent in 24 hours.", 3
+    )
+    leadline_marketing_per_week: Annotated[int, Field(ge=0)] = _setting(
+        "LEADLINE_MARKETING_PER_WEEK", "How many marketing texts a number may be sent in 7 days.", 7
+    )
+    leadline_automatic_per_hour: Annotated[int, Field(ge=0)] = _setting(
+        "LEADLINE_AUTOMATIC_PER_HOUR", "How many automatic texts a number may be sent in an hour.", 3
+    )
+    leadline_automatic_per_day: Annotated[int, Field(ge=0)] = _setting(
+        "LEADLINE_AUTOMATIC_PER_DAY", "How many automatic texts a number may be sent in 24 hours.", 10
+    )
+    leadline_metrics_token: SecretStr | None = _setting(
+        "LEADLINE_METRICS_TOKEN",
+        "What Prometheus sends as bearer token to /metrics. Unset, only a token of the API opens it.",
     )
     leadline_log_level: Annotated[str, Field(pattern=r"^(debug|info|warning|error)$")] = _setting(
         "LEADLINE_LOG_LEVEL", "debug, info, warning or error.", "info"
@@ -116,6 +174,15 @@ class Settings(BaseSettings):
             raise ValueError("write it like https://sms.example.com, without query or fragment")
         return value.rstrip("/")
 
+    @field_validator("leadline_keyword_answers")
+    @classmethod
+    def _is_answered_once(cls, value: str) -> str:
+        kinds = {"number", "number_abroad", "short_code"}
+        if not _listed(value) <= kinds:
+            # On toll-free numbers the network answers, whatever anybody sets.
+            raise ValueError(f"any of {', '.join(sorted(kinds))}, with commas between")
+        return value
+
     @model_validator(mode="after")
     def _credentials_come_in_pairs(self) -> Self:
         pairs = (
@@ -137,6 +204,16 @@ class Settings(BaseSettings):
         """Whether there is an account, a token and something to send from."""
         return bool(self.twilio_account_sid and self.twilio_auth_token and self.sender)
 
+    @property
+    def answered_by_us(self) -> frozenset[str]:
+        """The kinds of sender on which we answer keywords, not Twilio."""
+        return _listed(self.leadline_keyword_answers)
+
+    @property
+    def countries(self) -> frozenset[str] | None:
+        """Where texts may go; None is everywhere."""
+        return None if self.leadline_countries == "*" else _listed(self.leadline_countries)
+
     @cached_property
     def webhook_tokens(self) -> tuple[str, ...]:
         """The auth tokens that a webhook's signature may be made with, the present one first."""
@@ -151,6 +228,10 @@ class Settings(BaseSettings):
         if self.twilio_account_sid and self.twilio_auth_token:
             return self.twilio_account_sid, _value(self.twilio_auth_token)
         raise SettingsError("TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN are not set.")
+
+
+def _listed(text: str) -> frozenset[str]:
+    return frozenset(part.strip() for part in text.split(",")) - {""}
 
 
 def _value(secret: SecretStr) -> str:

@@ -10,15 +10,18 @@ import socket
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 
 import structlog
 
-from leadline import attachments, polling, reconciling, sending
+from leadline import attachments, catching_up, polling, reconciling, restoring, sending
 from leadline.app import Leadline
 from leadline.errors import InvalidInput, StoreUnavailable
+from leadline.last_look import LastLook
 from leadline.sending import Claimed, ClaimRequest, Claims, Outcome
 from leadline.settings import Settings
-from leadline.twilio.client import Create, SendKind, SendResult, TwilioClient
+from leadline.store import generation
+from leadline.twilio.client import Create, Permit, SendKind, SendResult, TwilioClient
 
 log = structlog.get_logger("leadline.worker")
 
@@ -27,6 +30,8 @@ POLL = timedelta(seconds=1)
 RECOVER_EVERY = timedelta(seconds=30)
 SEARCH_EVERY = timedelta(seconds=5)
 FETCH_EVERY = timedelta(seconds=60)
+# How often the database grows older: what a restored one is told by.
+BEAT_EVERY = timedelta(seconds=60)
 # How often to see whether it is time for the poll, which one of all workers does.
 ASK_FOR_POLL_EVERY = timedelta(seconds=30)
 # How many outcomes, in widths, may wait for the database before no more is claimed.
@@ -69,10 +74,18 @@ class Worker:
 
     async def run(self) -> None:
         """Send until stopped. An unreachable database is waited out; any other fault ends the worker."""
+        self._last_look = LastLook(self._line.database)
+        try:
+            await self._run()
+        finally:
+            await self._last_look.close()
+
+    async def _run(self) -> None:
         async with asyncio.TaskGroup() as tasks:
             hands = [tasks.create_task(self._send_claimed()) for _ in range(self._width)]
             others = [
                 tasks.create_task(self._settle_posted()),
+                tasks.create_task(self._every(BEAT_EVERY, self._beat)),
                 tasks.create_task(self._every(RECOVER_EVERY, self._recover)),
                 tasks.create_task(self._every(POLL, self._fetch_attachments)),
                 tasks.create_task(self._every(SEARCH_EVERY, self._search)),
@@ -102,7 +115,7 @@ class Worker:
 
     async def _claim(self) -> Claims:
         try:
-            return await self._writer.write(sending.claim, ClaimRequest(self.name, self._width))
+            return await self._writer.write(self._line.claim, ClaimRequest(self.name, self._width))
         except StoreUnavailable as error:
             log.warning("database_unavailable", reason=str(error))
             return Claims([], None)
@@ -135,9 +148,14 @@ class Worker:
         if self._is_stopping or waited > GATE_HOLDS.total_seconds():
             return _NOT_BEGUN
         try:
-            return await self._client.create(self._create(text))
+            return await self._client.create(self._create(text), self._permit(text))
         except InvalidInput as error:  # It cannot be written as a call, so it never left and never will.
             return SendResult(ok=False, kind=SendKind.REJECTED, error_message=str(error))
+
+    def _permit(self, text: Claimed) -> Permit:
+        if text.confirms_opt_out:  # The one text that may follow an opt-out.
+            return Permit(text.decision_id)
+        return Permit(text.decision_id, partial(self._last_look.at, text.conversation_id))
 
     def _create(self, text: Claimed) -> Create:
         is_service = text.sender.kind == "service"
@@ -162,6 +180,7 @@ class Worker:
             self._awake.set()
             for outcome in outcomes:
                 self._claimed.task_done()
+                self._line.counters.sends[outcome.result.kind] += 1
                 _log(outcome)
 
     async def _settle(self, outcomes: list[Outcome]) -> None:
@@ -191,6 +210,12 @@ class Worker:
                 log.warning("database_unavailable", reason=str(error))
             await self._clock.sleep(pause.total_seconds())
 
+    async def _beat(self) -> None:
+        file = generation.file_of(self._line.database.url, folder=self._settings.leadline_media_dir)
+        noted = await self._writer.write(restoring.beat, file)
+        if noted is not None:
+            restoring.note(file, noted)
+
     async def _recover(self) -> None:
         found = await self._writer.write(sending.recover, self.name)
         if found:
@@ -204,6 +229,7 @@ class Worker:
 
     async def _poll(self) -> None:
         await polling.poll_due(self._line, self._client)
+        await catching_up.catch_up_due(self._line, self._client)
 
     async def _fetch_attachments(self) -> None:
         await attachments.fetch_due(

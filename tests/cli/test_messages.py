@@ -154,7 +154,7 @@ def test_a_text_is_shown_with_attempts_evidence_and_what_its_error_means(
     said = leadline("messages", "show", 1)
     assert said.out.startswith("Text 1 to +13035550142: undelivered\n  Hi Lena\n")
     assert "30003: " in said.out
-    assert "gate: This person has not asked to stop." in said.out
+    assert "gate, when asked to claim: allowed. This person has not asked to stop." in said.out
     assert texts.sid(1) in said.out
     assert claimed.token not in said.out
     attempts, _, evidence = said.out.partition("Attempts")[2].partition("Evidence")

@@ -1,7 +1,15 @@
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 import typer
 
+from leadline.app import Leadline
 from leadline.cli import service
+from leadline.settings import Settings
+from leadline.store import installation
+from tests.clock import START
+from tests.process import leadline
 
 
 async def fail() -> None:
@@ -14,3 +22,13 @@ def test_a_fault_ends_the_process_with_its_reason(capsys: pytest.CaptureFixture[
 
     assert ended.value.exit_code == 1
     assert "Stopped by a fault: ValueError: cannot text ***0142\n" in capsys.readouterr().err
+
+
+def test_a_start_says_that_sending_is_held(settings: Callable[..., Settings], tmp_path: Path) -> None:
+    given = settings()
+    with Leadline.open(given) as line, line.database.write() as tx:
+        installation.hold(tx, because="It was restored.", now=START)
+    url = given.leadline_database_url
+    with leadline("serve", "--port", "0", folder=tmp_path, LEADLINE_DATABASE_URL=url) as started:
+        said = started.read_until("Sending is held")
+    assert said == "Sending is held. It was restored. `leadline resume` says what is left, and resumes."

@@ -103,7 +103,8 @@ def test_every_file_that_a_document_or_a_comment_names_exists() -> None:
         for page in committed()
         if page.suffix in {".md", ".py"} and "contracts" not in page.parts
         for path in re.findall(
-            r"(?<![\w./-])(?:src|tests|docs|benchmarks)/[\w./-]+\w", ASIDE.sub("", page.read_text())
+            r"(?<![\w./-])(?:src|tests|docs|benchmarks|harness|simulation|torture)/[\w./-]+\w",
+            ASIDE.sub("", page.read_text()),
         )
     }
     assert {

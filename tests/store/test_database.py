@@ -1,4 +1,8 @@
+import sqlite3
 import threading
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -6,6 +10,7 @@ from sqlalchemy import text
 from leadline.app import Leadline
 from leadline.errors import StoreUnavailable
 from leadline.rules.template import BUILT_IN
+from leadline.settings import Settings
 from leadline.store import leads, senders, templates
 from leadline.store.database import Database
 from tests import cast
@@ -46,3 +51,13 @@ def test_a_search_knows_letters_beyond_ascii(line: Leadline, what: str) -> None:
 
     with line.database.read() as tx:
         assert len(leads.search(tx, what)) == 1
+
+
+def test_a_transaction_that_may_write_has_the_lock_from_its_first_moment(
+    settings: Callable[..., Settings], tmp_path: Path
+) -> None:
+    """Else one that reads before it writes fails at once when another has written between."""
+    with Leadline.open(settings()) as line, line.database.write():
+        other = sqlite3.connect(tmp_path / "leadline.db", timeout=0, isolation_level=None)
+        with closing(other), pytest.raises(sqlite3.OperationalError, match="locked"):
+            other.execute("BEGIN IMMEDIATE")

@@ -142,3 +142,17 @@ def test_what_is_no_database_is_said_to_be_unavailable(tmp_path: Path) -> None:
 def test_opening_brings_an_empty_database_up_to_date(empty_database_url: str) -> None:
     with Leadline.open(Settings(leadline_database_url=empty_database_url)) as line:
         assert migrate.version(line.database) == migrate.HEAD
+
+
+def test_an_upgrade_may_be_killed_at_any_step(empty_database_url: str) -> None:
+    run = [sys.executable, "-m", "tests.store.killed_upgrades", empty_database_url]
+    environment = os.environ | {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}"}
+    ended = subprocess.run(run, capture_output=True, text=True, env=environment, cwd=ROOT, check=False)
+    assert ended.returncode == 0, ended.stderr
+    assert int(ended.stdout) > 40
+
+
+def test_many_processes_may_make_one_database_at_once(empty_database_url: str, tmp_path: Path) -> None:
+    processes = [_upgrading(empty_database_url, tmp_path) for _ in range(4)]
+    said = [process.communicate(timeout=60) for process in processes]
+    assert [process.returncode for process in processes] == [0] * 4, said

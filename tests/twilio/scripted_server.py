@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 from enum import Enum
 from urllib.parse import parse_qsl
 
+from leadline.twilio.client import MessageResource, TwilioClient
+from tests import cast
+
 
 class Fault(Enum):
     """What a server can do instead of answering."""
@@ -55,6 +58,16 @@ def answer(status: int, body: object = b"", *, headers: dict[str, str] | None = 
     lines = [f"HTTP/1.1 {status} X", f"Content-Length: {len(content)}"]
     lines += [f"{name}: {value}" for name, value in (headers or {}).items()]
     return "\r\n".join([*lines, "", ""]).encode() + content
+
+
+def page(*messages: MessageResource, more: str | None = None) -> bytes:
+    """A page of Twilio's list, and whether another follows."""
+    uri = more and f"/2010-04-01/Accounts/{cast.ACCOUNT_SID}/Messages.json?{more}"
+    return answer(200, {"messages": list(messages), "next_page_uri": uri})
+
+
+def client_of(url: str) -> TwilioClient:
+    return TwilioClient(cast.ACCOUNT_SID, (cast.ACCOUNT_SID, cast.AUTH_TOKEN), base_url=url)
 
 
 @asynccontextmanager

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leadline.errors import InvalidInput, TwilioError
-from leadline.twilio.client import Create, MessageResource, SendKind, SendResult, TwilioClient
+from leadline.twilio.client import Create, MessageResource, Permit, SendKind, SendResult, TwilioClient
 from leadline.twilio.create import PARAMETERS
 from tests.twilio.scripted_server import Answer, Fault, ScriptedServer, answer, serving
 
@@ -23,6 +23,7 @@ T = TypeVar("T")
 ACCOUNT = "AC" + "1b" * 16
 SID = "SM" + "0a" * 16
 TEXT = Create(to="+13035550142", from_="+15005550006", body="Hi Lena")
+PERMIT = Permit("a decision")
 CREATED = {"sid": SID, "status": "queued", "num_segments": "1"}
 PATH = f"/2010-04-01/Accounts/{ACCOUNT}/Messages"
 
@@ -34,7 +35,7 @@ def client(url: str, *, timeout: float = 5.0) -> TwilioClient:
 def sent_to(*answers: Answer, timeout: float = 5.0) -> tuple[SendResult, ScriptedServer]:
     async def story() -> tuple[SendResult, ScriptedServer]:
         async with serving(*answers) as server, client(server.url, timeout=timeout) as twilio:
-            return await twilio.create(TEXT), server
+            return await twilio.create(TEXT, PERMIT), server
 
     return asyncio.run(story())
 
@@ -97,7 +98,7 @@ def test_a_reset_on_a_connection_used_before_is_in_doubt_and_not_repeated() -> N
     async def story() -> tuple[list[SendKind], ScriptedServer]:
         script = (answer(201, CREATED), Fault.RESET_AFTER_READING, answer(201, CREATED))
         async with serving(*script) as server, client(server.url) as twilio:
-            return [(await twilio.create(TEXT)).kind for _ in range(2)], server
+            return [(await twilio.create(TEXT, PERMIT)).kind for _ in range(2)], server
 
     kinds, server = asyncio.run(story())
     assert kinds == [SendKind.ACCEPTED, SendKind.IN_DOUBT]
@@ -109,7 +110,7 @@ def test_connections_are_used_again() -> None:
     async def story() -> ScriptedServer:
         async with serving(*[answer(201, CREATED)] * 5) as server, client(server.url) as twilio:
             for _ in range(5):
-                assert (await twilio.create(TEXT)).ok
+                assert (await twilio.create(TEXT, PERMIT)).ok
             return server
 
     assert asyncio.run(story()).connections == 1
@@ -124,7 +125,7 @@ def closed_port() -> int:
 def test_a_refused_connection_proves_that_nothing_was_sent() -> None:
     async def story() -> SendResult:
         async with client(f"http://127.0.0.1:{closed_port()}") as twilio:
-            return await twilio.create(TEXT)
+            return await twilio.create(TEXT, PERMIT)
 
     assert asyncio.run(story()).kind is SendKind.UNREACHABLE
 
@@ -132,7 +133,7 @@ def test_a_refused_connection_proves_that_nothing_was_sent() -> None:
 def test_a_failed_tls_handshake_proves_that_nothing_was_sent() -> None:
     async def story() -> tuple[SendResult, ScriptedServer]:
         async with serving(b"no TLS here\r\n") as server, client(f"https{server.url[4:]}") as twilio:
-            return await twilio.create(TEXT), server
+            return await twilio.create(TEXT, PERMIT), server
 
     result, server = asyncio.run(story())
     assert result.kind is SendKind.UNREACHABLE
@@ -151,7 +152,7 @@ def test_a_name_that_is_not_found_proves_that_nothing_was_sent(
     async def story() -> SendResult:
         monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", look_up)
         async with client("http://api.twilio.invalid", timeout=1.0) as twilio:
-            return await twilio.create(TEXT)
+            return await twilio.create(TEXT, PERMIT)
 
     assert asyncio.run(story()).kind is SendKind.UNREACHABLE
 
@@ -159,7 +160,7 @@ def test_a_name_that_is_not_found_proves_that_nothing_was_sent(
 def test_cancelling_a_call_is_left_to_the_caller_to_judge() -> None:
     async def story() -> ScriptedServer:
         async with serving(Fault.HANG) as server, client(server.url) as twilio:
-            call = asyncio.ensure_future(twilio.create(TEXT))
+            call = asyncio.ensure_future(twilio.create(TEXT, PERMIT))
             await server.asked.wait()
             call.cancel()
             with pytest.raises(asyncio.CancelledError):
@@ -216,7 +217,7 @@ def test_any_text_survives_the_form(body: str) -> None:
 def test_what_the_form_says_is_what_arrives() -> None:
     async def story() -> ScriptedServer:
         async with serving(answer(201, CREATED)) as server, client(server.url) as twilio:
-            await twilio.create(EVERYTHING)
+            await twilio.create(EVERYTHING, PERMIT)
             return server
 
     assert asyncio.run(story()).requests[0].form == EVERYTHING.pairs()

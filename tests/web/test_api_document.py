@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from leadline.app import Leadline
-from leadline.web.api import conversations, create_api, leads, messages, templates
+from leadline.web.api import consent, conversations, create_api, leads, messages, status, templates
 from tests.web.conftest import Client
 
 DOCUMENT = "/api/admin/openapi.json"
@@ -38,7 +38,9 @@ def references(part: Any) -> Iterator[str]:
 
 def test_every_route_is_in_the_document(document: dict[str, Any]) -> None:
     routes = [
-        route for resource in (leads, messages, conversations, templates) for route in resource.router.routes
+        route
+        for resource in (leads, messages, conversations, consent, templates, status)
+        for route in resource.router.routes
     ]
     wanted = {(method.lower(), route.path) for route in routes for method in route.methods}
     assert {(method, path) for method, path, _ in operations(document)} == wanted
@@ -59,11 +61,9 @@ def test_every_operation_says_how_it_refuses_and_that_it_needs_a_token(document:
     for _, path, operation in operations(document):
         assert operation["security"] == [{"token": []}], path
         assert "401" in operation["responses"], path
-        for status, response in operation["responses"].items():
+        for said, response in operation["responses"].items():
             kinds = list(response.get("content", {}))
-            assert kinds == ["application/json" if status.startswith("2") else "application/problem+json"], (
-                path
-            )
+            assert kinds == ["application/json" if said.startswith("2") else "application/problem+json"], path
         assert operation["summary"]
 
 
@@ -74,6 +74,8 @@ def test_the_document_is_the_same_without_a_server(document: dict[str, Any], lin
 def test_no_route_answers_somebody_without_a_token(anyone: Client, document: dict[str, Any]) -> None:
     for method, path, _ in operations(document):
         for spelling in ("", "/"):
-            address = "/api/admin" + path.format(lead_id=1, message_id=1, name="follow_up") + spelling
+            address = (
+                "/api/admin" + path.format(lead_id=1, message_id=1, name="follow_up", number=1) + spelling
+            )
             answer = anyone.send(method.upper(), address, {})
             assert (answer.status, answer.json["code"]) == (401, "unauthorized"), address

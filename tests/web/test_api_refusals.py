@@ -106,6 +106,8 @@ BAD_ADDRESSES: list[tuple[str, str, int, str]] = [
     ("GET", f"{LEADS}/99/messages", 404, "not_found"),
     ("GET", "/api/admin/messages/99", 404, "not_found"),
     ("POST", "/api/admin/messages/99/cancel", 404, "not_found"),
+    ("POST", "/api/admin/messages/99/send-again", 404, "not_found"),
+    ("POST", "/api/admin/messages/99/leave", 404, "not_found"),
     ("GET", "/api/admin/templates/nothing", 404, "not_found"),
     ("GET", "/api/admin/nothing", 404, "not_found"),
     ("GET", "/api/admin/docs", 404, "not_found"),

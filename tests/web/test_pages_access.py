@@ -23,6 +23,7 @@ SIGNED_IN = {
     ("POST", "/conversations/{conversation_id}/read"),
     ("GET", "/leads/{lead_id}"),
     ("GET", "/live"),
+    ("GET", "/status"),
     ("GET", "/media/{media_id}"),
     ("POST", "/signout"),
 }
@@ -30,6 +31,8 @@ AGENTS = {
     ("POST", "/conversations/{conversation_id}/messages"),
     ("POST", "/leads/{lead_id}/messages"),
     ("POST", "/messages/{message_id}/cancel"),
+    ("POST", "/messages/{message_id}/send-again"),
+    ("POST", "/messages/{message_id}/leave"),
 }
 VERA = cast.Member("Vera", "vera@example.com", role="viewer", team="North")
 

@@ -45,6 +45,7 @@ class Caller:
     def __init__(self, line: Leadline) -> None:
         self.line = line
         self.changes = 0
+        self.more_headers: list[tuple[bytes, bytes]] = []
         self.webhooks = Webhooks(line, changed=self._changed)
 
     def _changed(self) -> None:
@@ -78,7 +79,7 @@ class Caller:
             "path": path,
             "raw_path": path.encode(),
             "query_string": query.encode(),
-            "headers": headers,
+            "headers": [*headers, *self.more_headers],
         }
         parts = [raw[i : i + 10_000] for i in range(0, len(raw), 10_000)] or [b""]
         events = [
@@ -176,6 +177,16 @@ def test_fields_shifted_under_the_same_signature_are_refused(caller: Caller) -> 
 
     assert caller.post(INBOUND, shifted, signature=signature) == 400
     assert caller.stored() == []
+
+
+def test_nobody_but_the_settings_says_what_our_address_is(caller: Caller) -> None:
+    """Signed for another host, which every header claims that we are."""
+    names = (b"host", b"x-forwarded-host", b"x-original-host", b"forwarded", b"x-forwarded-server")
+    caller.more_headers = [(name, b"evil.example") for name in names] + [(b"x-forwarded-proto", b"https")]
+    theirs = sign(f"https://evil.example{INBOUND}", urlencode(TEXT).encode(), cast.AUTH_TOKEN)
+
+    assert caller.post(INBOUND, TEXT, signature=theirs) == 403
+    assert caller.post(INBOUND, TEXT) == 200
 
 
 @pytest.mark.parametrize("path", [f"{PREFIX}/nope", f"{PREFIX}/status/a/b", f"{PREFIX}x"])

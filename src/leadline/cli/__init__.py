@@ -6,7 +6,7 @@ import typer
 from typer.core import TyperGroup
 
 from leadline import __version__
-from leadline.cli import access, check, database, leads, messages, service, templates
+from leadline.cli import access, check, consent, database, leads, messages, service, status, templates
 from leadline.cli.output import note
 from leadline.errors import InvalidInput, LeadlineError
 
@@ -42,9 +42,12 @@ app.command(rich_help_panel=_TEXT)(messages.send)
 app.add_typer(messages.app, name="messages", rich_help_panel=_TEXT)
 app.add_typer(leads.app, name="leads", rich_help_panel=_TEXT)
 app.add_typer(templates.app, name="templates", rich_help_panel=_TEXT)
+app.add_typer(consent.app, name="consent", rich_help_panel=_KEEP)
 app.command(rich_help_panel=_KEEP)(check.check)
+app.command(rich_help_panel=_KEEP)(status.status)
 app.add_typer(access.users, name="user", rich_help_panel=_KEEP)
 app.add_typer(access.tokens, name="token", rich_help_panel=_KEEP)
+app.command(rich_help_panel=_KEEP)(database.resume)
 app.add_typer(database.app, name="db", rich_help_panel=_KEEP)
 
 

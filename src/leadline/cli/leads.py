@@ -33,19 +33,30 @@ ERRORS_SHOWN = 50
 
 
 @app.command()
-def add(
+def add(  # noqa: PLR0913  Each is an option of the command.
     name: str,
     phone: str,
     company: Annotated[str | None, typer.Option()] = None,
     email: Annotated[str | None, typer.Option()] = None,
     stage: Annotated[str, typer.Option(help="new, contacted, qualified, demo, won or lost.")] = "new",
     time_zone: Annotated[str | None, typer.Option(help="Like America/Denver.")] = None,
+    state: Annotated[str | None, typer.Option(help="Like CO.")] = None,
+    zip_code: Annotated[str | None, typer.Option("--zip", help="Like 80203.")] = None,
     *,
     json: AsJson = False,
 ) -> None:
     """Add a lead; the number in any spelling."""
     with opened() as line:
-        lead = line.add_lead(name, phone, company=company, email=email, stage=stage, time_zone=time_zone)
+        lead = line.add_lead(
+            name,
+            phone,
+            company=company,
+            email=email,
+            stage=stage,
+            time_zone=time_zone,
+            state=state,
+            zip=zip_code,
+        )
     if json:
         print_json(lead)
     else:
@@ -96,6 +107,8 @@ def _show(lead: "Lead") -> None:
         "email": lead.email,
         "stage": lead.stage,
         "time zone": lead.time_zone,
+        "state": lead.state,
+        "ZIP code": lead.zip,
         **lead.fields,
     }
     for name, value in details.items():
@@ -112,7 +125,7 @@ def import_(
 ) -> None:
     """Import leads from a CSV file with a header row.
 
-    Columns: name, phone, company, email, stage, time_zone.
+    Columns: name, phone, company, email, stage, time_zone, state, zip.
     Any other becomes a field that templates can use.
     A number that a lead has already is a duplicate, so a file may come again.
     """

@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from textwrap import indent
 from typing import TYPE_CHECKING, Annotated, Any
@@ -26,6 +26,7 @@ _LEAD_ID = re.compile(r"[0-9]{1,6}")
 # A worker of another process looks once a second.
 _SECONDS_TO_BE_TAKEN = 2.0
 
+MessageId = Annotated[int, typer.Argument(metavar="ID")]
 Variables = Annotated[list[str] | None, typer.Option("--var", metavar="NAME=VALUE", help="May be repeated.")]
 
 
@@ -101,7 +102,7 @@ def _send_from_here(line: "Leadline", message_id: int) -> None:
 
     def is_settled() -> bool:
         message = line.message(message_id)
-        is_later = message.due_at > line.clock.now()
+        is_later = message.due_at > line.clock.now() or message.deferred_until is not None
         return message.state not in ("queued", "posting") or is_later or _stopped(line) is not None
 
     serving.run(serving.work(line, until=is_settled))
@@ -120,6 +121,9 @@ def _tell(message: "Message", *, is_new: bool, stopped: str | None, now: datetim
         say("This key was used before; nothing was queued again.")
     say(f"Text {message.id} to {message.number}: {_status(message, now=now)}.", *_reasons(message))
     if message.state != "queued" or message.due_at > now:
+        return
+    if message.deferred_until:
+        say(f"It waits until {message.deferred_until:%Y-%m-%d %H:%M} UTC.")
         return
     if stopped:
         say(f"Sending has stopped: {stopped}. `leadline check` says what to do.")
@@ -140,8 +144,9 @@ def _reasons(message: "Message") -> list[str]:
     if message.error_code:
         meaning = explain(message.error_code)
         return [f"{message.error_code}: {meaning.sentence}", meaning.what_to_do]
-    if message.state == "refused" and message.decision:
-        return [reason["sentence"] for reason in message.decision["reasons"]]
+    decision = message.decision or {"verdict": "allowed"}
+    if message.state == "refused" or (message.state == "queued" and decision["verdict"] == "deferred"):
+        return [reason["sentence"] for reason in decision["reasons"]]
     return []
 
 
@@ -173,8 +178,34 @@ def list_(
         print_texts(found, now=now)
 
 
+@app.command("send-again")
+def send_again(message_id: MessageId, *, json: AsJson = False) -> None:
+    """Send a text once more that left no trace at Twilio; it may then arrive twice."""
+    from leadline.reconciling import send_again as decide
+
+    _decide(decide, message_id, json=json)
+
+
 @app.command()
-def show(message_id: Annotated[int, typer.Argument(metavar="ID")], *, json: AsJson = False) -> None:
+def leave(message_id: MessageId, *, json: AsJson = False) -> None:
+    """Leave a text at that which left no trace at Twilio."""
+    from leadline.reconciling import leave as decide
+
+    _decide(decide, message_id, json=json)
+
+
+def _decide(decision: "Callable[..., Message]", message_id: int, *, json: bool) -> None:
+    with opened() as line, line.database.write() as tx:
+        now = line.clock.now()
+        message = decision(tx, message_id, actor=ACTOR, now=now)
+    if json:
+        print_json(documents([message], now=now)[0])
+    else:
+        say(f"Text {message.id} to {message.number}: {_status(message, now=now)}.")
+
+
+@app.command()
+def show(message_id: MessageId, *, json: AsJson = False) -> None:
     """Show a text with every attempt to send it and all evidence of what became of it."""
     from leadline.web.api.messages import MessageDetail
 
@@ -190,10 +221,15 @@ def _show(found: "MessageDetail") -> None:
     direction = "from" if found.direction == "inbound" else "to"
     # Indented, so that no line of a text can pass for one of ours.
     say(f"Text {found.id} {direction} {found.number}: {found.status}", indent(found.body, "  "), "")
+    if found.is_double:
+        say("It left twice.", "")
+    if found.no_delivery_report:
+        say("There is no delivery report, and none is expected any more.", "")
     if found.error:
         say(f"{found.error.code}: {found.error.sentence}", found.error.what_to_do, "")
-    for reason in (found.decision or {}).get("reasons", []):
-        say(f"gate: {reason['sentence']}")
+    for decision in found.decisions:
+        reasons = " ".join(reason["sentence"] for reason in decision.answer["reasons"])
+        say(f"gate, when asked to {decision.asked_when}: {decision.answer['verdict']}. {reasons}")
     for name in ("twilio_sid", "template", "created_by", "segments"):
         if getattr(found, name):
             say(f"{name}: {getattr(found, name)}")
@@ -205,10 +241,14 @@ def _show(found: "MessageDetail") -> None:
             each.outcome or "no answer yet",
             each.http_status,
             each.error_code or None,
+            each.resolved_by,
+            each.looks or None,
+            each.next_look_at,
         )
         for each in found.attempts
     ]
-    print_table(("begun", "worker", "outcome", "HTTP", "code"), tried, empty="None.")
+    columns = ("begun", "worker", "outcome", "HTTP", "code", "resolved by", "looks", "next look")
+    print_table(columns, tried, empty="None.")
     say("", "Evidence")
     facts = [(fact.at, fact.kind, fact.status, fact.error_code or None) for fact in found.evidence]
     print_table(("came", "kind", "status", "code"), facts, empty="None.")

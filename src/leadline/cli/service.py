@@ -12,6 +12,7 @@ from leadline.errors import SettingsError
 if TYPE_CHECKING:
     import socket
 
+    from leadline.app import Leadline
     from leadline.settings import Settings
     from leadline.simulator import Simulator
 
@@ -52,17 +53,27 @@ async def _serve(settings: "Settings", listener: "socket.socket", *, with_worker
                 line,
                 listener,
                 with_worker=with_worker,
-                on_ready=lambda: _say_where(serving.address(listener), settings, connected),
+                on_ready=lambda: _say_where(serving.address(listener), settings, connected, line),
             )
 
 
-def _say_where(address: str, settings: "Settings", connected: "Settings") -> None:
+def _say_where(address: str, settings: "Settings", connected: "Settings", line: "Leadline") -> None:
     if connected is not settings:
         say(
             "No Twilio account is set: texts go to simulated phones, and none leaves this machine.",
             f"Phones     {connected.twilio_api_base_url}",
         )
     say(f"Leadline   {address}")
+    _say_held(line)
+
+
+def _say_held(line: "Leadline") -> None:
+    from leadline import restoring
+
+    with line.database.read() as tx:
+        standing = restoring.standing(tx)
+    if standing is not None:
+        say(f"Sending is held. {standing.because} `leadline resume` says what is left, and resumes.")
 
 
 def worker() -> None:
@@ -76,7 +87,12 @@ def worker() -> None:
             "A worker needs a Twilio account. `leadline serve` runs on the simulator without."
         )
     with opened(settings) as line:
-        _run(serving.work(line, on_ready=lambda: say(f"Sending from {settings.sender}.")))
+        _run(serving.work(line, on_ready=lambda: _say_sender(line)))
+
+
+def _say_sender(line: "Leadline") -> None:
+    say(f"Sending from {line.settings.sender}.")
+    _say_held(line)
 
 
 def simulator(

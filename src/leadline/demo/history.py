@@ -135,7 +135,7 @@ def _send(tx: Transaction, line: Leadline, entry: Entry, text: Ours, *, lead_id:
     request = SendRequest(lead_id=lead_id, body=text.body, created_by=f"user:{user}")
     [queued] = line.queue(tx, [request], now=at)
     conversations.mark_read(tx, queued.conversation_id)
-    [claims] = sending.claim(tx, [ClaimRequest("demo", 1)], now=at)
+    [claims] = line.claim(tx, [ClaimRequest("demo", 1)], now=at)
     [claimed] = claims.texts
     answer = SendResult(ok=True, kind=SendKind.ACCEPTED, sid=entry.sid, status="queued", http_status=201)
     sending.settle(tx, [Outcome(claimed, answer)], now=at + timedelta(seconds=1))

@@ -8,7 +8,7 @@ from pathlib import Path
 from leadline.errors import LeadlineError
 from leadline.findings.check import Check, Finding, run
 from leadline.settings import Settings
-from leadline.store import migrate, senders, templates, users
+from leadline.store import installation, migrate, senders, templates, users
 from leadline.store.database import Database, Transaction
 
 
@@ -21,6 +21,7 @@ class Installation:
     templates: frozenset[str] = frozenset()
     stopped: tuple[str, ...] = ()
     has_users: bool = False
+    held_because: str | None = None
 
     @property
     def is_current(self) -> bool:
@@ -56,7 +57,13 @@ def _read(tx: Transaction, settings: Settings) -> Installation:
         templates=frozenset(template.name for template in templates.everyone(tx)),
         stopped=tuple(f"{sender.address}: {sender.stopped_because}" for sender in stopped),
         has_users=bool(users.everyone(tx)),
+        held_because=_held_because(tx),
     )
+
+
+def _held_because(tx: Transaction) -> str | None:
+    found = installation.current(tx)
+    return found.held_because or "" if found and found.held_since else None
 
 
 def _folder_not_writable(settings: Settings) -> str | None:
@@ -111,6 +118,12 @@ DATABASE_CHECKS: tuple[Check[Installation], ...] = (
         _unknown_template,
         "LEADLINE_AUTO_REPLY_TEMPLATE names {}, and there is no such template.",
         "Run `leadline templates` to see those there are.",
+    ),
+    Check(
+        "E017",
+        lambda found: found.held_because,
+        "Sending is held. {}",
+        "Let `leadline serve` fetch what came and left since, then run `leadline resume`.",
     ),
     Check(
         "W007",

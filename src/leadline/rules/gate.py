@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, NamedTuple, Self
 
 from leadline.rules.caps import CAPS, MARKETING, Cap, Earlier, Full, full
@@ -16,6 +17,11 @@ from leadline.rules.hours import QuietHours, is_allowed, next_allowed, why_close
 from leadline.rules.text import MAX_BODY
 from leadline.rules.whereabouts import Whereabouts
 from leadline.rules.zones import zone
+
+# The one text that may follow an opt-out says that it was heard, presumed so within five minutes
+# (47 CFR 64.1200(a)(12)).
+CONFIRMATION = "opt_out_confirmation"
+CONFIRM_WITHIN = timedelta(minutes=5)
 
 
 class Verdict(StrEnum):
@@ -51,13 +57,15 @@ EMPTY = Reason("body_empty", "The text is empty. Write something.")
 NOT_OPTED_OUT = Reason("not_opted_out", "This person has not asked to stop.")
 OPTED_IN = Reason("opted_in", "This person agreed to be texted.")
 HOURS_OFF = Reason("hours_off", "Quiet hours are switched off.")
+SIMULATED = Reason("simulated", "Quiet hours are not kept on the simulator: nobody is woken.")
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
     """What a team keeps to. ``countries`` None is all of them.
 
-    ``answer_within`` is how long after a lead wrote an answer may go out at any hour.
+    ``answer_within`` is how long after a lead wrote an answer may go out at any hour. ``why_any_hour`` is
+    told where quiet hours are off.
     """
 
     countries: frozenset[str] | None = frozenset({"US", "CA"})
@@ -65,6 +73,7 @@ class Rules:
     caps: tuple[Cap, ...] = CAPS
     answer_within: timedelta = timedelta(minutes=30)
     longest: int = MAX_BODY
+    why_any_hour: Reason = HOURS_OFF
 
     @property
     def look_back(self) -> timedelta:
@@ -118,6 +127,10 @@ class Decision:
         return self.verdict is Verdict.ALLOWED
 
     @property
+    def is_refused(self) -> bool:
+        return self.verdict is Verdict.REFUSED
+
+    @property
     def is_deferred(self) -> bool:
         return self.verdict is Verdict.DEFERRED
 
@@ -157,15 +170,17 @@ def decide(question: Question, rules: Rules = USUAL) -> Decision:
     return Decision(Verdict.ALLOWED, (consent, _why_now(question, rules)))
 
 
-def by_consent(consent: str) -> Decision:
-    """What consent alone says of a text that a person writes by hand; the rest is not asked."""
-    if consent == "opted_out":
+def by_consent(consent: str, *, confirms: bool = False) -> Decision:
+    """What consent alone says of a text that a person writes by hand; the rest is not asked. ``confirms`` is
+    for the confirmation of that very opt-out.
+    """
+    if consent == "opted_out" and not confirms:
         return Decision(Verdict.REFUSED, (OPTED_OUT,))
     return Decision(Verdict.ALLOWED, (NOT_OPTED_OUT,))
 
 
 def _refusals(question: Question, rules: Rules) -> Iterator[Reason]:
-    if question.consent == "opted_out":
+    if question.consent == "opted_out" and not _confirms(question):
         yield OPTED_OUT
     elif question.category == MARKETING and question.consent != "opted_in":
         yield NO_OPT_IN
@@ -187,6 +202,14 @@ def _refusals(question: Question, rules: Rules) -> Iterator[Reason]:
         yield EMPTY
     if question.length > rules.longest:
         yield Reason("body_too_long", f"The text is {question.length - rules.longest} characters too long.")
+
+
+def _confirms(question: Question) -> bool:
+    """Whether it is the confirmation of the opt-out, while that is fresh."""
+    wrote_at = question.answers
+    if question.category != CONFIRMATION or wrote_at is None:
+        return False
+    return abs(question.moment - wrote_at) <= CONFIRM_WITHIN
 
 
 def _waits(question: Question, rules: Rules) -> Iterator[_Wait]:
@@ -256,13 +279,18 @@ def _quiet(question: Question, rules: Rules) -> Reason:
 def _why_now(question: Question, rules: Rules) -> Reason:
     where = question.whereabouts
     if not rules.quiet_hours.is_on:
-        return HOURS_OFF
+        return rules.why_any_hour
     if question.answers and _is_answer(question, rules, at=question.moment):
         minutes = max(question.moment - question.answers, timedelta(0)) // timedelta(minutes=1)
         ago = "just now" if minutes < 1 else f"{minutes} minute{'s' * (minutes > 1)} ago"
         return Reason("answer", f"They wrote {ago}: an answer may go out at any hour.")
+    return _in_hours(question.moment.replace(second=0, microsecond=0), where)
+
+
+@lru_cache(maxsize=4096)  # Within a minute it is the same for all of an area code.
+def _in_hours(minute: datetime, where: Whereabouts) -> Reason:
     first = where.places[0]
-    local = question.moment.astimezone(zone(first.zone))
+    local = minute.astimezone(zone(first.zone))
     return Reason("in_hours", f"It {_is(where)} {local:%H:%M} for them ({first.zone}, by {where.found_by}).")
 
 

@@ -15,6 +15,7 @@ class Basis(StrEnum):
 
     LAW = "law"  # the words of the law itself
     SUMMARY = "summary"  # what others write about the law; its own words were not seen
+    CHOICE = "choice"  # no law, but what a team keeps to
 
 
 class Law(NamedTuple):

@@ -35,3 +35,17 @@ def next_look(schedule: Sequence[timedelta], began: datetime, *, now: datetime) 
     datetime.datetime(2026, 11, 22, 10, 0)
     """
     return next((began + wait for wait in schedule if began + wait > now), None)
+
+
+def looks_in_all(
+    schedule: Sequence[timedelta], began: datetime, *, done: int, next_at: datetime | None
+) -> int:
+    """How many looks there will have been when the last is over; fewer than planned if some were missed.
+
+    >>> began = datetime(2026, 11, 22, 9, 0)
+    >>> looks_in_all(LIST_LOOKS, began, done=3, next_at=began + LIST_LOOKS[3])
+    7
+    """
+    if next_at is None:
+        return done
+    return done + 1 + sum(began + wait > next_at for wait in schedule)

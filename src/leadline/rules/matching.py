@@ -95,15 +95,18 @@ def _fits(tried: Tried, listed: Listed) -> bool:
 
 
 def _judge(tried: list[Tried], found: list[Listed]) -> list[Match]:
-    if found and any(each.is_under_way for each in tried):
-        finding = Finding.UNDER_WAY
-    elif len(found) == len(tried):
-        pairs = zip(sorted(tried, key=lambda each: each.began), found, strict=True)
-        return [Match(one.attempt_id, Finding.FOUND, each.sid) for one, each in pairs]
-    elif not found:
+    pairs = list(zip(sorted(tried, key=lambda each: each.began), found, strict=False))
+    if not found:
         finding = Finding.NOTHING
+    elif any(each.is_under_way for each in tried):
+        finding = Finding.UNDER_WAY
+    elif len(found) < len(tried):
+        finding = Finding.TOO_FEW
+    # As many that cannot all be ours, since some came before the attempt that is left for them, are too many.
+    elif len(found) > len(tried) or not all(_fits(one, each) for one, each in pairs):
+        finding = Finding.TOO_MANY
     else:
-        finding = Finding.TOO_FEW if len(found) < len(tried) else Finding.TOO_MANY
+        return [Match(one.attempt_id, Finding.FOUND, each.sid) for one, each in pairs]
     return [Match(one.attempt_id, finding) for one in tried]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, literal_column, or_, select, update
+from sqlalchemy import and_, func, literal_column, or_, select, update
 
 from leadline.store import batch, schema
 from leadline.store.batch import Batch, Query
@@ -23,6 +23,7 @@ class Attempt:
 
     id: int
     message_id: int
+    decision_id: int
     token: str
     worker: str
     started_at: datetime
@@ -32,6 +33,7 @@ class Attempt:
     error_code: int
     twilio_sid: str | None
     resolved_by: str | None
+    doubted_at: datetime | None
     next_look_at: datetime | None
     looks: int
     is_double: bool
@@ -66,13 +68,14 @@ class Standing:
 _COLUMNS = [attempts.c[name] for name in Attempt.__dataclass_fields__]
 
 _END = Batch(
-    """WITH v(token, outcome, http_status, error_code, twilio_sid, resolved_by, next_look_at, closed_at)
-      AS (VALUES {rows})
+    """WITH v(token, outcome, http_status, error_code, twilio_sid, resolved_by, doubted_at, next_look_at,
+      closed_at) AS (VALUES {rows})
     UPDATE attempts SET
       outcome = v.outcome, http_status = v.http_status, error_code = v.error_code, twilio_sid = v.twilio_sid,
-      resolved_by = v.resolved_by, next_look_at = v.next_look_at, closed_at = v.closed_at
+      resolved_by = v.resolved_by, doubted_at = COALESCE(attempts.doubted_at, v.doubted_at),
+      next_look_at = v.next_look_at, closed_at = v.closed_at
     FROM v WHERE attempts.token = v.token""",
-    ("TEXT", "TEXT", "INTEGER", "INTEGER", "TEXT", "TEXT", "BIGINT", "BIGINT"),
+    ("TEXT", "TEXT", "INTEGER", "INTEGER", "TEXT", "TEXT", "BIGINT", "BIGINT", "BIGINT"),
 )
 _STANDING = Query(
     """WITH v(token) AS (VALUES {rows})
@@ -81,6 +84,14 @@ _STANDING = Query(
     ("TEXT",),
     ("token", "id", "message_id", "twilio_sid", "closed_at"),
     lock="FOR UPDATE",
+)
+_OF_ATTEMPTS, _OF_MESSAGES = (
+    Query(
+        f"WITH v(sid) AS (VALUES {{rows}}) SELECT t.twilio_sid FROM v JOIN {table} t ON t.twilio_sid = v.sid",  # noqa: S608  Ours.
+        ("TEXT",),
+        ("twilio_sid",),
+    )
+    for table in ("attempts", "messages")
 )
 _BIND = Batch(
     """WITH v(id, twilio_sid, resolved_by, closed_at) AS (VALUES {rows})
@@ -93,9 +104,14 @@ _BIND = Batch(
 
 
 def begin(
-    tx: Transaction, tokens: Iterable[tuple[int, str]], *, worker: str, now: datetime, lease_until: datetime
+    tx: Transaction,
+    tokens: Iterable[tuple[int, int, str]],
+    *,
+    worker: str,
+    now: datetime,
+    lease_until: datetime,
 ) -> None:
-    """Record that (message id, token) is about to be posted."""
+    """Record that (message id, id of the decision that lets it, token) is about to be posted."""
     same = {
         "worker": worker,
         "started_at": micros(now),
@@ -104,7 +120,10 @@ def begin(
         "looks": 0,
         "is_double": False,
     }
-    rows = [{"message_id": message_id, "token": token, **same} for message_id, token in tokens]
+    rows = [
+        {"message_id": message_id, "decision_id": decision_id, "token": token, **same}
+        for message_id, decision_id, token in tokens
+    ]
     batch.insert(tx, attempts, rows)
 
 
@@ -128,6 +147,7 @@ def end(tx: Transaction, endings: Sequence[Ending], *, resolved_by: str, now: da
             e.error_code,
             e.twilio_sid,
             resolved_by if e.is_closed else None,
+            None if e.is_closed else at,
             e.next_look_at and micros(e.next_look_at),
             at if e.is_closed else None,
         )
@@ -156,12 +176,14 @@ def overdue(tx: Transaction, *, now: datetime) -> list[Attempt]:
     return [Attempt(*row) for row in tx.execute(query)]
 
 
-def mark_in_doubt(tx: Transaction, attempt_ids: Iterable[int], *, next_look_at: datetime) -> None:
-    """Leave them open: only evidence or a person may close an attempt that may have reached Twilio."""
+def mark_in_doubt(tx: Transaction, attempt_ids: Iterable[int], *, now: datetime) -> None:
+    """Leave them open, to be looked for from now on: only evidence or a person may close an attempt that may
+    have reached Twilio.
+    """
     tx.execute(
         update(attempts)
         .where(attempts.c.id.in_(list(attempt_ids)), attempts.c.outcome.is_(None))
-        .values(outcome="in_doubt", next_look_at=next_look_at)
+        .values(outcome="in_doubt", doubted_at=now, next_look_at=now)
     )
 
 
@@ -177,9 +199,32 @@ def mark_doubles(tx: Transaction, attempt_ids: Iterable[int]) -> list[int]:
     return list(found)
 
 
+def doubled(tx: Transaction, message_ids: Iterable[int]) -> set[int]:
+    """Those of these messages that left twice. Index: ix_attempts_double, which names its condition so."""
+    of_these = attempts.c.message_id.in_(list(message_ids))
+    return set(
+        tx.scalars(select(attempts.c.message_id).where(literal_column("attempts.is_double"), of_these))
+    )
+
+
 def mark_double(tx: Transaction, attempt_id: int) -> None:
     """Twilio reports a second SID for one attempt."""
     tx.execute(update(attempts).where(attempts.c.id == attempt_id).values(is_double=True))
+
+
+def doubt_all_open(tx: Transaction, *, now: datetime) -> None:
+    """Any of these may have been answered, or its text sent once more, until now: look for them anew."""
+    tx.execute(
+        update(attempts)
+        .where(literal_column("attempts.closed_at IS NULL"))
+        .values(outcome="in_doubt", lease_until=now, next_look_at=now, looks=0)
+    )
+
+
+def unlooked(tx: Transaction) -> int:
+    """How many attempts in doubt have not been looked for to the list's end, not once."""
+    waiting = (attempts.c.next_look_at.is_not(None), attempts.c.looks == 0)
+    return tx.scalar(select(func.count()).select_from(attempts).where(*waiting)) or 0
 
 
 def take_for_look(tx: Transaction, *, now: datetime, until: datetime, limit: int) -> list[Attempt]:
@@ -218,17 +263,15 @@ def without_sid(tx: Transaction, number: str, *, since: datetime) -> list[tuple[
             or_(attempts.c.outcome.is_(None), attempts.c.outcome == "in_doubt"),
         )
         .order_by(attempts.c.id)
+        .with_for_update(of=attempts)
     )
     return [(Attempt(*row[:-2]), row.address, row.body) for row in tx.execute(query)]
 
 
 def known_sids(tx: Transaction, sids: Iterable[str]) -> set[str]:
     """Those of these SIDs that some attempt or message of ours has."""
-    wanted = list(sids)
-    found: set[str] = set()
-    for table in (attempts, messages):
-        found |= set(tx.scalars(select(table.c.twilio_sid).where(table.c.twilio_sid.in_(wanted))))
-    return found
+    wanted = [(sid,) for sid in sids]
+    return {sid for query in (_OF_ATTEMPTS, _OF_MESSAGES) for (sid,) in query.run(tx, wanted)}
 
 
 def close(tx: Transaction, attempt_ids: Iterable[int], *, resolved_by: str, now: datetime) -> None:
@@ -244,3 +287,25 @@ def of_message(tx: Transaction, message_id: int) -> list[Attempt]:
     """Every attempt at a message, the first first."""
     query = select(*_COLUMNS).where(attempts.c.message_id == message_id).order_by(attempts.c.id)
     return [Attempt(*row) for row in tx.execute(query)]
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A create call that was begun for a message: Twilio may have sent it."""
+
+    message_id: int
+    category: str
+    state: str
+    started_at: datetime
+
+
+def sent_since(tx: Transaction, numbers: Sequence[str], since: datetime) -> list[Sent]:
+    """The create calls to these numbers that were begun after that moment, the first first."""
+    query = (
+        select(messages.c.id, messages.c.category, messages.c.state, attempts.c.started_at)
+        .join(messages, messages.c.id == attempts.c.message_id)
+        .join(conversations, conversations.c.id == messages.c.conversation_id)
+        .where(conversations.c.number.in_(numbers), attempts.c.started_at > since)
+        .order_by(attempts.c.id)
+    )
+    return [Sent(*row) for row in tx.execute(query)]

@@ -3,13 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from leadline.store import batch, schema
 from leadline.store.database import Transaction
 from leadline.store.schema import micros
 
 chores = schema.chores
+
+# Reading Twilio's list for texts from leads whose webhook never came.
+INBOUND = "inbound"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,18 @@ def done(tx: Transaction, name: str, *, through: datetime, next_at: datetime) ->
 def put_off(tx: Transaction, name: str, *, next_at: datetime) -> None:
     """It could not be done now."""
     tx.execute(update(chores).where(chores.c.name == name).values(next_at=next_at))
+
+
+def begin_again(tx: Transaction, name: str, *, through: datetime, now: datetime) -> None:
+    """Everything since ``through`` must be seen to again, at once."""
+    ensure(tx, name, now=now)
+    done(tx, name, through=through, next_at=now)
+
+
+def end(tx: Transaction, name: str, *, through: datetime | None = None) -> None:
+    """Nobody need do it any more; with ``through`` only if it was not begun again from another moment."""
+    gone = delete(chores).where(chores.c.name == name)
+    tx.execute(gone if through is None else gone.where(chores.c.through == through))
 
 
 def by_name(tx: Transaction, name: str) -> Chore | None:

@@ -1,39 +1,129 @@
-"""Consent events: who asked to stop or to hear from us, in which words. Append-only."""
+"""The consent ledger: who asked to stop or to hear from us, in which words. Rows are added and never changed,
+but for the blanking of what is personal when a person is erased.
+"""
 
-from dataclasses import dataclass
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import Row, Select, select, text, update
 
-from leadline.store import schema
+from leadline.rules.consent import ConsentEvent
+from leadline.rules.ledger import BEGINNING, Entry, Head, seal
+from leadline.store import batch, schema
 from leadline.store.database import Transaction
+from leadline.store.schema import micros
+
+__all__ = [
+    "ConsentEvent",
+    "append",
+    "blank",
+    "entries_of",
+    "everything",
+    "head",
+    "lock",
+    "numbers",
+    "of_number",
+]
 
 consent_events = schema.consent_events
 
-
-@dataclass(frozen=True, slots=True)
-class ConsentEvent:
-    """One opt-in or opt-out of a number. ``source``: keyword, carrier, person or import."""
-
-    number: str
-    kind: str
-    source: str
-    words: str
-    message_id: int | None
-    actor: str
-    at: datetime
+_OF_EVENT = tuple(ConsentEvent.__dataclass_fields__)
+_OF_ENTRY = ("id", "recorded_at", "salt", "personal_digest", "hash")
+_COLUMNS = [consent_events.c[name] for name in (*_OF_ENTRY, *_OF_EVENT)]
+# Any number does, so long as nobody else locks the same.
+_LOCK = 0x1EAD11E
+_PAGE = 1000
 
 
-_COLUMNS = [consent_events.c[name] for name in ConsentEvent.__dataclass_fields__]
+def append(tx: Transaction, events: Sequence[ConsentEvent], *, now: datetime) -> list[Entry]:
+    """Add events to the end of the chain, in this order."""
+    if not events:
+        return []
+    lock(tx)
+    length, previous = head(tx)
+    added: list[Entry] = []
+    for position, event in enumerate(events, length + 1):
+        entry = seal(event, position=position, previous=previous, recorded_at=now, salt=secrets.token_hex(16))
+        previous = entry.hash
+        added.append(entry)
+    batch.insert(tx, consent_events, [_row(entry) for entry in added])
+    return added
 
 
-def add(tx: Transaction, event: ConsentEvent) -> None:
-    """Keep one event."""
-    values = {name: getattr(event, name) for name in ConsentEvent.__dataclass_fields__}
-    tx.execute(insert(consent_events).values(values))
+def lock(tx: Transaction) -> None:
+    """Let nobody else add to the ledger before this transaction ends: two that continued the same entry would
+    break the chain. SQLite has one writer anyway.
+    """
+    if tx.dialect.name != "sqlite":
+        tx.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
 
 
-def of_number(tx: Transaction, number: str) -> list[ConsentEvent]:
-    """All events of a number, the first first."""
-    query = select(*_COLUMNS).where(consent_events.c.number == number).order_by(consent_events.c.id)
-    return [ConsentEvent(*row) for row in tx.execute(query)]
+def _row(entry: Entry) -> Mapping[str, Any]:
+    values = {name: getattr(entry.event, name) for name in _OF_EVENT}
+    return {
+        **values,
+        "id": entry.position,
+        "at": micros(entry.event.at),
+        "recorded_at": micros(entry.recorded_at),
+        "salt": entry.salt,
+        "personal_digest": entry.personal_digest,
+        "hash": entry.hash,
+    }
+
+
+def head(tx: Transaction) -> Head:
+    """The chain's length and last hash."""
+    query = select(consent_events.c.id, consent_events.c.hash).order_by(consent_events.c.id.desc()).limit(1)
+    row = tx.execute(query).one_or_none()
+    return Head(row.id, row.hash) if row else Head(0, BEGINNING)
+
+
+def of_number(tx: Transaction, *numbers: str) -> list[ConsentEvent]:
+    """All events of a number, or of several, the first recorded first."""
+    return [entry.event for entry in entries_of(tx, numbers)]
+
+
+def entries_of(tx: Transaction, numbers: Sequence[str]) -> list[Entry]:
+    """The same as they stand in the ledger."""
+    query = select(*_COLUMNS).where(consent_events.c.number.in_(numbers)).order_by(consent_events.c.id)
+    return list(_entries(tx, query))
+
+
+def everything(tx: Transaction) -> Iterator[Entry]:
+    """The whole ledger in order, read page by page."""
+    last = 0
+    while True:
+        query = select(*_COLUMNS).where(consent_events.c.id > last).order_by(consent_events.c.id).limit(_PAGE)
+        page = list(_entries(tx, query))
+        yield from page
+        if len(page) < _PAGE:
+            return
+        last = page[-1].position
+
+
+def _entries(tx: Transaction, query: Select[Any]) -> Iterator[Entry]:
+    return (_entry(row) for row in tx.execute(query))
+
+
+def _entry(row: Row[Any]) -> Entry:
+    of_entry, of_event = row[: len(_OF_ENTRY)], row[len(_OF_ENTRY) :]
+    position, recorded_at, salt, personal_digest, own_hash = of_entry
+    return Entry(position, ConsentEvent(*of_event), recorded_at, salt, personal_digest, own_hash)
+
+
+def numbers(tx: Transaction) -> list[str]:
+    """Every number that the ledger speaks of."""
+    return list(tx.scalars(select(consent_events.c.number).distinct().order_by(consent_events.c.number)))
+
+
+def blank(tx: Transaction, number: str, *, pseudonym: str) -> list[int]:
+    """Take from a number's events what is personal; their positions. Their digests mean nothing from here on,
+    since they were made with salts that are gone.
+    """
+    of_theirs = consent_events.c.number == number
+    positions = list(tx.scalars(select(consent_events.c.id).where(of_theirs).order_by(consent_events.c.id)))
+    blanks = {"number": pseudonym, "words": "", "disclosure": "", "reference": "", "salt": None}
+    tx.execute(update(consent_events).where(of_theirs).values(blanks))
+    return positions

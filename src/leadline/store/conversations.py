@@ -1,14 +1,15 @@
 """Conversations: everything exchanged with one phone number, and whether it may be texted."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import and_, or_, select, update
 
 from leadline.errors import NotFound
-from leadline.store import schema
+from leadline.rules.consent import OPTED_OUT, ConsentState
+from leadline.store import erased, schema, stops
 from leadline.store.batch import Batch, Query
 from leadline.store.database import Transaction
 from leadline.store.schema import instant, micros
@@ -18,12 +19,18 @@ conversations = schema.conversations
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """One number's thread. ``consent`` is none, opted_in or opted_out, derived from the consent events."""
+    """One number's thread. ``consent`` is none, opted_in or opted_out, derived from the consent events.
+
+    Since ``review_since`` a person should read what may have been an opt-out; null when there is none. Texts
+    cannot arrive at the number while there is an ``unusable_because``.
+    """
 
     id: int
     number: str
     consent: str
     consent_at: datetime | None
+    review_since: datetime | None
+    unusable_because: str | None
     unread: int
     last_at: datetime
     last_text: str
@@ -44,7 +51,8 @@ _COLUMNS = [conversations.c[name] for name in Conversation.__dataclass_fields__]
 
 _FIND = Query(
     """WITH v(number) AS (VALUES {rows})
-    SELECT c.id, c.number, c.consent, c.consent_at, c.unread, c.last_at, c.last_text, c.last_inbound_at
+    SELECT c.id, c.number, c.consent, c.consent_at, c.review_since, c.unusable_because,
+      c.unread, c.last_at, c.last_text, c.last_inbound_at
     FROM v JOIN conversations c ON c.number = v.number""",
     ("TEXT",),
     tuple(Conversation.__dataclass_fields__),
@@ -56,7 +64,7 @@ _ADD = Batch(
     ON CONFLICT (number) DO NOTHING""",
     ("TEXT", "BIGINT"),
 )
-# A text may be heard of hours late; what came after it stays the last.
+# A text may be heard of hours late; what came after it stays the last. Who writes can be written to.
 _TOUCH = Batch(
     """WITH v(id, at, text, unread, inbound_at) AS (VALUES {rows})
     UPDATE conversations SET
@@ -65,22 +73,43 @@ _TOUCH = Batch(
       unread = conversations.unread + v.unread,
       last_inbound_at = CASE
         WHEN v.inbound_at IS NULL OR v.inbound_at < conversations.last_inbound_at
-        THEN conversations.last_inbound_at ELSE v.inbound_at END
+        THEN conversations.last_inbound_at ELSE v.inbound_at END,
+      unusable_because = CASE WHEN v.inbound_at IS NULL THEN conversations.unusable_because END
     FROM v WHERE conversations.id = v.id""",
     ("BIGINT", "BIGINT", "TEXT", "INTEGER", "BIGINT"),
+)
+_SET_CONSENT = Batch(
+    """WITH v(id, consent, consent_at, review_since) AS (VALUES {rows})
+    UPDATE conversations SET
+      consent = v.consent, consent_at = v.consent_at, review_since = v.review_since
+    FROM v WHERE conversations.id = v.id""",
+    ("BIGINT", "TEXT", "BIGINT", "BIGINT"),
 )
 PREVIEW_LENGTH = 140
 
 
 def open_for(tx: Transaction, numbers: Iterable[str], *, now: datetime) -> dict[str, Conversation]:
-    """The conversation of each number, made where there is none."""
+    """The conversation of each number, made where there is none. One of a person who was erased begins with
+    the opt-out that is left of them.
+    """
     wanted = sorted(set(numbers))
     found = _find(tx, wanted)
     missing = [number for number in wanted if number not in found]
     if missing:
         _ADD.run(tx, [(number, micros(now)) for number in missing])
         found |= _find(tx, missing)
+        found |= _with_old_opt_outs(tx, [found[number] for number in missing])
     return found
+
+
+def _with_old_opt_outs(tx: Transaction, new: Sequence[Conversation]) -> dict[str, Conversation]:
+    names = erased.pseudonyms(tx, [conversation.number for conversation in new])
+    before = _find(tx, sorted(names.values()))
+    known = [(each, before[names[each.number]]) for each in new if names.get(each.number) in before]
+    changed = {each.id: ConsentState(old.consent, old.consent_at) for each, old in known}
+    if changed:
+        set_consent(tx, changed)
+    return {each.number: replace(each, consent=old.consent, consent_at=old.consent_at) for each, old in known}
 
 
 def _find(tx: Transaction, numbers: Sequence[str]) -> dict[str, Conversation]:
@@ -90,12 +119,15 @@ def _find(tx: Transaction, numbers: Sequence[str]) -> dict[str, Conversation]:
 
 def _from_raw(row: Sequence[Any]) -> Conversation:
     """Driver SQL knows no ``Instant``, so its integers are turned here."""
-    key, number, consent, consent_at, unread, last_at, last_text, last_inbound_at = row
+    key, number, consent, consent_at, review_since, unusable_because, *rest = row
+    unread, last_at, last_text, last_inbound_at = rest
     return Conversation(
         id=key,
         number=number,
         consent=consent,
         consent_at=consent_at and instant(consent_at),
+        review_since=review_since and instant(review_since),
+        unusable_because=unusable_because,
         unread=unread,
         last_at=instant(last_at),
         last_text=last_text,
@@ -120,13 +152,59 @@ def touch(tx: Transaction, touches: Sequence[Touch]) -> None:
     )
 
 
-def set_consent(tx: Transaction, conversation_id: int, consent: str, *, at: datetime) -> None:
-    """Cache what the consent events now say. Called by ``consent.record`` and nothing else."""
-    tx.execute(
-        update(conversations)
-        .where(conversations.c.id == conversation_id)
-        .values(consent=consent, consent_at=at)
+def lock(tx: Transaction, conversation_ids: Iterable[int]) -> None:
+    """Let nobody else change these until the commit. Who adds to the ledger locks them first, so that no two
+    wait for each other.
+    """
+    rows = conversations.c.id.in_(sorted(conversation_ids))
+    tx.execute(select(conversations.c.id).where(rows).order_by(conversations.c.id).with_for_update())
+
+
+def set_consent(tx: Transaction, states: Mapping[int, ConsentState]) -> None:
+    """Cache what the consent events now say of these conversations. Until an opt-out is committed no text
+    leaves, so that each leaves before it or not at all.
+    """
+    if any(state.consent == OPTED_OUT for state in states.values()):
+        stops.hold(tx)
+    _SET_CONSENT.run(
+        tx,
+        [
+            (key, state.consent, _micros(state.consent_at), _micros(state.review_since))
+            for key, state in states.items()
+        ],
     )
+
+
+def _micros(moment: datetime | None) -> int | None:
+    return None if moment is None else micros(moment)
+
+
+def set_unusable(tx: Transaction, conversation_id: int, because: str | None) -> None:
+    """Texts cannot arrive at the number, or, with None, they can again."""
+    tx.execute(
+        update(conversations).where(conversations.c.id == conversation_id).values(unusable_because=because)
+    )
+
+
+def in_review(
+    tx: Transaction, *, after: tuple[datetime, int] | None = None, limit: int = 50
+) -> list[Conversation]:
+    """Conversations with a possible opt-out that nobody has judged, the longest waiting first. ``after`` is
+    the (review_since, id) of the last of the page before.
+    """
+    order = (conversations.c.review_since, conversations.c.id)
+    query = select(*_COLUMNS).where(conversations.c.review_since.is_not(None)).order_by(*order).limit(limit)
+    if after is not None:
+        since, last_id = after
+        is_later = conversations.c.review_since > since
+        query = query.where(or_(is_later, and_(order[0] == since, order[1] > last_id)))
+    return [Conversation(*row) for row in tx.execute(query)]
+
+
+def everyone(tx: Transaction, *, after: int = 0, limit: int = 1000) -> list[Conversation]:
+    """All conversations by id, page by page."""
+    query = select(*_COLUMNS).where(conversations.c.id > after).order_by(conversations.c.id).limit(limit)
+    return [Conversation(*row) for row in tx.execute(query)]
 
 
 def mark_read(tx: Transaction, conversation_id: int) -> None:

@@ -3,18 +3,22 @@
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from time import monotonic
+from time import monotonic, sleep
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, make_url
 
 from leadline.errors import SettingsError, StoreUnavailable
+from leadline.store.stops import AdvisoryLock, FileLock, LookAtFile, LookAtServer, StopLock
 
 Transaction = Connection
 
 # Long enough to outwait a neighbour's commit, short enough to answer Twilio's webhook with a 503
 # inside its 15 s, so that it comes again.
 BUSY_SECONDS = 5.0
+_BETWEEN_TRIES = 0.01
+# How PostgreSQL's list of sessions names ours.
+APPLICATION = "leadline"
 # The pool looks whether a connection still lives before it gives it out; one that was busy just now does.
 KEPT_SECONDS = 1.0
 
@@ -28,14 +32,18 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = _driver_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        self._writer = _engine(self.url, "write")
+        self._stops: StopLock = FileLock(self.url) if self.is_sqlite else AdvisoryLock()
+        self._writer = _engine(self.url, "write").execution_options(stops=self._stops)
         self._reader = _engine(self.url, "read")
 
     @contextmanager
     def write(self) -> Iterator[Transaction]:
         """A transaction that may write; commits at the end, rolls back on any exception."""
-        with _translated(), self._writer.begin() as tx:
-            yield tx
+        try:
+            with _translated(), self._writer.begin() as tx:
+                yield tx
+        finally:
+            self._stops.let_go()
 
     @contextmanager
     def read(self) -> Iterator[Transaction]:
@@ -46,6 +54,12 @@ class Database:
     def kept(self) -> "Kept":
         """A connection for one thread that writes all the time."""
         return Kept(self._writer)
+
+    def last_look(self) -> LookAtFile | LookAtServer:
+        """What somebody who sends asks right before a text leaves; see ``stops``."""
+        if isinstance(self._stops, FileLock):
+            return LookAtFile(self._stops, self.url)
+        return LookAtServer(self._reader)
 
     def close(self) -> None:
         """Close every pooled connection; open transactions of other threads keep theirs."""
@@ -60,6 +74,7 @@ class Kept:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._stops: StopLock = engine.get_execution_options()["stops"]
         self._connection: Connection | None = None
         self._used = 0.0
 
@@ -74,6 +89,8 @@ class Kept:
             except BaseException:
                 connection.close()
                 raise
+            finally:
+                self._stops.let_go()
             self._connection, self._used = connection, monotonic()
 
     def close(self) -> None:
@@ -104,7 +121,7 @@ def _driver_url(url: str) -> URL:
 def _engine(url: URL, purpose: str) -> Engine:
     if url.get_backend_name() != "sqlite":
         # The ping notices a connection that the server closed meanwhile, at 50 µs a transaction.
-        options = f"-c lock_timeout={int(BUSY_SECONDS * 1000)}"
+        options = f"-c lock_timeout={int(BUSY_SECONDS * 1000)} -c application_name={APPLICATION}"
         return create_engine(
             url,
             connect_args={"options": options, "connect_timeout": int(BUSY_SECONDS) or 1},
@@ -132,8 +149,8 @@ def _engine(url: URL, purpose: str) -> Engine:
 
 def _prepare_writer(connection: sqlite3.Connection, _record: Any) -> None:
     connection.isolation_level = None
+    _use_wal(connection)
     for pragma in (
-        "journal_mode = WAL",
         # FULL makes a commit survive a power cut. In batches it costs nothing that can be measured.
         "synchronous = FULL",
         "foreign_keys = ON",
@@ -141,6 +158,21 @@ def _prepare_writer(connection: sqlite3.Connection, _record: Any) -> None:
         "wal_autocheckpoint = 10000",
     ):
         connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _use_wal(connection: sqlite3.Connection) -> None:
+    """The file remembers it, so only the first of all connections changes it. To change it takes the file for
+    itself, and where two do so at once SQLite refuses one of them at once, whatever the time-out.
+    """
+    give_up_at = monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL").close()
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or monotonic() > give_up_at:
+                raise
+            sleep(_BETWEEN_TRIES)
 
 
 def _prepare_reader(connection: sqlite3.Connection, _record: Any) -> None:
@@ -189,6 +221,15 @@ def _translated() -> Iterator[None]:
 def is_our_fault(error: BaseException | None) -> bool:
     """Whether SQLite, which calls every trouble operational, was asked for what cannot be."""
     return getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR
+
+
+def is_deadlock(error: StoreUnavailable) -> bool:
+    """Whether PostgreSQL undid this transaction so that another one could go on."""
+    cause = error.__cause__
+    return getattr(getattr(cause, "orig", cause), "sqlstate", None) == _DEADLOCK_DETECTED
+
+
+_DEADLOCK_DETECTED = "40P01"
 
 
 def _is_no_database(error: exc.DBAPIError) -> bool:

@@ -27,6 +27,8 @@ class Lead:
     stage: str
     owner_id: int | None
     time_zone: str | None
+    state: str | None
+    zip: str | None
     fields: dict[str, Any]
     created_at: datetime
     updated_at: datetime

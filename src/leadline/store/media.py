@@ -65,9 +65,9 @@ def due(tx: Transaction, *, now: datetime, limit: int) -> list[Media]:
 
 
 def stored(tx: Transaction, media_id: int, *, content_type: str, file: str, size: int) -> None:
-    """Our copy is in the media folder."""
+    """Our copy is in the media folder. One that was erased meanwhile stays so."""
     values = {"state": "stored", "content_type": content_type, "file": file, "size": size}
-    tx.execute(update(media).where(media.c.id == media_id).values(values))
+    tx.execute(update(media).where(media.c.id == media_id, media.c.state == "waiting").values(values))
 
 
 def try_again(tx: Transaction, media_id: int, *, due_at: datetime) -> None:

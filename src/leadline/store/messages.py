@@ -11,13 +11,14 @@ from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from leadline.errors import NotFound
 from leadline.rules import state
 from leadline.rules.looks import STATUS_LOOKS
-from leadline.rules.status import is_final
+from leadline.rules.status import is_final, rank
 from leadline.store import batch, schema
 from leadline.store.database import Transaction
 from leadline.store.schema import micros
 
 messages = schema.messages
 conversations = schema.conversations
+decisions = schema.decisions
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class Message:
     looks: int
     created_at: datetime
     closed_at: datetime | None
+    deferred_until: datetime | None
 
     @property
     def is_unreported(self) -> bool:
@@ -66,12 +68,12 @@ class NewOutbound:
     segments: int
     template: str | None
     category: str
-    decision: str
     idempotency_key: str
     request_hash: str
     created_by: str
     priority: int
     due_at: datetime
+    deferred_until: datetime | None = None
     resend_after: int | None = None
 
 
@@ -91,6 +93,23 @@ class NewInbound:
 
 
 @dataclass(frozen=True, slots=True)
+class NewSent:
+    """A text that left from here, and that no row is known for: Twilio's list has it."""
+
+    conversation_id: int
+    lead_id: int | None
+    sender_id: int
+    number: str
+    body: str
+    segments: int
+    twilio_sid: str
+    status: str
+    error_code: int
+    look_at: datetime | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Queued:
     """A queued message as its caller sees it. ``is_new`` is false when the key was used before."""
 
@@ -101,7 +120,17 @@ class Queued:
     request_hash: str
 
 
-_COLUMNS = [messages.c[name] for name in Message.__dataclass_fields__]
+# The gate's last answer. It is asked for by index, for the texts of a page.
+_DECISION = (
+    select(decisions.c.answer)
+    .where(decisions.c.message_id == messages.c.id)
+    .order_by(decisions.c.id.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+_COLUMNS = [
+    _DECISION.label(name) if name == "decision" else messages.c[name] for name in Message.__dataclass_fields__
+]
 
 
 def add_outbound(tx: Transaction, new: Sequence[NewOutbound], *, now: datetime) -> list[Queued]:
@@ -135,7 +164,6 @@ def _outbound_row(item: NewOutbound, *, now: datetime) -> dict[str, Any]:
         "state": state.QUEUED,
         "rank": 0,
         "error_code": 0,
-        "decision": item.decision,
         "idempotency_key": item.idempotency_key,
         "request_hash": item.request_hash,
         "created_by": item.created_by,
@@ -144,7 +172,8 @@ def _outbound_row(item: NewOutbound, *, now: datetime) -> dict[str, Any]:
         "resend_after": item.resend_after,
         "looks": 0,
         "due_at": micros(item.due_at),
-        "not_before": micros(item.due_at),
+        "not_before": micros(item.deferred_until or item.due_at),
+        "deferred_until": item.deferred_until and micros(item.deferred_until),
         "created_at": micros(now),
     }
 
@@ -198,6 +227,40 @@ def _inbound_row(item: NewInbound) -> dict[str, Any]:
         "not_before": at,
         "created_at": at,
         "closed_at": at,
+    }
+
+
+def add_sent(tx: Transaction, new: Sequence[NewSent], *, created_by: str) -> dict[str, int]:
+    """Store texts that Twilio accepted; returns SID to id for those that were not stored before."""
+    rows = [_sent_row(item, created_by=created_by) for item in new]
+    return batch.insert_new(tx, messages, rows, unique="twilio_sid")
+
+
+def _sent_row(item: NewSent, *, created_by: str) -> dict[str, Any]:
+    at = micros(item.at)
+    return {
+        "conversation_id": item.conversation_id,
+        "lead_id": item.lead_id,
+        "sender_id": item.sender_id,
+        "direction": "outbound",
+        "number": item.number,
+        "body": item.body,
+        "media_urls": "[]",
+        "segments": item.segments,
+        "category": "conversational",
+        "state": state.ACCEPTED,
+        "status": item.status,
+        "rank": rank(item.status),
+        "error_code": item.error_code,
+        "twilio_sid": item.twilio_sid,
+        "created_by": created_by,
+        "priority": 0,
+        "tries": 1,
+        "looks": 0,
+        "due_at": at,
+        "not_before": at,
+        "look_at": item.look_at and micros(item.look_at),
+        "created_at": at,
     }
 
 

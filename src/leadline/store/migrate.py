@@ -1,6 +1,7 @@
 """Bring a database to this version's schema. Safe to kill at any point: each step is one transaction."""
 
 from pathlib import Path
+from threading import Lock
 
 from sqlalchemy import inspect, text
 
@@ -12,6 +13,9 @@ from leadline.store.database import Database, Transaction
 HEAD = "0001"
 # Any number will do; it only has to be the same in every process that might upgrade.
 _LOCK = 7_254_001
+# Alembic keeps the migration that runs in a global: of two threads, each upgrading a database, one would
+# make its tables in the other's.
+_ALEMBIC = Lock()
 
 
 def version(database: Database) -> str | None:
@@ -43,7 +47,8 @@ def upgrade(database: Database) -> bool:
             raise SettingsError(
                 f"This database is at version {before}; this Leadline knows {HEAD}. Upgrade it."
             )
-        _run_alembic(tx)
+        with _ALEMBIC:
+            _run_alembic(tx)
     return before != HEAD
 
 

@@ -1,26 +1,28 @@
 """The outbox: texts that are to be sent, are being sent, and what became of them."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Boolean, ColumnElement, and_, func, literal_column, or_, select, update
 
 from leadline.rules import state
 from leadline.rules.status import FIRST_FINAL_RANK, rank
 from leadline.store import schema
-from leadline.store.batch import Batch, Select
+from leadline.store.batch import Batch, Query, Select
 from leadline.store.database import Transaction
-from leadline.store.schema import micros
+from leadline.store.schema import instant, micros
 
 messages = schema.messages
 
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A message that may be claimed, with what the gate needs to know."""
+    """A message that may be claimed, with what the gate needs to know. ``time_zone``, ``state`` and ``zip``
+    are the lead's.
+    """
 
     id: int
     conversation_id: int
@@ -29,7 +31,16 @@ class Due:
     media_urls: list[str]
     segments: int
     tries: int
+    category: str
+    created_by: str
+    priority: int
     consent: str
+    last_inbound_at: datetime | None
+    is_in_review: bool
+    is_unusable: bool
+    time_zone: str | None
+    state: str | None
+    zip: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +96,42 @@ _BIND = Batch(
 )
 
 # The states are written out, not passed: a partial index serves only a query that names its condition.
-# Indexes: ix_messages_queue for the order, ix_messages_open for what holds a text back.
+# Indexes: ix_messages_queue for the order, ix_messages_open for what holds a text back. Whose number it is
+# matters for their hours also where the text was addressed to the number alone.
 _DUE = Select(
-    """SELECT m.id, m.conversation_id, m.number, m.body, m.media_urls, m.segments, m.tries, c.consent
+    """SELECT m.id, m.conversation_id, m.number, m.body, m.media_urls, m.segments, m.tries, m.category,
+      m.created_by, m.priority, c.consent, c.last_inbound_at, c.review_since, c.unusable_because,
+      l.time_zone, l.state, l.zip
     FROM messages m JOIN conversations c ON c.id = m.conversation_id
-    WHERE m.state = 'queued' AND m.sender_id = ? AND m.priority = ? AND m.due_at <= ? AND m.not_before <= ?
+    LEFT JOIN leads l ON l.id = COALESCE(m.lead_id, (
+      SELECT MIN(o.id) FROM leads o WHERE o.phone = m.number HAVING COUNT(*) = 1))
+    WHERE m.state = 'queued' AND m.deferred_until IS NULL
+      AND m.sender_id = ? AND m.priority = ? AND m.due_at <= ? AND m.not_before <= ?
       AND NOT EXISTS (
         SELECT 1 FROM messages e WHERE e.conversation_id = m.conversation_id
           AND e.state IN ('queued', 'posting')
-          AND (e.state = 'posting' OR (e.priority, e.due_at, e.id) < (m.priority, m.due_at, m.id)))
+          AND (e.state = 'posting'
+            OR (e.deferred_until IS NULL AND (e.priority, e.due_at, e.id) < (m.priority, m.due_at, m.id))))
     ORDER BY m.due_at, m.id LIMIT ?""",
-    ("id", "conversation_id", "number", "body", "media_urls", "segments", "tries", "consent"),
+    (
+        "id",
+        "conversation_id",
+        "number",
+        "body",
+        "media_urls",
+        "segments",
+        "tries",
+        "category",
+        "created_by",
+        "priority",
+        "consent",
+        "last_inbound_at",
+        "review_since",
+        "unusable_because",
+        "time_zone",
+        "state",
+        "zip",
+    ),
     lock="FOR UPDATE OF m SKIP LOCKED",
 )
 
@@ -104,29 +140,103 @@ def due(tx: Transaction, sender_id: int, *, priority: int, now: datetime, limit:
     """The next texts of a sender, in order, locked for this transaction; only the first of a conversation.
 
     A text waits for the earlier ones of its conversation, also for one that is backing off, so that a
-    lead reads them in the order they were written.
+    lead reads them in the order they were written. What the gate has deferred holds back nothing.
     """
     at = micros(now)
-    return [
-        Due(
-            id=message_id,
-            conversation_id=conversation_id,
-            number=number,
-            body=body,
-            media_urls=json.loads(media_urls) if media_urls != "[]" else [],
-            segments=segments,
-            tries=tries,
-            consent=consent,
-        )
-        for message_id, conversation_id, number, body, media_urls, segments, tries, consent in _DUE.run(
-            tx, sender_id, priority, at, at, limit
-        )
-    ]
+    return [_due(*row) for row in _DUE.run(tx, sender_id, priority, at, at, limit)]
+
+
+def _due(*row: Any) -> Due:
+    key, conversation_id, number, body, media_urls, segments, tries, category, *rest = row
+    created_by, priority, consent, inbound_at, review_since, unusable_because, time_zone, area, zip_ = rest
+    return Due(
+        id=key,
+        conversation_id=conversation_id,
+        number=number,
+        body=body,
+        media_urls=json.loads(media_urls) if media_urls != "[]" else [],
+        segments=segments,
+        tries=tries,
+        category=category,
+        created_by=created_by,
+        priority=priority,
+        consent=consent,
+        last_inbound_at=None if inbound_at is None else instant(inbound_at),
+        is_in_review=review_since is not None,
+        is_unusable=unusable_because is not None,
+        time_zone=time_zone,
+        state=area,
+        zip=zip_,
+    )
+
+
+# What waits for the morning is in no worker's way: the queue's index leaves it out until its time has come.
+_WAKING = Select(
+    """SELECT id FROM messages WHERE state = 'queued' AND deferred_until <= ?
+    ORDER BY deferred_until LIMIT ?""",
+    ("id",),
+    lock="FOR UPDATE SKIP LOCKED",
+)
+_WAKE = Batch(
+    """WITH v(id) AS (VALUES {rows})
+    UPDATE messages SET deferred_until = NULL FROM v WHERE messages.id = v.id""",
+    ("BIGINT",),
+)
+_DEFER = Batch(
+    """WITH v(id, until) AS (VALUES {rows})
+    UPDATE messages SET not_before = v.until, deferred_until = v.until FROM v WHERE messages.id = v.id""",
+    ("BIGINT", "BIGINT"),
+)
+
+
+def wake(tx: Transaction, *, now: datetime, limit: int) -> None:
+    """Put texts back into the queue whose time has come, the longest due first; they are judged again."""
+    found = _WAKING.run(tx, micros(now), limit)
+    if found:
+        _WAKE.run(tx, [(message_id,) for (message_id,) in found])
+
+
+def defer(tx: Transaction, deferred: Sequence[tuple[int, datetime]]) -> None:
+    """The gate lets (message id) not leave before (moment)."""
+    _DEFER.run(tx, [(message_id, micros(until)) for message_id, until in deferred])
+
+
+_LEFT = "'posting', 'accepted', 'in_doubt', 'unconfirmed', 'closed_unconfirmed'"
+# Index: the conversation's thread, which is asked for where a cap may hold a text back.
+_WENT = """WITH v(id) AS (VALUES {rows})
+    SELECT w.conversation_id, w.at, w.category, w.created_by FROM (
+      SELECT m.id, m.conversation_id, m.category, m.created_by, COALESCE(
+        (SELECT MAX(a.started_at) FROM attempts a WHERE a.message_id = m.id), m.not_before) AS at
+      FROM v JOIN messages m ON m.conversation_id = v.id
+      WHERE m.direction = 'outbound' AND m.state IN ({states})) w
+    ORDER BY w.at, w.id"""
+_WENT_COLUMNS = ("conversation_id", "at", "category", "created_by")
+_WENT_OF = {
+    with_queued: Query(
+        _WENT.replace("{states}", f"{_LEFT}, 'queued'" if with_queued else _LEFT),
+        ("BIGINT",),
+        _WENT_COLUMNS,
+    )
+    for with_queued in (False, True)
+}
+
+
+def went(
+    tx: Transaction, conversation_ids: Iterable[int], *, since: datetime, with_queued: bool
+) -> Iterator[tuple[int, datetime, str, str]]:
+    """(conversation, moment, category, author) of texts that left after ``since``, or may have, the oldest
+    first; of those that wait too, if asked.
+    """
+    first = micros(since)
+    for key, at, category, author in _WENT_OF[with_queued].run(tx, [(key,) for key in conversation_ids]):
+        if at > first:
+            yield key, instant(at), category, author
 
 
 _CLAIM = Batch(
     """WITH v(id) AS (VALUES {rows})
-    UPDATE messages SET state = 'posting', tries = tries + 1 FROM v WHERE messages.id = v.id""",
+    UPDATE messages SET state = 'posting', tries = tries + 1, deferred_until = NULL
+    FROM v WHERE messages.id = v.id""",
     ("BIGINT",),
 )
 
@@ -136,13 +246,16 @@ def mark_posting(tx: Transaction, message_ids: Iterable[int]) -> None:
     _CLAIM.run(tx, [(message_id,) for message_id in message_ids])
 
 
-def refuse(tx: Transaction, message_id: int, decision: dict[str, Any], *, now: datetime) -> None:
-    """The gate said no when the text was to be claimed."""
-    tx.execute(
-        update(messages)
-        .where(messages.c.id == message_id)
-        .values(state=state.REFUSED, decision=decision, closed_at=now)
-    )
+_REFUSE = Batch(
+    """WITH v(id, closed_at) AS (VALUES {rows})
+    UPDATE messages SET state = 'refused', closed_at = v.closed_at FROM v WHERE messages.id = v.id""",
+    ("BIGINT", "BIGINT"),
+)
+
+
+def refuse(tx: Transaction, message_ids: Iterable[int], *, now: datetime) -> None:
+    """The gate said no when these texts were to be claimed."""
+    _REFUSE.run(tx, [(message_id, micros(now)) for message_id in message_ids])
 
 
 def settle(tx: Transaction, settlements: Sequence[Settlement], *, now: datetime) -> None:
@@ -185,6 +298,28 @@ def mark_in_doubt(tx: Transaction, message_ids: Iterable[int]) -> None:
         .where(messages.c.id.in_(list(message_ids)), messages.c.state == state.POSTING)
         .values(state=state.IN_DOUBT)
     )
+
+
+def waiting(tx: Transaction, *, now: datetime) -> list[int]:
+    """The queued texts whose time has come: all that could have been sent by now."""
+    query = select(messages.c.id).where(_is_waiting(now)).order_by(messages.c.id)
+    return list(tx.scalars(query))
+
+
+def _is_waiting(now: datetime) -> ColumnElement[bool]:
+    return and_(literal_column("messages.state = 'queued'", Boolean), messages.c.due_at <= now)
+
+
+def doubt_all_open(tx: Transaction, *, now: datetime) -> None:
+    """Any of these may have been sent until now, by one who remembered more than this database does."""
+    is_open = or_(_is_waiting(now), messages.c.state.in_((state.POSTING, state.UNCONFIRMED)))
+    tx.execute(update(messages).where(is_open).values(state=state.IN_DOUBT))
+
+
+def count(tx: Transaction, *states: str) -> int:
+    """How many texts are in one of these states."""
+    is_so = messages.c.state.in_(states)
+    return tx.scalar(select(func.count()).select_from(messages).where(is_so)) or 0
 
 
 def cancel(tx: Transaction, message_id: int, *, now: datetime) -> bool:

@@ -165,6 +165,8 @@ leads = Table(
     Column("stage", Text, nullable=False),
     Column("owner_id", ForeignKey("users.id")),
     Column("time_zone", Text),
+    Column("state", Text),  # CO, or a Canadian province: where to look for their hours
+    Column("zip", Text),
     Column("fields", Json, nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("updated_at", Instant, nullable=False),
@@ -177,11 +179,14 @@ conversations = Table(
     Column("number", Text, nullable=False, unique=True),  # E.164, a short code, or a name
     Column("consent", Text, nullable=False),  # none, opted_in, opted_out: derived from consent_events
     Column("consent_at", Instant),
+    Column("review_since", Instant),  # a possible opt-out waits for a person; derived likewise
+    Column("unusable_because", Text),  # what Twilio reported of the number; null while texts may arrive
     Column("unread", Integer, nullable=False),
     Column("last_at", Instant, nullable=False, index=True),
     Column("last_text", Text, nullable=False),
     Column("last_inbound_at", Instant),
     Column("created_at", Instant, nullable=False),
+    _partial("ix_conversations_review", "review_since", where="review_since IS NOT NULL"),
 )
 
 templates = Table(
@@ -215,7 +220,6 @@ messages = Table(
     Column("rank", Integer, nullable=False),  # of that status; it only grows
     Column("error_code", Integer, nullable=False),  # 0 is none; once seen it stays
     Column("twilio_sid", Text),  # unique, once there is one
-    Column("decision", Json),  # the gate's last answer
     Column("idempotency_key", Text),  # unique; inbound texts have none
     Column("request_hash", Text),
     Column("created_by", Text, nullable=False),  # user:3, token:7, cli, auto_reply
@@ -223,7 +227,8 @@ messages = Table(
     Column("tries", Integer, nullable=False),
     Column("resend_after", Integer),  # seconds after which an unconfirmed text may go again; null is never
     Column("due_at", Instant, nullable=False),
-    Column("not_before", Instant, nullable=False),  # later than due_at while backing off
+    Column("not_before", Instant, nullable=False),  # later than due_at while backing off or deferred
+    Column("deferred_until", Instant),  # by the gate; until then it holds back no later text
     Column("look_at", Instant),  # when Twilio is asked what became of it; null once nothing more is expected
     Column("looks", Integer, nullable=False),  # how often it was asked
     Column("created_at", Instant, nullable=False),
@@ -236,7 +241,15 @@ messages = Table(
         "uq_messages_idempotency_key", "idempotency_key", where="idempotency_key IS NOT NULL", unique=True
     ),
     # What the worker claims, in its order; as small as the queue is.
-    _partial("ix_messages_queue", "sender_id", "priority", "due_at", "id", where="state = 'queued'"),
+    _partial(
+        "ix_messages_queue",
+        "sender_id",
+        "priority",
+        "due_at",
+        "id",
+        where="state = 'queued' AND deferred_until IS NULL",
+    ),
+    _partial("ix_messages_deferred", "deferred_until", where="deferred_until IS NOT NULL"),
     # What may hold back a later text of the same conversation, or needs a look.
     _partial("ix_messages_open", "conversation_id", where="state IN ('queued', 'posting')"),
     # What somebody must find out about; few at any time.
@@ -244,11 +257,25 @@ messages = Table(
     _partial("ix_messages_look", "look_at", where="look_at IS NOT NULL"),
 )
 
+# Every answer of the gate, so that it can be told years later why a text left, waited or did not.
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("message_id", ForeignKey("messages.id"), nullable=False),
+    Column("asked_at", Instant, nullable=False),
+    Column("asked_when", Text, nullable=False),  # queue, claim
+    Column("answer", Json, nullable=False),  # verdict, reasons, until: as it is shown
+    # A text's last answer is found without reading the others.
+    Index("ix_decisions_message", "message_id", "id"),
+)
+
 attempts = Table(
     "attempts",
     metadata,
     Column("id", Id, primary_key=True),
     Column("message_id", ForeignKey("messages.id"), nullable=False, index=True),
+    Column("decision_id", ForeignKey("decisions.id"), nullable=False),  # that let it begin
     Column("token", Text, nullable=False, unique=True),  # in the status callback's path
     Column("worker", Text, nullable=False),
     Column("started_at", Instant, nullable=False),
@@ -258,6 +285,7 @@ attempts = Table(
     Column("error_code", Integer, nullable=False),
     Column("twilio_sid", Text),  # unique, once there is one
     Column("resolved_by", Text),  # answer, report, list, person, policy
+    Column("doubted_at", Instant),  # since when nobody knew what became of it; stays when somebody does
     Column("next_look_at", Instant),  # when Twilio's list is searched for it; null while it is not in doubt
     Column("looks", Integer, nullable=False),  # how often the list was read to its end for it
     Column("is_double", Boolean, nullable=False),  # accepted, as another attempt at the same text was
@@ -266,6 +294,8 @@ attempts = Table(
     _partial("uq_attempts_open", "message_id", where="closed_at IS NULL", unique=True),
     _partial("uq_attempts_twilio_sid", "twilio_sid", where="twilio_sid IS NOT NULL", unique=True),
     _partial("ix_attempts_look", "next_look_at", where="next_look_at IS NOT NULL"),
+    # What was ever in doubt, and what resolved it: the status page counts these.
+    _partial("ix_attempts_doubted", "doubted_at", "resolved_by", where="doubted_at IS NOT NULL"),
     _partial("ix_attempts_double", "id", where="is_double"),
 )
 
@@ -285,17 +315,24 @@ evidence = Table(
     _partial("ix_evidence_attempt_id", "attempt_id", where="attempt_id IS NOT NULL"),
 )
 
+# One chain of hashes over all rows, in the order of their ids, which have no gaps: consent.py explains it.
 consent_events = Table(
     "consent_events",
     metadata,
     Column("id", Id, primary_key=True),
-    Column("number", Text, nullable=False, index=True),
-    Column("kind", Text, nullable=False),  # opt_out, opt_in
-    Column("source", Text, nullable=False),  # keyword, carrier, person, import
-    Column("words", Text, nullable=False),
+    Column("number", Text, nullable=False, index=True),  # E.164; of an erased person, a keyed hash
+    Column("kind", Text, nullable=False),  # opt_out, opt_in, possible_stop, not_a_stop
+    Column("source", Text, nullable=False),  # keyword, free_text, carrier, person, import, web_form, api
+    Column("words", Text, nullable=False),  # exactly theirs
+    Column("disclosure", Text, nullable=False),  # what they were shown when they agreed
+    Column("reference", Text, nullable=False),  # where the proof lies: a form's address, a file and row
     Column("message_id", ForeignKey("messages.id")),
-    Column("actor", Text, nullable=False),
-    Column("at", Instant, nullable=False),
+    Column("actor", Text, nullable=False),  # lead, twilio, user:3, token:7, cli
+    Column("at", Instant, nullable=False),  # when it happened
+    Column("recorded_at", Instant, nullable=False),
+    Column("salt", Text),  # of the digest of what is personal; null once that was erased
+    Column("personal_digest", Text, nullable=False),
+    Column("hash", Text, nullable=False),  # of this row and the hash before
 )
 
 media = Table(
@@ -322,7 +359,7 @@ chores = Table(
     "chores",
     metadata,
     Column("id", Id, primary_key=True),
-    Column("name", Text, nullable=False, unique=True),  # inbound
+    Column("name", Text, nullable=False, unique=True),  # inbound, catch_up
     Column("next_at", Instant, nullable=False),
     Column("through", Instant, nullable=False),  # what happened until then has been seen to
 )
@@ -337,6 +374,16 @@ installation = Table(
     Column("beat_at", Instant, nullable=False),  # when it last grew
     Column("held_since", Instant),  # null while texts may leave
     Column("held_because", Text),
+    Column("erasure_key", Text),  # turns the number of an erased person into a hash; made when first needed
+)
+
+# The last genuine webhook of each kind, to within seconds.
+heard = Table(
+    "heard",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("kind", Text, nullable=False, unique=True),  # inbound, status
+    Column("last_at", Instant, nullable=False),
 )
 
 # Webhooks that were turned away, counted: whoever sends them must not fill the disk.

@@ -29,6 +29,15 @@ class Sender:
     is_simulated: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Why a sender sends nothing, and since when."""
+
+    address: str
+    because: str
+    since: datetime
+
+
 _COLUMNS = [senders.c[name] for name in Sender.__dataclass_fields__]
 
 
@@ -73,6 +82,13 @@ def _from_raw(row: Sequence[Any]) -> Sender:
     """Driver SQL knows no ``Instant``, so its integers are turned here."""
     sender_id, address, kind, rate, free_at, stopped_because, is_simulated = row
     return Sender(sender_id, address, kind, rate, instant(free_at), stopped_because, bool(is_simulated))
+
+
+def stops(tx: Transaction) -> list[Stop]:
+    """The senders that may not send."""
+    columns = (senders.c.address, senders.c.stopped_because, senders.c.stopped_at)
+    query = select(*columns).where(senders.c.stopped_because.is_not(None)).order_by(senders.c.id)
+    return [Stop(*row) for row in tx.execute(query)]
 
 
 _READY = Select(

@@ -17,10 +17,14 @@ from queue import Empty, SimpleQueue
 from typing import Any, Protocol, TypeVar
 
 from leadline.clock import Clock
+from leadline.counters import Histogram
 from leadline.errors import StoreUnavailable
-from leadline.store.database import Database, Transaction
+from leadline.store.database import Database, Transaction, is_deadlock
 
 BATCH_AT_MOST = 500
+GIVE_WAY_AT_MOST = 3
+SIZES = (1, 2, 5, 10, 20, 50, 100, 200, 500)
+SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5)
 
 Item = TypeVar("Item", contravariant=True)
 Result = TypeVar("Result", covariant=True)
@@ -47,12 +51,14 @@ class Writer:
 
     A batch that fails is rolled back and tried item by item, so one bad item fails alone. When the
     database does not answer, every item of the batch raises StoreUnavailable and nothing is stored.
-    If the process dies, what was not committed was not answered either.
+    If the process dies, what was not committed was not answered either. ``sizes`` and ``seconds`` tell how
+    many items a batch had, and how long writing it took.
     """
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._connection = database.kept()
         self._clock = clock
+        self.sizes, self.seconds = Histogram(*SIZES), Histogram(*SECONDS)
         self._gathered: dict[asyncio.AbstractEventLoop, list[Entry]] = {}
         self._start()
 
@@ -97,7 +103,11 @@ class Writer:
         while True:
             batch, is_last = self._take()
             if batch:
-                _resolve_all(self.write_batch(batch))
+                began = self._clock.monotonic()
+                outcomes = self.write_batch(batch)
+                self.sizes.observe(len(batch))
+                self.seconds.observe(self._clock.monotonic() - began)
+                _resolve_all(outcomes)
             if is_last:
                 self._connection.close()
                 return
@@ -118,13 +128,23 @@ class Writer:
     def write_batch(self, batch: list[Entry]) -> "list[Written]":
         """What the thread does with each batch: one transaction, and the outcome of each item."""
         try:
-            return self._in_one_transaction(batch)
+            return self._unless_chosen_to_give_way(batch)
         except StoreUnavailable as error:
             return [(entry, None, error) for entry in batch]
         except Exception as error:  # noqa: BLE001  A fault of any one item must not fail its neighbours.
             if len(batch) == 1:
                 return [(batch[0], None, error)]
             return [outcome for entry in batch for outcome in self.write_batch([entry])]
+
+    def _unless_chosen_to_give_way(self, batch: list[Entry]) -> "list[Written]":
+        """Two may wait for each other's rows; PostgreSQL then undoes one of them, which tries again."""
+        for _ in range(GIVE_WAY_AT_MOST):
+            try:
+                return self._in_one_transaction(batch)
+            except StoreUnavailable as error:
+                if not is_deadlock(error):
+                    raise
+        return self._in_one_transaction(batch)
 
     def _in_one_transaction(self, batch: list[Entry]) -> "list[Written]":
         by_use_case: dict[UseCase[Any, Any], list[Entry]] = {}

@@ -15,16 +15,18 @@ from typing import Any, Self, TypedDict, cast
 import aiohttp
 from yarl import URL
 
-from leadline.errors import InvalidInput, TwilioError
+from leadline.errors import InvalidInput, StoreUnavailable, TwilioError
 from leadline.twilio.create import Create
 from leadline.twilio.outcome import SendKind, SendResult, failure, outcome
 from leadline.twilio.payloads import Media
-from leadline.twilio.wire import Answer, Wire
+from leadline.twilio.permit import LastLook, Permit
+from leadline.twilio.wire import Answer, Held, Wire
 
 __all__ = [
     "Answer",
     "Create",
     "MessageResource",
+    "Permit",
     "SendKind",
     "SendResult",
     "TwilioClient",
@@ -145,15 +147,20 @@ class TwilioClient:
             )
         return self._session
 
-    async def create(self, message: Create) -> SendResult:
-        """Ask Twilio to send one text, once.
+    async def create(self, message: Create, permit: Permit) -> SendResult:
+        """Ask Twilio to send one text, once, by leave of the gate.
 
-        Whatever Twilio or the network does is a result, never an exception; only arguments that cannot be
-        written raise, before anything is sent. When this task is cancelled, the text is in doubt.
+        When the permit's last look says no, nothing is sent and the kind is ``not_begun``. Whatever Twilio or
+        the network does is a result, never an exception; only arguments that cannot be written raise, before
+        anything is sent. When this task is cancelled, the text is in doubt.
         """
         form = message.form()
         try:
-            answer = await self.exchange("POST", self._create_url, self._create_headers, body=form)
+            answer = await self.exchange(
+                "POST", self._create_url, self._create_headers, body=form, last_look=permit.last_look
+            )
+        except (Held, StoreUnavailable):  # Only the look asks the database, before the first byte.
+            return SendResult(ok=False, kind=SendKind.NOT_BEGUN)
         except (aiohttp.ClientError, OSError) as error:
             return failure(error)
         return outcome(answer.status, answer.headers, answer.body)
@@ -244,15 +251,22 @@ class TwilioClient:
             raise TwilioError(f"Twilio did not answer: {type(error).__name__}.") from error
 
     async def exchange(
-        self, method: str, url: URL, headers: Mapping[str, str], *, body: bytes | None = None
+        self,
+        method: str,
+        url: URL,
+        headers: Mapping[str, str],
+        *,
+        body: bytes | None = None,
+        last_look: LastLook | None = None,
     ) -> Answer:
-        """One request and its whole answer, once; raises aiohttp.ClientError or OSError without one.
+        """One request and its whole answer, once; raises aiohttp.ClientError or OSError without one, and what
+        ``Wire.post`` says of the last look.
 
         This alone touches the network. What must not happen twice goes over the wire, which says whether
         it left; questions go through aiohttp.
         """
         if method == "POST":
-            return await self._wire.post(url.raw_path_qs, headers, body or b"")
+            return await self._wire.post(url.raw_path_qs, headers, body or b"", last_look)
         async with self.session.request(
             method, url, data=body, headers=headers, allow_redirects=False
         ) as response:

@@ -1,11 +1,14 @@
 """The library's verbs: send a text with nothing but Twilio settings, no database and no worker.
 
-What is sent this way is sent at once and remembered by nobody: no consent, no quiet hours, no retry. An
-application that needs those opens a ``Leadline``.
+What is sent this way is sent at once and remembered by nobody, so the gate is asked only what can be told
+without a database: that there is a text of an allowed length, and that its country is allowed. Consent,
+quiet hours and caps are not asked, and nothing is tried again. An application that needs those opens a
+``Leadline``.
 """
 
 import asyncio
 import json
+import secrets
 from collections.abc import Coroutine, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
@@ -18,7 +21,7 @@ from leadline.rules.phone import normalize_phone
 from leadline.rules.template import BUILT_IN, Template, render
 from leadline.rules.text import check_body
 from leadline.settings import Settings
-from leadline.twilio.client import Create, SendKind, SendResult, TwilioClient
+from leadline.twilio.client import Create, Permit, SendKind, SendResult, TwilioClient
 
 MAX_MEDIA = 10
 LONGEST_URL = 4000
@@ -72,8 +75,9 @@ def send_sms(to: str, body: str | None = None, **options: Unpack[SendOptions]) -
 
     What Twilio or the network does is in the result: ``ok`` with a SID, or a ``kind`` that says whether it
     was certainly not sent or is in doubt. Nothing is sent a second time. Without credentials the kind is
-    ``not_configured``. Raises InvalidInput, naming the field, for what cannot be sent, and SettingsError for
-    settings that do not fit together, both before anything is sent.
+    ``not_configured``. Raises InvalidInput, naming the field, for what cannot be sent, a number of a country
+    that ``LEADLINE_COUNTRIES`` does not list among it, and SettingsError for settings that do not fit
+    together, both before anything is sent.
     Works with or without a running event loop; it opens a connection each time, so for many texts use
     ``TwilioClient``.
     """
@@ -84,6 +88,7 @@ async def send_sms_async(to: str, body: str | None = None, **options: Unpack[Sen
     """``send_sms`` for asynchronous code."""
     settings = options.get("settings") or Settings.load()
     message = _message(to, body, options, settings)
+    permit = _permit(message, settings)
     try:
         credentials = settings.api_credentials
     except SettingsError:
@@ -92,7 +97,7 @@ async def send_sms_async(to: str, body: str | None = None, **options: Unpack[Sen
         return _not_configured()
     base_url = settings.twilio_api_base_url
     async with TwilioClient(settings.twilio_account_sid, credentials, base_url=base_url) as client:
-        return await client.create(message)
+        return await client.create(message, permit)
 
 
 def send_templated_sms(
@@ -168,6 +173,22 @@ def _message(to: str, body: str | None, options: SendOptions, settings: Settings
     _check_times(message)
     message.form()
     return message
+
+
+def _permit(message: Create, settings: Settings) -> Permit:
+    """The decision for a text that no database knows: by its country; ``_body`` has seen to its content."""
+    # It brings all areas and their hours along, which an import of the library should not wait for.
+    from leadline.rules.whereabouts import candidates  # noqa: PLC0415
+
+    country = candidates(message.to, home=settings.leadline_region).country
+    allowed = settings.countries
+    if allowed is not None and country not in allowed:
+        raise InvalidInput(
+            f"Texts to {country or 'this number'} are not allowed here. LEADLINE_COUNTRIES lists where.",
+            field="to",
+            code="country_not_allowed",
+        )
+    return Permit(f"alone:{secrets.token_hex(8)}")
 
 
 def _body(body: str | None, *, has_media: bool, has_content: bool) -> str | None:

@@ -17,6 +17,8 @@ from urllib.parse import urlsplit
 import aiohappyeyeballs
 import httptools
 
+from leadline.twilio.permit import LastLook
+
 # When a host has several addresses, the next is tried beside the first after this (RFC 8305).
 _NEXT_ADDRESS_SECONDS = 0.25
 _PORTS = {"http": 80, "https": 443}
@@ -32,6 +34,10 @@ class NeverLeft(WireError):
 
 class Broken(WireError):
     """The call left, or part of it, and no whole answer came back: nobody knows what became of it."""
+
+
+class Held(WireError):
+    """The last look said no: not a byte of the call left, and none is to."""
 
 
 class Answer(NamedTuple):
@@ -62,14 +68,20 @@ class Wire:
         self._idle: list[_Connection] = []
         self._busy: set[_Connection] = set()
 
-    async def post(self, target: str, headers: Mapping[str, str], body: bytes) -> Answer:
-        """One POST, once. Raises NeverLeft or Broken. When this task is cancelled, the call may have left."""
+    async def post(
+        self, target: str, headers: Mapping[str, str], body: bytes, last_look: LastLook | None = None
+    ) -> Answer:
+        """One POST, once. Raises NeverLeft or Broken. When this task is cancelled, the call may have left.
+
+        ``last_look`` is entered with a connection at hand, and left when the bytes are with the socket.
+        Raises Held when it says no, and what it raises.
+        """
         loop = asyncio.get_running_loop()
         deadline = loop.time() + self._total_seconds
         connection = self._kept(loop.time()) or await self._open(loop)
         self._busy.add(connection)
         try:
-            return await connection.ask(self._request(target, headers, body), deadline)
+            return await connection.ask(self._request(target, headers, body), deadline, last_look)
         finally:
             self._busy.discard(connection)
             if connection.is_reusable:
@@ -140,21 +152,34 @@ class _Connection(asyncio.Protocol):
         self.is_reusable = True
         self.idle_since = 0.0
 
-    async def ask(self, request: bytes, deadline: float) -> Answer:
-        """Write a request and wait for its answer. Raises Broken, and NeverLeft if the connection is gone."""
-        transport = self._transport
-        if transport is None or transport.is_closing():
-            self.is_reusable = False
-            raise NeverLeft("The connection closed before the call.")
-        answer: asyncio.Future[Answer] = self._loop.create_future()
-        self._answer = answer
-        self.is_reusable = False
+    async def ask(self, request: bytes, deadline: float, last_look: LastLook | None = None) -> Answer:
+        """Write a request and wait for its answer. Raises Broken, NeverLeft if the connection is gone, and
+        Held.
+        """
+        if last_look is None:
+            answer = self._write(request)
+        else:
+            async with last_look() as may_leave:
+                if not may_leave:
+                    raise Held("The last look said no.")
+                answer = self._write(request)
+                # uvloop hands what was written to the socket at the end of its turn.
+                await asyncio.sleep(0)
         timer = self._loop.call_at(deadline, self._give_up, "No answer in time.")
-        transport.write(request)
         try:
             return await answer
         finally:
             timer.cancel()
+
+    def _write(self, request: bytes) -> "asyncio.Future[Answer]":
+        transport = self._transport
+        if transport is None or transport.is_closing():
+            self.is_reusable = False
+            raise NeverLeft("The connection closed before the call.")
+        self._answer = self._loop.create_future()
+        self.is_reusable = False
+        transport.write(request)
+        return self._answer
 
     def abort(self) -> None:
         """Hang up."""

@@ -7,12 +7,14 @@ OpenAPI document; the pages are Starlette. Only the root has a life span.
 from collections.abc import Callable
 
 from starlette.applications import Starlette
-from starlette.routing import Mount
+from starlette.routing import Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from leadline.app import Leadline
 from leadline.web.api import create_api
+from leadline.web.health import Health
 from leadline.web.live import Pulse
+from leadline.web.metrics import Metrics
 from leadline.web.pages import create_pages
 from leadline.web.webhooks import PREFIX, Webhooks
 
@@ -20,23 +22,36 @@ from leadline.web.webhooks import PREFIX, Webhooks
 class Root:
     """Sends webhooks straight to their surface, and all else through the router."""
 
-    def __init__(self, webhooks: ASGIApp, rest: ASGIApp, pulse: Pulse) -> None:
+    def __init__(self, webhooks: Webhooks, rest: ASGIApp, pulse: Pulse, health: Health) -> None:
         self._webhooks = webhooks
         self._rest = rest
         self._pulse = pulse
+        self._health = health
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         is_webhook = scope["type"] == "http" and scope["path"].startswith(PREFIX)
         await (self._webhooks if is_webhook else self._rest)(scope, receive, send)
 
     def stop(self) -> None:
-        """The server is going down: end the live updates, which would keep it up. On the event loop."""
+        """The server is going down: end the live updates, which would keep it up, and keep what was counted.
+        On the event loop.
+        """
+        self._health.stop()
         self._pulse.stop()
+        self._webhooks.stop()
 
 
-def create_app(line: Leadline, *, wake: Callable[[], None] = lambda: None) -> Root:
-    """The application over an open Leadline. ``wake`` tells a worker in this process to look."""
+def create_app(
+    line: Leadline,
+    *,
+    wake: Callable[[], None] = lambda: None,
+    is_working: Callable[[], bool] | None = None,
+) -> Root:
+    """The application over an open Leadline. ``wake`` tells a worker in this process to look; ``is_working``
+    whether it lives, None when there is to be none.
+    """
     pulse = Pulse()
+    health = Health(line, is_working=is_working)
 
     def changed() -> None:
         pulse.changed()
@@ -44,10 +59,13 @@ def create_app(line: Leadline, *, wake: Callable[[], None] = lambda: None) -> Ro
 
     rest = Starlette(
         routes=[
+            Route("/health", health.alive),
+            Route("/ready", health.ready),
+            Route("/metrics", Metrics(line).scrape),
             Mount("/api/admin", create_api(line, changed=changed)),
             Mount("/", create_pages(line, pulse=pulse, changed=changed)),
         ]
     )
     # A webhook queues a text only where there is an automatic reply; the busiest routes wake nobody in vain.
     heard = changed if line.settings.leadline_auto_reply_template else pulse.changed
-    return Root(Webhooks(line, changed=heard), rest, pulse)
+    return Root(Webhooks(line, changed=heard), rest, pulse, health)

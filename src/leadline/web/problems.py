@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from leadline.errors import (
+    ConsentRefused,
     IdempotencyConflict,
     InvalidInput,
     LeadlineError,
@@ -23,6 +24,7 @@ from leadline.errors import (
     PayloadError,
     SettingsError,
     StoreUnavailable,
+    TooEarly,
     TooLate,
 )
 from leadline.queueing import Refused
@@ -39,6 +41,8 @@ STATUS: Mapping[type[LeadlineError], int] = {
     NotFound: 404,
     IdempotencyConflict: 409,
     TooLate: 409,
+    ConsentRefused: 409,
+    TooEarly: 409,
     Refused: 409,
     PayloadError: 400,
     InvalidInput: 422,

@@ -5,7 +5,7 @@ else is slow. Each proves that Twilio speaks, hands the fact to the writer, and 
 so a 2xx always has its row; a 5xx makes Twilio come again.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import NamedTuple
 
 import structlog
@@ -16,6 +16,7 @@ from leadline.errors import LeadlineError, StoreUnavailable
 from leadline.reports import Report
 from leadline.twilio.payloads import parse_delivery_status, parse_inbound_sms
 from leadline.twilio.signature import genuine, parse_form
+from leadline.web.tally import Tally
 
 log = structlog.get_logger("leadline.webhooks")
 
@@ -37,12 +38,29 @@ class Form(NamedTuple):
     body: bytes
 
 
-class Rejected(Exception):
-    """This call is not one of Twilio's, or not about us; nothing is stored."""
+# Why a call is turned away, and what it is answered. Rejects are counted by these, so there are few of them.
+REASONS: Mapping[str, int] = {
+    "path": 404,
+    "not_configured": 503,
+    "method": 405,
+    "not_a_form": 415,
+    "hung_up": 400,
+    "too_large": 413,
+    "form": 400,
+    "signature": 403,
+    "other_account": 403,
+    "other_number": 403,
+    "fields": 400,
+}
 
-    def __init__(self, status: int, reason: str) -> None:
-        super().__init__(reason)
-        self.status = status
+
+class Rejected(Exception):
+    """This call is not one of Twilio's, or not about us; nothing is stored but that it came."""
+
+    def __init__(self, reason: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.reason = reason
+        self.status = REASONS[reason]
 
 
 class Webhooks:
@@ -51,32 +69,43 @@ class Webhooks:
     def __init__(self, line: Leadline, *, changed: Callable[[], None]) -> None:
         self._line = line
         self._changed = changed
+        self._tally = Tally(line)
         self._account_sid = line.settings.twilio_account_sid
         self._public_url = line.settings.leadline_public_url
         self._tokens = line.settings.webhook_tokens
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        kind = "other"
         try:
-            handler, token = _route(scope["path"])
+            kind, handler, token = _route(scope["path"])
             form = await self._prove(scope, receive)
             answer = await handler(self, form, token)
+            self._tally.heard(kind)
         except Rejected as rejected:
+            self._tally.rejected(rejected.reason)
             log.warning("webhook_rejected", reason=str(rejected), status=rejected.status)
             answer = (rejected.status, b"text/plain; charset=utf-8", f"{rejected}\n".encode())
         except StoreUnavailable as error:
             log.error("webhook_not_stored", reason=str(error))
             answer = (503, b"text/plain; charset=utf-8", b"Not stored. Send it again.\n")
+        self._line.counters.webhooks[kind, answer[0]] += 1
         await _answer(send, answer)
+
+    def stop(self) -> None:
+        """The server is going down: keep what was counted. On the event loop."""
+        self._tally.stop()
 
     async def _prove(self, scope: Scope, receive: Receive) -> Form:
         """The form's fields, once it is certain that Twilio sent them to us about our account."""
         if not self._public_url or not self._tokens:
-            raise Rejected(503, "Set LEADLINE_PUBLIC_URL and TWILIO_AUTH_TOKEN to receive webhooks.")
+            raise Rejected(
+                "not_configured", "Set LEADLINE_PUBLIC_URL and TWILIO_AUTH_TOKEN to receive webhooks."
+            )
         if scope["method"] != "POST":
-            raise Rejected(405, "Webhooks are POSTed.")
+            raise Rejected("method", "Webhooks are POSTed.")
         content_type, signature = _headers(scope)
         if content_type.partition(b";")[0].strip().lower() != FORM:
-            raise Rejected(415, "Webhooks are forms.")
+            raise Rejected("not_a_form", "Webhooks are forms.")
         body = await _read(receive)
         # The configured address and the raw target, as Twilio wrote it: behind a proxy the request's
         # own idea of its address is wrong, and a decoded path would not be what was signed.
@@ -84,11 +113,11 @@ class Webhooks:
         try:
             pairs = parse_form(body)
         except LeadlineError as error:
-            raise Rejected(400, str(error)) from None
+            raise Rejected("form", str(error)) from None
         if not genuine(url, pairs, signature, self._tokens):
-            raise Rejected(403, "The signature does not match.")
+            raise Rejected("signature", "The signature does not match.")
         if ("AccountSid", self._account_sid) not in pairs:
-            raise Rejected(403, "This is about another account.")
+            raise Rejected("other_account", "This is about another account.")
         return Form(pairs, body)
 
     async def inbound(self, form: Form, _token: str | None) -> Answer:
@@ -96,9 +125,9 @@ class Webhooks:
         try:
             text = parse_inbound_sms(form.pairs)
         except LeadlineError as error:
-            raise Rejected(400, str(error)) from None
+            raise Rejected("fields", str(error)) from None
         if not self._line.is_ours(text.to, text.messaging_service_sid):
-            raise Rejected(403, "This is for a number that is not ours.")
+            raise Rejected("other_number", "This is for a number that is not ours.")
         await self._line.writer.write(self._line.receive, text)
         self._changed()
         return EMPTY_TWIML
@@ -108,7 +137,7 @@ class Webhooks:
         try:
             said = parse_delivery_status(form.pairs)
         except LeadlineError as error:
-            raise Rejected(400, str(error)) from None
+            raise Rejected("fields", str(error)) from None
         report = Report(
             twilio_sid=said.message_sid,
             status=said.status,
@@ -116,6 +145,7 @@ class Webhooks:
             number=said.to,
             form=form.body.decode(errors="replace"),
             token=token,
+            sender=said.from_,
         )
         await self._line.writer.write(self._line.record, report)
         self._changed()
@@ -125,19 +155,19 @@ class Webhooks:
 Handler = Callable[[Webhooks, Form, str | None], Awaitable[Answer]]
 
 
-def _route(path: str) -> tuple[Handler, str | None]:
-    """The handler of a path, and the attempt's token if it names one; a trailing slash is no matter,
-    since a redirect would turn the POST into a GET and lose the text.
+def _route(path: str) -> tuple[str, Handler, str | None]:
+    """The kind of webhook of a path, its handler, and the attempt's token if it names one; a trailing slash
+    is no matter, since a redirect would turn the POST into a GET and lose the text.
     """
     rest = path.removeprefix(PREFIX).strip("/").split("/")
     match rest:
         case [""]:
-            return Webhooks.inbound, None
+            return "inbound", Webhooks.inbound, None
         case ["status"]:
-            return Webhooks.status, None
+            return "status", Webhooks.status, None
         case ["status", token]:
-            return Webhooks.status, token
-    raise Rejected(404, "There is no such webhook.")
+            return "status", Webhooks.status, token
+    raise Rejected("path", "There is no such webhook.")
 
 
 def _headers(scope: Scope) -> tuple[bytes, str]:
@@ -162,11 +192,11 @@ async def _read(receive: Receive) -> bytes:
     while True:
         event = await receive()
         if event["type"] == "http.disconnect":
-            raise Rejected(400, "The caller hung up.")
+            raise Rejected("hung_up", "The caller hung up.")
         part: bytes = event.get("body", b"")
         body += part
         if len(body) > BODY_AT_MOST:
-            raise Rejected(413, "A webhook has at most 64 kB.")
+            raise Rejected("too_large", "A webhook has at most 64 kB.")
         if not event.get("more_body"):
             return body
 

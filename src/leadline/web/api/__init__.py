@@ -9,7 +9,7 @@ from starlette.middleware import Middleware
 
 from leadline import __version__
 from leadline.app import Leadline
-from leadline.web.api import auth, conversations, leads, messages, templates
+from leadline.web.api import auth, consent, conversations, leads, messages, status, templates
 from leadline.web.problems import HANDLERS, Problem, documented
 from leadline.web.steps import BodyCap, OneSpelling
 
@@ -40,7 +40,7 @@ def create_api(line: Leadline, *, changed: Callable[[], None]) -> FastAPI:
         generate_unique_id_function=_name,
     )
     api.state.line, api.state.changed = line, changed
-    for resource in (leads, messages, conversations, templates):
+    for resource in (leads, messages, conversations, consent, templates, status):
         api.include_router(resource.router)
     _describe_problems(api)
     return api

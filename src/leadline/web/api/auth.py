@@ -12,7 +12,7 @@ from starlette.requests import Request
 from leadline import accounts
 from leadline.app import Leadline
 from leadline.store import users
-from leadline.store.users import Token
+from leadline.store.users import Token, User
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -45,16 +45,23 @@ def authenticated(
     if credentials is None:
         raise _unauthorized("Send an API token: Authorization: Bearer leadline_…", 'Bearer realm="leadline"')
     line: Leadline = request.app.state.line
-    with line.database.read() as tx:
-        token = accounts.token_of(tx, credentials.credentials)
-        user = users.by_id(tx, token.user_id) if token and token.user_id else None
-    if token is None or (user and user.disabled_at):
+    found = holder(line, credentials.credentials)
+    if found is None:
         raise _unauthorized(
             "This token is not known, or was revoked.", 'Bearer realm="leadline", error="invalid_token"'
         )
+    token, user = found
     if user and user.role == "viewer" and request.method not in SAFE_METHODS:
         raise HTTPException(403, "This token belongs to a viewer, who may read only.")
     return Call(line, request.app.state.changed, token)
+
+
+def holder(line: Leadline, secret: str) -> tuple[Token, User | None] | None:
+    """The token of that secret and the user it belongs to, if any; None when it lets nobody in."""
+    with line.database.read() as tx:
+        token = accounts.token_of(tx, secret)
+        user = users.by_id(tx, token.user_id) if token and token.user_id else None
+    return None if token is None or (user and user.disabled_at) else (token, user)
 
 
 def _unauthorized(detail: str, challenge: str) -> HTTPException:

@@ -31,6 +31,8 @@ class Conversation(BaseModel):
     leads: list[NamedLead] = Field(description="Several, when they share the number.")
     consent: str = Field(description="none, opted_in or opted_out; it belongs to the number.")
     consent_at: datetime | None
+    review_since: datetime | None = Field(description="Since when a possible opt-out waits for a person.")
+    unusable_because: str | None = Field(description="Why texts cannot arrive there.")
     unread: int
     last_text: str
     last_at: datetime

@@ -33,6 +33,8 @@ class LeadFields(BaseModel):
         default=None, description="The user it belongs to."
     )
     time_zone: str | None = Field(default=None, description="Like America/Denver.")
+    state: str | None = Field(default=None, description="Like CO, or a Canadian province like ON.")
+    zip: str | None = Field(default=None, description="Like 80203.")
     fields: dict[FieldName, FieldValue] = Field(
         default_factory=dict, max_length=100, description="Anything else; templates can use it by name."
     )
@@ -63,6 +65,8 @@ class Lead(BaseModel):
     stage: str
     owner_id: int | None
     time_zone: str | None
+    state: str | None
+    zip: str | None
     fields: dict[str, Any]
     created_at: datetime
     updated_at: datetime

@@ -1,7 +1,7 @@
 """Texts over the API: send one, see what became of it, take it back."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Annotated, Any, Self
 from urllib.parse import urlsplit
@@ -10,10 +10,12 @@ from fastapi import APIRouter, Header, Query, Response
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from starlette.concurrency import run_in_threadpool
 
+from leadline import reconciling
 from leadline.errors import InvalidInput
 from leadline.queueing import SendRequest, cancel
+from leadline.rules.looks import RESEND_AFTER_AT_LEAST
 from leadline.rules.state import shown
-from leadline.store import attempts, evidence, leads, messages
+from leadline.store import attempts, decisions, evidence, leads, messages
 from leadline.store.database import Transaction
 from leadline.twilio.codes import explain
 from leadline.web.api.auth import Call, Caller
@@ -25,6 +27,8 @@ router = APIRouter(tags=["messages"])
 
 ADDRESS_AT_MOST = 2048
 SCHEDULED_AT_MOST = timedelta(days=366)
+# After this Twilio's list has been searched for the last time.
+MINUTES_AT_MOST = 24 * 60
 _KEY = re.compile(r"[ -~]{1,255}")
 
 
@@ -41,6 +45,12 @@ class Sms(BaseModel):
     media_urls: list[str] = Field(default_factory=list, description="Pictures to send: https, at most ten.")
     send_at: AwareDatetime | None = Field(
         default=None, description="When, with its zone, within a year. A moment that has passed is now."
+    )
+    resend_after_minutes: int | None = Field(
+        default=None,
+        le=MINUTES_AT_MOST,
+        description="Should nobody know whether it left: send it again after this long, 30 at least, unless "
+        "the lead has written since. It may then arrive twice. Null leaves that to a person.",
     )
 
 
@@ -72,9 +82,14 @@ class Message(BaseModel):
     twilio_status: str | None = Field(description="What Twilio last said of it.")
     error: Explained | None
     twilio_sid: str | None
+    no_delivery_report: bool = Field(
+        description="Twilio took it, its last status never came, and we have stopped asking for it."
+    )
+    resend_after_minutes: int | None
     decision: dict[str, Any] | None = Field(description="The gate's answer, with its reasons.")
     created_by: str
     due_at: datetime
+    deferred_until: datetime | None = Field(description="The gate lets it leave then at the earliest.")
     created_at: datetime
     closed_at: datetime | None
 
@@ -85,6 +100,8 @@ class Message(BaseModel):
         said["twilio_status"] = message.status
         said["status"] = shown(message.state, message.status, is_due=message.due_at <= now)
         said["error"] = _explained(message.error_code)
+        said["no_delivery_report"] = message.is_unreported
+        said["resend_after_minutes"] = message.resend_after and message.resend_after // 60
         return cls.model_validate(said)
 
 
@@ -94,6 +111,7 @@ class Attempt(BaseModel):
     model_config = ConfigDict(from_attributes=True)
 
     id: int
+    decision_id: int = Field(description="The gate's decision by which it began.")
     worker: str
     started_at: datetime
     lease_until: datetime
@@ -101,7 +119,11 @@ class Attempt(BaseModel):
     http_status: int | None
     error_code: int
     twilio_sid: str | None
-    resolved_by: str | None = Field(description="answer, report, list or person.")
+    resolved_by: str | None = Field(description="answer, report, list, person or policy.")
+    doubted_at: datetime | None = Field(description="Since when nobody knew what became of it.")
+    looks: int = Field(description="How often Twilio's list was searched for it, to its end.")
+    next_look_at: datetime | None = Field(description="Null when it is not searched for (any more).")
+    is_double: bool = Field(description="It left, and so did another attempt at the same text.")
     closed_at: datetime | None = Field(description="Null while it may be under way or its fate is unknown.")
 
 
@@ -123,9 +145,22 @@ class Evidence(BaseModel):
         return cls.model_validate(fact)
 
 
+class Decision(BaseModel):
+    """What the gate answered when it was asked: allowed, deferred or refused, with its reasons."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: int
+    asked_at: datetime
+    asked_when: str = Field(description="queue, or claim: right before it is sent.")
+    answer: dict[str, Any]
+
+
 class MessageDetail(Message):
     """A text with everything that says what became of it."""
 
+    decisions: list[Decision] = []
+    is_double: bool = Field(default=False, description="It left twice.")
     attempts: list[Attempt] = []
     evidence: list[Evidence] = []
 
@@ -137,6 +172,9 @@ class MessageDetail(Message):
         sids = {sid for sid in (message.twilio_sid, *(attempt.twilio_sid for attempt in tried)) if sid}
         facts = evidence.of_message(tx, [attempt.id for attempt in tried], sids)
         detail = cls.of(message, now=now)
+        told = decisions.of_message(tx, message_id)
+        detail.decisions = [Decision.model_validate(decision) for decision in told]
+        detail.is_double = any(attempt.is_double for attempt in tried)
         detail.attempts = [Attempt.model_validate(attempt) for attempt in tried]
         detail.evidence = [Evidence.of(fact) for fact in facts]
         return detail
@@ -182,7 +220,20 @@ def _request(lead_id: int, sms: Sms, call: Call, key: str | None) -> SendRequest
         idempotency_key=f"{call.actor}:{key}" if key is not None else None,
         created_by=call.actor,
         due_at=sms.send_at,
+        resend_after=_resend_after(sms.resend_after_minutes),
     )
+
+
+def _resend_after(minutes: int | None) -> timedelta | None:
+    if minutes is None:
+        return None
+    if (after := timedelta(minutes=minutes)) < RESEND_AFTER_AT_LEAST:
+        raise InvalidInput(
+            "30 at least: sooner, it may be a second text.",
+            field="resend_after_minutes",
+            code="resend_after_too_soon",
+        )
+    return after
 
 
 def _pictures(addresses: Sequence[str]) -> tuple[str, ...]:
@@ -251,6 +302,28 @@ def cancel_message(message_id: Id, call: Caller) -> Message:
     with call.line.database.write() as tx:
         message = cancel(tx, message_id, actor=call.actor, now=call.line.clock.now())
     return Message.of(message, now=call.line.clock.now())
+
+
+@router.post("/messages/{message_id}/send-again", responses=documented(404, 409, 422))
+def send_message_again(message_id: Id, call: Caller) -> Message:
+    """Send a text once more that left no trace at Twilio; one that is still looked for has to wait for that.
+
+    Should the first have left after all, it arrives twice, and the double is recorded.
+    """
+    return _decide(message_id, call, reconciling.send_again)
+
+
+@router.post("/messages/{message_id}/leave", responses=documented(404, 409, 422))
+def leave_message(message_id: Id, call: Caller) -> Message:
+    """Leave a text at that which left no trace at Twilio. Should it turn up, that is still recorded."""
+    return _decide(message_id, call, reconciling.leave)
+
+
+def _decide(message_id: int, call: Call, decision: Callable[..., messages.Message]) -> Message:
+    now = call.line.clock.now()
+    with call.line.database.write() as tx:
+        message = decision(tx, message_id, actor=call.actor, now=now)
+    return Message.of(message, now=now)
 
 
 def _explained(code: int) -> Explained | None:

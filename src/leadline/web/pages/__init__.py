@@ -17,7 +17,7 @@ from leadline.app import Leadline
 from leadline.errors import LeadlineError, StoreUnavailable
 from leadline.web.csrf import SameOrigin
 from leadline.web.live import Pulse
-from leadline.web.pages import conversations, files, signin, stream
+from leadline.web.pages import conversations, files, signin, status, stream
 from leadline.web.pages.site import Site, Visit, environment
 from leadline.web.pages.words import ERRORS, OTHER_ERROR
 from leadline.web.problems import TRY_AGAIN_AFTER, status_of
@@ -35,6 +35,9 @@ ROUTES = (
     Route("/leads/{lead_id}", conversations.lead),
     Route("/leads/{lead_id}/messages", conversations.send, methods=["POST"]),
     Route("/messages/{message_id}/cancel", conversations.cancel, methods=["POST"]),
+    Route("/messages/{message_id}/send-again", conversations.send_again, methods=["POST"]),
+    Route("/messages/{message_id}/leave", conversations.leave, methods=["POST"]),
+    Route("/status", status.status),
     Route("/live", stream.live),
     Route("/media/{media_id}", files.attachment),
     Route(SIGN_IN, signin.explain),

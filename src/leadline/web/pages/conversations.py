@@ -1,7 +1,7 @@
 """The inbox's pages: the list, one conversation, and writing in it."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from starlette.concurrency import run_in_threadpool
@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from leadline import queueing
+from leadline import queueing, reconciling
 from leadline.errors import IdempotencyConflict, LeadlineError, StoreUnavailable
 from leadline.queueing import SendRequest
 from leadline.rules.segments import count_segments
@@ -17,6 +17,7 @@ from leadline.rules.template import render
 from leadline.rules.text import check_body
 from leadline.store import conversations, templates
 from leadline.store.database import Transaction
+from leadline.store.messages import Message
 from leadline.web.pages.forms import path_id, prefixed, query_id, read_form, whole
 from leadline.web.pages.screen import Party, Target, party, said_by, screen, templates_for, values_for
 from leadline.web.pages.site import Visit
@@ -113,12 +114,26 @@ async def read(request: Request) -> Response:
 
 async def cancel(request: Request) -> Response:
     """POST /messages/{id}/cancel: take back a text that has not left."""
+    return await _change(request, queueing.cancel)
+
+
+async def send_again(request: Request) -> Response:
+    """POST /messages/{id}/send-again: once more, for a text that left no trace at Twilio."""
+    return await _change(request, reconciling.send_again)
+
+
+async def leave(request: Request) -> Response:
+    """POST /messages/{id}/leave: nothing more is done for a text that left no trace at Twilio."""
+    return await _change(request, reconciling.leave)
+
+
+async def _change(request: Request, change: Callable[..., Message]) -> Response:
     visit = Visit.of(request)
     if not visit.may_write:
         raise HTTPException(403, READS_ONLY)
-    message = await run_in_threadpool(_cancel, visit, path_id(request, "message_id"))
+    message = await run_in_threadpool(_make, change, visit, path_id(request, "message_id"))
     visit.site.changed()
-    return RedirectResponse(Target(message).address, 303)
+    return RedirectResponse(Target(message.conversation_id).address, 303)
 
 
 def _show(visit: Visit, target: Target, draft: Draft | None = None, status: int = 200) -> Response:
@@ -201,7 +216,6 @@ def _mark_read(visit: Visit, conversation_id: int) -> None:
         conversations.mark_read(tx, conversation_id)
 
 
-def _cancel(visit: Visit, message_id: int) -> int:
+def _make(change: Callable[..., Message], visit: Visit, message_id: int) -> Message:
     with visit.line.database.write() as tx:
-        message = queueing.cancel(tx, message_id, actor=f"user:{visit.member.id}", now=visit.line.clock.now())
-    return message.conversation_id
+        return change(tx, message_id, actor=f"user:{visit.member.id}", now=visit.line.clock.now())

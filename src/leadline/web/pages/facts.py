@@ -107,7 +107,7 @@ def facts(
 
 def _happened(event: consent.ConsentEvent) -> Happened:
     source = CONSENT_SOURCES.get(event.source, event.source)
-    quote = event.words if event.source == "keyword" else ""
+    quote = event.words if event.source in ("keyword", "free_text") else ""
     return Happened(event.at, event.kind, f"{CONSENT_KINDS.get(event.kind, event.kind)} {source}", quote)
 
 
@@ -123,6 +123,7 @@ def _details(lead: Lead | None) -> tuple[tuple[str, str], ...]:
     if lead is None:
         return ()
     known = [("Company", lead.company), ("Email", lead.email), ("Time zone", lead.time_zone)]
+    known += [("State", lead.state), ("ZIP code", lead.zip)]
     more = [(title_of(str(name)), str(value)) for name, value in lead.fields.items()]
     return tuple((label, value) for label, value in [*known, *more] if value)
 

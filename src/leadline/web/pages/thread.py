@@ -6,15 +6,14 @@ from datetime import datetime
 
 from leadline.rules.state import QUEUED, shown
 from leadline.rules.text import is_blank
-from leadline.store import attempts, evidence, media, messages, users
-from leadline.store.attempts import Attempt
+from leadline.rules.whereabouts import candidates
+from leadline.store import media, messages, users
 from leadline.store.database import Transaction
-from leadline.store.evidence import Recorded
 from leadline.store.media import Media
 from leadline.store.messages import Message
-from leadline.twilio.codes import explain
-from leadline.web.pages.times import Here
-from leadline.web.pages.words import AUTHORS, IN_DOUBT, OUTCOMES, REPORTS, Mark, mark_of
+from leadline.web.pages.fates import Fate, fates
+from leadline.web.pages.times import Here, zone_named
+from leadline.web.pages.words import AUTHORS, NO_REPORT, WAITS_FOR, Mark, mark_of
 
 PAGE = 50
 # What a browser may show by itself; everything else is offered as a file.
@@ -26,14 +25,6 @@ class Day:
     """The line above a day's texts."""
 
     key: str
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """Something that happened to a text."""
-
-    at: datetime
     words: str
 
 
@@ -58,8 +49,7 @@ class Text:
     at: datetime
     mark: Mark | None
     template: str | None
-    why: tuple[str, str] | None
-    facts: tuple[Fact, ...]
+    fate: Fate
     attachments: tuple[Attachment, ...]
     may_cancel: bool
 
@@ -78,7 +68,7 @@ def thread(
     """The last texts of a conversation, or those before a certain one. ``them`` is whom it is with."""
     found = messages.thread(tx, conversation_id, before=before, limit=PAGE + 1)
     page = found[:PAGE][::-1]
-    unclear = _facts(tx, [each for each in page if _needs_facts(each)])
+    special = fates(tx, page, here)
     files = _files(tx, page)
     authors = {f"user:{user.id}": user.name for user in users.everyone(tx)}
     texts = [
@@ -86,7 +76,7 @@ def thread(
             each,
             here,
             author=them if each.direction == "inbound" else _author(each.created_by, authors),
-            facts=unclear.get(each.id, ()),
+            fate=special.get(each.id, Fate()),
             files=files.get(each.id, ()),
         )
         for each in page
@@ -106,13 +96,15 @@ def _with_days(texts: Sequence[Text], here: Here) -> list[Day | Text]:
     return items
 
 
-def _text(
-    message: Message, here: Here, *, author: str, facts: Sequence[Fact], files: Sequence[Attachment]
-) -> Text:
+def _text(message: Message, here: Here, *, author: str, fate: Fate, files: Sequence[Attachment]) -> Text:
     is_ours = message.direction == "outbound"
     mark = mark_of(shown(message.state, message.status, is_due=message.due_at <= here.now))
-    if mark.look == "scheduled":
+    if message.state == QUEUED and message.deferred_until:
+        mark = _waiting(message, here)
+    elif mark.look == "scheduled":
         mark = Mark(mark.look, mark.icon, f"Sends {here.moment(message.due_at)}")
+    if message.is_unreported:
+        mark = Mark(mark.look, mark.icon, f"{mark.words}, {NO_REPORT}")
     return Text(
         key=f"text-{message.id}",
         id=message.id,
@@ -122,11 +114,23 @@ def _text(
         at=message.created_at,
         mark=mark if is_ours else None,
         template=title_of(message.template) if message.template else None,
-        why=_why(message, mark) if is_ours else None,
-        facts=tuple(facts),
+        fate=fate,
         attachments=(*files, *(_sent(address) for address in message.media_urls if is_ours)),
         may_cancel=message.state == QUEUED,
     )
+
+
+def _waiting(message: Message, here: Here) -> Mark:
+    """Until when, by the clock on their wall where we know it, and for what."""
+    until = message.deferred_until or message.due_at
+    reasons = (message.decision or {}).get("reasons", [])
+    waits_for = WAITS_FOR.get(reasons[0]["code"], "see below") if reasons else "see below"
+    if (message.decision or {}).get("until") is None:
+        return Mark("scheduled", "clock", f"Waits: {waits_for}")
+    zones = candidates(message.number).zones
+    there = Here(here.now, zone_named(zones[0]) or here.zone) if len(zones) == 1 else here
+    whose = " for them" if len(zones) == 1 else ""
+    return Mark("scheduled", "clock", f"Waits until {there.ahead(until)}{whose}: {waits_for}")
 
 
 def title_of(template: str) -> str:
@@ -141,50 +145,6 @@ def title_of(template: str) -> str:
 def _author(created_by: str, users_by_actor: Mapping[str, str]) -> str:
     kind = created_by.partition(":")[0]
     return users_by_actor.get(created_by) or AUTHORS.get(created_by) or AUTHORS.get(kind, "Somebody")
-
-
-def _why(message: Message, mark: Mark) -> tuple[str, str] | None:
-    """What is so, and what to do about it, for a text that did not simply arrive."""
-    if mark.look == "doubt":
-        return IN_DOUBT
-    if message.error_code:
-        meaning = explain(message.error_code)
-        return meaning.sentence, f"{meaning.what_to_do} (error {message.error_code})"
-    if mark.look == "failed" and message.decision:
-        sentences = [str(reason["sentence"]) for reason in message.decision["reasons"]]
-        return sentences[0], " ".join(sentences[1:])
-    return None
-
-
-def _needs_facts(message: Message) -> bool:
-    is_ours = message.direction == "outbound"
-    return is_ours and (
-        message.error_code > 0 or mark_of(shown(message.state, message.status)).look == "doubt"
-    )
-
-
-def _facts(tx: Transaction, unclear: Sequence[Message]) -> dict[int, tuple[Fact, ...]]:
-    """What we know of these texts, by their ids, in the order it came."""
-    facts = {}
-    for message in unclear:
-        tried = attempts.of_message(tx, message.id)
-        sids = {message.twilio_sid, *(attempt.twilio_sid for attempt in tried)}
-        said = evidence.of_message(tx, [attempt.id for attempt in tried], [sid for sid in sids if sid])
-        found = [_began(attempt) for attempt in tried] + [_said(fact) for fact in said]
-        facts[message.id] = tuple(sorted(found, key=lambda fact: fact.at))
-    return facts
-
-
-def _began(attempt: Attempt) -> Fact:
-    return Fact(attempt.started_at, "Handed to Twilio")
-
-
-def _said(fact: Recorded) -> Fact:
-    if fact.kind == "report":
-        words = REPORTS.get(fact.status, f"Twilio reported: {fact.status}")
-    else:
-        words = OUTCOMES.get(fact.fields.get("kind", fact.status), "Twilio answered")
-    return Fact(fact.at, f"{words}, error {fact.error_code}" if fact.error_code else words)
 
 
 def _files(tx: Transaction, page: Sequence[Message]) -> dict[int, list[Attachment]]:

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from leadline.rules.zones import zone
 
 _A_WEEK = timedelta(days=6)
 _NIGHT_BEGINS, _NIGHT_ENDS = 21, 8
@@ -72,6 +73,17 @@ class Here:
             return f"{minutes} min"
         return f"{minutes // 60} h" if minutes < 48 * 60 else f"{minutes // (24 * 60)} days"
 
+    def until(self, at: datetime) -> str:
+        """How soon, like in 9 min, in 3 h or at once.
+
+        >>> Here(datetime(2026, 3, 11, 13, 0, tzinfo=UTC)).until(datetime(2026, 3, 11, 13, 9, tzinfo=UTC))
+        'in 9 min'
+        """
+        minutes = -int((self.now - at).total_seconds() // 60)
+        if minutes < 1:
+            return "at once"
+        return f"in {minutes} min" if minutes < 120 else f"in {round(minutes / 60)} h"
+
     def day_of(self, at: datetime) -> date:
         """The day that is there."""
         return at.astimezone(self.zone).date()
@@ -85,14 +97,17 @@ class Here:
         return "" if day.year == self.day_of(self.now).year else f" {day.year}"
 
 
+def short(span: timedelta) -> str:
+    """A round span of time, like 20 s, 5 min or 24 h."""
+    seconds = int(span.total_seconds())
+    if seconds < 60:
+        return f"{seconds} s"
+    return f"{seconds // 60} min" if seconds < 3600 else f"{seconds // 3600} h"
+
+
 def zone_named(name: str | None) -> tzinfo | None:
     """The time zone of that name; None for no name or an unknown one, whoever wrote it."""
-    if not name:
-        return None
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return None
+    return zone(name) if name else None
 
 
 def place(zone_name: str) -> str:

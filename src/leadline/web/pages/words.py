@@ -30,6 +30,8 @@ MARKS: Mapping[str, Mark] = {
     "refused": Mark("failed", "stop", "Not sent"),
     "canceled": Mark("canceled", "x", "Taken back"),
     "in_doubt": Mark("doubt", "doubt", "Not known yet"),
+    "unconfirmed": Mark("doubt", "doubt", "No trace after 24 h"),
+    "closed_unconfirmed": Mark("canceled", "doubt", "No trace, left at that"),
 }
 # Twilio may add a status; that it has the text is all we know then.
 OTHER_MARK = MARKS["accepted"]
@@ -44,10 +46,29 @@ AUTHORS: Mapping[str, str] = {
     "token": "API",
 }
 
+NO_REPORT = "no delivery report"
+
+# Of texts whose fate nobody knows, or that left twice: what is so, and what happens or may be done.
 IN_DOUBT = (
     "We do not know yet whether this text left.",
-    "Twilio's answer was lost. A report from Twilio will tell; nothing is sent twice meanwhile.",
+    "Checking with Twilio: {done} of {all} checks done, next {when}. Nothing is sent twice meanwhile.",
 )
+UNCONFIRMED = ("No trace at Twilio after 24 h.", "It was most likely not sent.")
+LEFT = ("No trace at Twilio after 24 h.", "It was most likely not sent, and was left at that.")
+TWICE = ("This text left twice.", "It was sent again, and then the first turned out to have left too.")
+
+# What a deferred text waits for, by the code of the gate's first reason.
+WAITS_FOR: Mapping[str, str] = {
+    "quiet_hours": "quiet hours",
+    "zone_unknown": "nobody knows their time",
+    "no_allowed_hour": "no hour is good everywhere they may be",
+    "marketing_per_day": "enough marketing for a day",
+    "marketing_per_week": "enough marketing for a week",
+    "automatic_per_hour": "enough automatic texts for an hour",
+    "automatic_per_day": "enough automatic texts for a day",
+    "sender_stopped": "sending has stopped",
+    "sender_rate": "the number's rate",
+}
 
 # What became of an attempt, or what was answered to it; see twilio/outcome.py.
 OUTCOMES: Mapping[str, str] = {
@@ -71,12 +92,68 @@ REPORTS: Mapping[str, str] = {
     "failed": "Not sent",
 }
 
-CONSENT_KINDS: Mapping[str, str] = {"opt_out": "Opted out", "opt_in": "Opted in"}
+# What the search of Twilio's list came to, and what a person or a policy decided.
+SEARCHES: Mapping[str, str] = {
+    "nothing": "Not in Twilio's list",
+    "too_few": "Twilio's list has fewer of these texts than were tried; nobody can say which left",
+    "too_many": "Twilio's list has more of these texts than were tried: something else sends them too",
+    "under_way": "A like text is under way; looking again after it",
+}
+DECISIONS: Mapping[tuple[str, str], str] = {
+    ("person", "send_again"): "A person decided to send it again",
+    ("person", "leave"): "A person decided to leave it at that",
+    ("policy", "send_again"): "Sent again, as its sender had asked for",
+}
+
+CONSENT_KINDS: Mapping[str, str] = {
+    "opt_out": "Opted out",
+    "opt_in": "Opted in",
+    "possible_stop": "May have opted out",
+    "not_a_stop": "Read: no opt-out",
+    "erased": "Erased",
+}
 CONSENT_SOURCES: Mapping[str, str] = {
     "keyword": "by text",
+    "free_text": "by text",
     "carrier": "told to Twilio or the carrier",
     "person": "noted by a person",
     "import": "imported",
+    "web_form": "on a web form",
+    "api": "told by a program",
+}
+
+# Why webhooks were turned away, and what to do about it; see REASONS in web/webhooks.py.
+REJECTS: Mapping[str, tuple[str, str]] = {
+    "signature": (
+        "The signature does not match",
+        "A few are scanners. If no texts come in, compare the token and the public address with Twilio's.",
+    ),
+    "other_account": ("About another Twilio account", "Point that account's webhooks elsewhere."),
+    "other_number": (
+        "For a number that is not ours",
+        "Point that number's webhook elsewhere.",
+    ),
+    "not_configured": ("Webhooks are not set up here", "Set LEADLINE_PUBLIC_URL and TWILIO_AUTH_TOKEN."),
+    "method": ("Not a POST", "If it is Twilio, set the webhook to HTTP POST in its console."),
+    "not_a_form": ("Not a form", "Twilio sends forms; this is somebody else."),
+    "form": ("A form that cannot be read", "Twilio sends none such; this is somebody else."),
+    "fields": (
+        "Signed, with fields that make no sense",
+        "Report it to Leadline, please.",
+    ),
+    "too_large": ("Longer than a webhook is", "Twilio sends none such; this is somebody else."),
+    "hung_up": ("The caller hung up", "Nothing, unless there are many: then look at the proxy."),
+    "path": (
+        "No such webhook",
+        "Compare the address in Twilio's console with the one in the README.",
+    ),
+}
+RESOLVED: Mapping[str, str] = {
+    "report": "by report",
+    "answer": "by a late answer",
+    "list": "by Twilio's list",
+    "person": "by a person",
+    "policy": "sent again",
 }
 
 STAGES: Mapping[str, str] = {

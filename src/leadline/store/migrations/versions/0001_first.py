@@ -36,6 +36,8 @@ def upgrade() -> None:
         sa.Column("number", sa.Text(), nullable=False),
         sa.Column("consent", sa.Text(), nullable=False),
         sa.Column("consent_at", sa.BigInteger(), nullable=True),
+        sa.Column("review_since", sa.BigInteger(), nullable=True),
+        sa.Column("unusable_because", sa.Text(), nullable=True),
         sa.Column("unread", sa.Integer(), nullable=False),
         sa.Column("last_at", sa.BigInteger(), nullable=False),
         sa.Column("last_text", sa.Text(), nullable=False),
@@ -45,6 +47,14 @@ def upgrade() -> None:
         sa.UniqueConstraint("number", name=op.f("uq_conversations_number")),
     )
     op.create_index(op.f("ix_conversations_last_at"), "conversations", ["last_at"], unique=False)
+    op.create_index(
+        "ix_conversations_review",
+        "conversations",
+        ["review_since"],
+        unique=False,
+        sqlite_where=sa.text("review_since IS NOT NULL"),
+        postgresql_where=sa.text("review_since IS NOT NULL"),
+    )
     op.create_table(
         "evidence",
         sa.Column("id", _ID, nullable=False),
@@ -73,6 +83,14 @@ def upgrade() -> None:
         postgresql_where=sa.text("attempt_id IS NOT NULL"),
     )
     op.create_table(
+        "heard",
+        sa.Column("id", _ID, nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("last_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_heard")),
+        sa.UniqueConstraint("kind", name=op.f("uq_heard_kind")),
+    )
+    op.create_table(
         "installation",
         sa.Column("id", _ID, nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
@@ -80,6 +98,7 @@ def upgrade() -> None:
         sa.Column("beat_at", sa.BigInteger(), nullable=False),
         sa.Column("held_since", sa.BigInteger(), nullable=True),
         sa.Column("held_because", sa.Text(), nullable=True),
+        sa.Column("erasure_key", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_installation")),
     )
     op.create_table(
@@ -152,6 +171,8 @@ def upgrade() -> None:
         sa.Column("stage", sa.Text(), nullable=False),
         sa.Column("owner_id", _ID, nullable=True),
         sa.Column("time_zone", sa.Text(), nullable=True),
+        sa.Column("state", sa.Text(), nullable=True),
+        sa.Column("zip", sa.Text(), nullable=True),
         sa.Column("fields", sa.Text(), nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
         sa.Column("updated_at", sa.BigInteger(), nullable=False),
@@ -201,7 +222,6 @@ def upgrade() -> None:
         sa.Column("rank", sa.Integer(), nullable=False),
         sa.Column("error_code", sa.Integer(), nullable=False),
         sa.Column("twilio_sid", sa.Text(), nullable=True),
-        sa.Column("decision", sa.Text(), nullable=True),
         sa.Column("idempotency_key", sa.Text(), nullable=True),
         sa.Column("request_hash", sa.Text(), nullable=True),
         sa.Column("created_by", sa.Text(), nullable=False),
@@ -210,6 +230,7 @@ def upgrade() -> None:
         sa.Column("resend_after", sa.Integer(), nullable=True),
         sa.Column("due_at", sa.BigInteger(), nullable=False),
         sa.Column("not_before", sa.BigInteger(), nullable=False),
+        sa.Column("deferred_until", sa.BigInteger(), nullable=True),
         sa.Column("look_at", sa.BigInteger(), nullable=True),
         sa.Column("looks", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.BigInteger(), nullable=False),
@@ -220,6 +241,14 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["lead_id"], ["leads.id"], name=op.f("fk_messages_lead_id")),
         sa.ForeignKeyConstraint(["sender_id"], ["senders.id"], name=op.f("fk_messages_sender_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_messages")),
+    )
+    op.create_index(
+        "ix_messages_deferred",
+        "messages",
+        ["deferred_until"],
+        unique=False,
+        sqlite_where=sa.text("deferred_until IS NOT NULL"),
+        postgresql_where=sa.text("deferred_until IS NOT NULL"),
     )
     op.create_index(
         "ix_messages_doubt",
@@ -251,8 +280,8 @@ def upgrade() -> None:
         "messages",
         ["sender_id", "priority", "due_at", "id"],
         unique=False,
-        sqlite_where=sa.text("state = 'queued'"),
-        postgresql_where=sa.text("state = 'queued'"),
+        sqlite_where=sa.text("state = 'queued' AND deferred_until IS NULL"),
+        postgresql_where=sa.text("state = 'queued' AND deferred_until IS NULL"),
     )
     op.create_index("ix_messages_thread", "messages", ["conversation_id", "id"], unique=False)
     op.create_index(
@@ -272,73 +301,36 @@ def upgrade() -> None:
         postgresql_where=sa.text("twilio_sid IS NOT NULL"),
     )
     op.create_table(
-        "attempts",
-        sa.Column("id", _ID, nullable=False),
-        sa.Column("message_id", _ID, nullable=False),
-        sa.Column("token", sa.Text(), nullable=False),
-        sa.Column("worker", sa.Text(), nullable=False),
-        sa.Column("started_at", sa.BigInteger(), nullable=False),
-        sa.Column("lease_until", sa.BigInteger(), nullable=False),
-        sa.Column("outcome", sa.Text(), nullable=True),
-        sa.Column("http_status", sa.Integer(), nullable=True),
-        sa.Column("error_code", sa.Integer(), nullable=False),
-        sa.Column("twilio_sid", sa.Text(), nullable=True),
-        sa.Column("resolved_by", sa.Text(), nullable=True),
-        sa.Column("next_look_at", sa.BigInteger(), nullable=True),
-        sa.Column("looks", sa.Integer(), nullable=False),
-        sa.Column("is_double", sa.Boolean(), nullable=False),
-        sa.Column("closed_at", sa.BigInteger(), nullable=True),
-        sa.ForeignKeyConstraint(["message_id"], ["messages.id"], name=op.f("fk_attempts_message_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_attempts")),
-        sa.UniqueConstraint("token", name=op.f("uq_attempts_token")),
-    )
-    op.create_index(
-        "ix_attempts_double",
-        "attempts",
-        ["id"],
-        unique=False,
-        sqlite_where=sa.text("is_double"),
-        postgresql_where=sa.text("is_double"),
-    )
-    op.create_index(
-        "ix_attempts_look",
-        "attempts",
-        ["next_look_at"],
-        unique=False,
-        sqlite_where=sa.text("next_look_at IS NOT NULL"),
-        postgresql_where=sa.text("next_look_at IS NOT NULL"),
-    )
-    op.create_index(op.f("ix_attempts_message_id"), "attempts", ["message_id"], unique=False)
-    op.create_index(
-        "uq_attempts_open",
-        "attempts",
-        ["message_id"],
-        unique=True,
-        sqlite_where=sa.text("closed_at IS NULL"),
-        postgresql_where=sa.text("closed_at IS NULL"),
-    )
-    op.create_index(
-        "uq_attempts_twilio_sid",
-        "attempts",
-        ["twilio_sid"],
-        unique=True,
-        sqlite_where=sa.text("twilio_sid IS NOT NULL"),
-        postgresql_where=sa.text("twilio_sid IS NOT NULL"),
-    )
-    op.create_table(
         "consent_events",
         sa.Column("id", _ID, nullable=False),
         sa.Column("number", sa.Text(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("disclosure", sa.Text(), nullable=False),
+        sa.Column("reference", sa.Text(), nullable=False),
         sa.Column("message_id", _ID, nullable=True),
         sa.Column("actor", sa.Text(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("recorded_at", sa.BigInteger(), nullable=False),
+        sa.Column("salt", sa.Text(), nullable=True),
+        sa.Column("personal_digest", sa.Text(), nullable=False),
+        sa.Column("hash", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["message_id"], ["messages.id"], name=op.f("fk_consent_events_message_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_consent_events")),
     )
     op.create_index(op.f("ix_consent_events_number"), "consent_events", ["number"], unique=False)
+    op.create_table(
+        "decisions",
+        sa.Column("id", _ID, nullable=False),
+        sa.Column("message_id", _ID, nullable=False),
+        sa.Column("asked_at", sa.BigInteger(), nullable=False),
+        sa.Column("asked_when", sa.Text(), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["message_id"], ["messages.id"], name=op.f("fk_decisions_message_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_decisions")),
+    )
+    op.create_index("ix_decisions_message", "decisions", ["message_id", "id"], unique=False)
     op.create_table(
         "media",
         sa.Column("id", _ID, nullable=False),
@@ -364,4 +356,69 @@ def upgrade() -> None:
         unique=False,
         sqlite_where=sa.text("state = 'waiting'"),
         postgresql_where=sa.text("state = 'waiting'"),
+    )
+    op.create_table(
+        "attempts",
+        sa.Column("id", _ID, nullable=False),
+        sa.Column("message_id", _ID, nullable=False),
+        sa.Column("decision_id", _ID, nullable=False),
+        sa.Column("token", sa.Text(), nullable=False),
+        sa.Column("worker", sa.Text(), nullable=False),
+        sa.Column("started_at", sa.BigInteger(), nullable=False),
+        sa.Column("lease_until", sa.BigInteger(), nullable=False),
+        sa.Column("outcome", sa.Text(), nullable=True),
+        sa.Column("http_status", sa.Integer(), nullable=True),
+        sa.Column("error_code", sa.Integer(), nullable=False),
+        sa.Column("twilio_sid", sa.Text(), nullable=True),
+        sa.Column("resolved_by", sa.Text(), nullable=True),
+        sa.Column("doubted_at", sa.BigInteger(), nullable=True),
+        sa.Column("next_look_at", sa.BigInteger(), nullable=True),
+        sa.Column("looks", sa.Integer(), nullable=False),
+        sa.Column("is_double", sa.Boolean(), nullable=False),
+        sa.Column("closed_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["decision_id"], ["decisions.id"], name=op.f("fk_attempts_decision_id")),
+        sa.ForeignKeyConstraint(["message_id"], ["messages.id"], name=op.f("fk_attempts_message_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attempts")),
+        sa.UniqueConstraint("token", name=op.f("uq_attempts_token")),
+    )
+    op.create_index(
+        "ix_attempts_double",
+        "attempts",
+        ["id"],
+        unique=False,
+        sqlite_where=sa.text("is_double"),
+        postgresql_where=sa.text("is_double"),
+    )
+    op.create_index(
+        "ix_attempts_doubted",
+        "attempts",
+        ["doubted_at", "resolved_by"],
+        unique=False,
+        sqlite_where=sa.text("doubted_at IS NOT NULL"),
+        postgresql_where=sa.text("doubted_at IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_attempts_look",
+        "attempts",
+        ["next_look_at"],
+        unique=False,
+        sqlite_where=sa.text("next_look_at IS NOT NULL"),
+        postgresql_where=sa.text("next_look_at IS NOT NULL"),
+    )
+    op.create_index(op.f("ix_attempts_message_id"), "attempts", ["message_id"], unique=False)
+    op.create_index(
+        "uq_attempts_open",
+        "attempts",
+        ["message_id"],
+        unique=True,
+        sqlite_where=sa.text("closed_at IS NULL"),
+        postgresql_where=sa.text("closed_at IS NULL"),
+    )
+    op.create_index(
+        "uq_attempts_twilio_sid",
+        "attempts",
+        ["twilio_sid"],
+        unique=True,
+        sqlite_where=sa.text("twilio_sid IS NOT NULL"),
+        postgresql_where=sa.text("twilio_sid IS NOT NULL"),
     )

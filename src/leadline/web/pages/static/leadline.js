@@ -1,4 +1,5 @@
 // Everything here makes a page quicker to use; no page needs it to work.
+import './again.js'
 import './composer.js'
 import './live.js'
 

@@ -1,21 +1,19 @@
 """Where the product meets the network: requests carried in this process, late, broken or not at all."""
 
 import asyncio
-import errno
 import re
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-import aiohttp
-from aiohttp.client_reqrep import ConnectionKey
 from starlette.types import ASGIApp, Message, Scope
 from yarl import URL
 
 from leadline.settings import Settings
-from leadline.twilio.client import TOTAL_SECONDS, Answer, TwilioClient
-from leadline.worker import GATE_HOLDS
+from leadline.twilio.client import TOTAL_SECONDS, TwilioClient
+from leadline.twilio.permit import LastLook
+from leadline.twilio.wire import Answer, Broken, Held, NeverLeft
 from simulation.world import World
 
 if TYPE_CHECKING:
@@ -92,10 +90,10 @@ class _Transport:
         """A reset is a reset without it."""
 
     def abort(self) -> None:
-        self.exchange.break_off(aiohttp.ClientOSError(errno.ECONNRESET, "Connection reset by peer"))
+        self.exchange.break_off(Broken("The connection was reset: simulated"))
 
     def close(self) -> None:
-        self.exchange.break_off(aiohttp.ClientPayloadError("the answer broke off"))
+        self.exchange.break_off(Broken("The answer broke off: simulated"))
 
 
 def scope_of(method: str, url: URL, headers: Mapping[str, str]) -> Scope:
@@ -110,32 +108,12 @@ def scope_of(method: str, url: URL, headers: Mapping[str, str]) -> Scope:
     }
 
 
-_KEY = ConnectionKey(
-    "api.twilio.com", 443, is_ssl=True, ssl=True, proxy=None, proxy_auth=None, proxy_headers_hash=None
-)
-
-
-def _refused() -> Exception:
-    return aiohttp.ClientConnectorError(_KEY, OSError(errno.ECONNREFUSED, "Connection refused"))
-
-
-def _unknown() -> Exception:
-    return aiohttp.ClientConnectorDNSError(_KEY, OSError(-2, "Name or service not known"))
-
-
-def _late() -> Exception:
-    return aiohttp.ConnectionTimeoutError("Connection timeout")
-
-
-_UNREACHABLE: tuple[tuple[Callable[[], Exception], float], ...] = (
-    (_refused, 0.01),
-    (_unknown, 0.2),
-    (_late, 5.0),
-)
+# How long it takes to find out that nobody can be reached: refused, no such name, no answer at all.
+_SECONDS_TO_NOBODY = (0.01, 0.2, 5.0)
 
 
 @dataclass(slots=True)
-class Wire:
+class Network:
     """The network between our processes and the carrier."""
 
     world: World
@@ -151,12 +129,11 @@ class Wire:
         """Take a request to the carrier and its answer back."""
         world = self.world
         if world.strikes(world.weather.unreachable):
-            error, seconds = world.chance.choice(_UNREACHABLE)
-            await asyncio.sleep(seconds)
-            raise error()
+            await asyncio.sleep(world.chance.choice(_SECONDS_TO_NOBODY))
+            raise NeverLeft("No connection: simulated")
         if world.strikes(world.weather.cut_before_it_arrives):
             await asyncio.sleep(self._seconds())
-            raise aiohttp.ServerDisconnectedError
+            raise Broken("The connection broke before the request arrived: simulated")
         task = asyncio.get_running_loop().create_task(self._deliver(exchange))
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)
@@ -177,20 +154,30 @@ class Wire:
 
 
 class WiredClient(TwilioClient):
-    """The product's client, whose requests go over ``Wire``."""
+    """The product's client, whose requests go over ``Network``."""
 
-    def __init__(self, process: "Process", wire: Wire) -> None:
-        settings = wire.settings
+    def __init__(self, process: "Process", network: Network) -> None:
+        settings = network.settings
         super().__init__(settings.twilio_account_sid or "", settings.api_credentials)
         self._process = process
-        self._wire = wire
+        self._network = network
 
     async def exchange(
-        self, method: str, url: URL, headers: Mapping[str, str], *, body: bytes | None = None
+        self,
+        method: str,
+        url: URL,
+        headers: Mapping[str, str],
+        *,
+        body: bytes | None = None,
+        last_look: LastLook | None = None,
     ) -> Answer:
         process = self._process
         # Frozen here, a process has asked its clock for the last time and has not sent the first byte.
         await process.step("before a request leaves")
+        if last_look is not None:
+            async with last_look() as may_leave:
+                if not may_leave:
+                    raise Held("The last look said no.")
         # Looking things up goes on for days; only a text is news.
         if method == "POST":
             process.world.stir()
@@ -198,9 +185,12 @@ class WiredClient(TwilioClient):
         exchange = Exchange(scope_of(method, url, headers), body or b"")
         try:
             async with asyncio.timeout(TOTAL_SECONDS):
-                answer = await self._wire.carry(exchange)
-        except (aiohttp.ClientError, OSError) as error:
-            process.note(f"{what}: {type(error).__name__}")
+                answer = await self._network.carry(exchange)
+        except TimeoutError:
+            process.note(f"{what}: no answer in time")
+            raise Broken("No answer in time: simulated") from None
+        except OSError as error:
+            process.note(f"{what}: {error}")
             raise
         finally:
             exchange.hang_up()
@@ -218,10 +208,8 @@ class WiredClient(TwilioClient):
         return f"create {form[2].decode()}"
 
     def _check_stop(self, number: str) -> None:
-        """A claimed text may leave for so long after it was claimed; one that freezes later still cannot know."""
+        """Nothing leaves after a STOP was acknowledged, however long ago it was claimed."""
         process, world = self._process, self._process.world
         stopped_at = world.records.stopped.get(number)
-        if stopped_at is None or process.frozen_until >= stopped_at:
-            return
-        if world.at - stopped_at > GATE_HOLDS.total_seconds() + 0.001:
+        if stopped_at is not None:
             world.blame(f"{process.name}: a text to {number} leaves after its STOP was acknowledged")

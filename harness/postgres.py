@@ -1,4 +1,4 @@
-"""A PostgreSQL of our own in a scratch folder, with its durability on; it is gone when left."""
+"""A PostgreSQL of our own in a scratch folder; it is gone when left."""
 
 import os
 import pwd
@@ -14,11 +14,11 @@ from time import monotonic, sleep
 
 import psycopg
 
-from benchmarks.processes import free_port
+from harness.processes import free_port
 
 _INSTALLED = Path("/usr/lib/postgresql")
 _START_SECONDS = 20.0
-_SETTINGS = ("fsync=on", "synchronous_commit=on", "full_page_writes=on", "max_connections=100")
+_SETTINGS = ("synchronous_commit=on", "full_page_writes=on", "max_connections=100")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +47,30 @@ def binaries() -> Path | None:
 
 
 @contextmanager
-def server(folder: Path) -> Iterator[Server | None]:
-    """A server whose data is in ``folder``, or None when PostgreSQL is not installed."""
+def server(folder: Path, *, is_durable: bool = True) -> Iterator[Server | None]:
+    """A server whose data is in ``folder``, or None when PostgreSQL is not installed.
+
+    One that is not durable spares the disk: enough for who kills our processes, never PostgreSQL itself,
+    since what it has committed is then safe in the kernel's hands.
+    """
     found = binaries()
     if found is None:
         yield None
         return
     data = _initialised(found, folder)
     port = free_port()
+    options = _options(data, is_durable=is_durable)
     with (folder / "postgres.log").open("w") as log:
         process = subprocess.Popen(
-            [*_as_a_user(), found / "postgres", "-D", data, "-p", str(port), *_options(data)],
+            [
+                *_as_a_user(),
+                found / "postgres",
+                "-D",
+                data,
+                "-p",
+                str(port),
+                *options,
+            ],
             cwd=data,
             stdin=subprocess.DEVNULL,
             stdout=log,
@@ -85,9 +98,10 @@ def _as_a_user() -> list[str | Path]:
     return ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
 
 
-def _options(data: Path) -> list[str]:
+def _options(data: Path, *, is_durable: bool) -> list[str]:
+    sync = f"fsync={'on' if is_durable else 'off'}"
     places = (f"unix_socket_directories={data}", "listen_addresses=127.0.0.1")
-    return [word for setting in (*_SETTINGS, *places) for word in ("-c", setting)]
+    return [word for setting in (*_SETTINGS, sync, *places) for word in ("-c", setting)]
 
 
 def _wait_for(port: int, process: subprocess.Popen[bytes]) -> str:

@@ -193,6 +193,16 @@ def sid(message: int) -> str:
     return f"SM{message:032x}"
 
 
+def inbound_sid(number: int) -> str:
+    """The SID of the inbound webhook with that number."""
+    return sid(_FIRST_INBOUND + number)
+
+
+def lead_of_inbound(number: int) -> str:
+    """Who wrote the inbound webhook with that number."""
+    return lead((_FIRST_INBOUND + number) % LEADS)
+
+
 def lead(number: int) -> str:
     """The phone number of that lead, for up to a million. It could be a real one, so it never leaves here."""
     return f"+1415{2_000_000 + number % 1_000_000:07d}"

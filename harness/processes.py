@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from time import monotonic, sleep
 
-from benchmarks.plan import ROOT
+from harness.places import ROOT
 
 _START_SECONDS = 20.0
 _END_SECONDS = 5.0
@@ -54,8 +54,11 @@ def finished(
     folder: Path,
     variables: Mapping[str, str] | None = None,
     within: float = 120,
+    check: bool = True,
 ) -> str:
-    """What the command printed. Raises CalledProcessError or TimeoutExpired (seconds) when it fails."""
+    """What the command printed. Raises TimeoutExpired (seconds), and CalledProcessError for another exit code
+    than 0, unless told not to check.
+    """
     answer = subprocess.run(
         command,
         cwd=folder,
@@ -64,7 +67,7 @@ def finished(
         stdout=subprocess.PIPE,
         timeout=within,
         text=True,
-        check=True,
+        check=check,
     )
     return answer.stdout
 

@@ -1,7 +1,7 @@
 """What happened, line by line: the same for the same seed, and what a person reads when it fails."""
 
 
-class Trace:
+class Story:
     """Lines with their virtual time."""
 
     def __init__(self) -> None:

@@ -1,0 +1,1 @@
+"""What the benchmarks and the torture run share: processes, databases, places and traffic of their own."""

@@ -1,0 +1,127 @@
+"""The last look at consent, right before a text leaves; ``store.stops`` has the lock that makes it final.
+
+A worker claims texts and then waits for a turn and for a connection. Whoever says stop meanwhile must be
+heeded, in whichever process the STOP arrives.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass, field
+
+from leadline.errors import StoreUnavailable
+from leadline.store.database import Database
+from leadline.store.stops import LookAtFile, LookAtServer
+
+# An opt-out's commit takes some milliseconds.
+_SECONDS_TO_LOOK_AGAIN = 0.001
+_LOOKS_AT_MOST = 5000
+
+
+class LastLook:
+    """One for each worker, on its event loop; ``close`` it when nothing more is sent."""
+
+    def __init__(self, database: Database) -> None:
+        look = database.last_look()
+        self._of: _OfFile | _OfServer = _OfFile(look) if isinstance(look, LookAtFile) else _OfServer(look)
+
+    def at(self, conversation_id: int) -> AbstractAsyncContextManager[bool]:
+        """Whether a text may leave to that conversation. To be left once its bytes are with the socket: no
+        opt-out is committed before. Raises StoreUnavailable.
+        """
+        return self._of.at(conversation_id)
+
+    async def close(self) -> None:
+        """Nothing more is sent."""
+        await self._of.close()
+
+
+class _OfFile:
+    """On SQLite the look is quicker than a change of threads."""
+
+    def __init__(self, look: LookAtFile) -> None:
+        self._look = look
+
+    def at(self, conversation_id: int) -> AbstractAsyncContextManager[bool]:
+        return _AtFile(self._look, conversation_id)
+
+    async def close(self) -> None:
+        self._look.close()
+
+
+@dataclass(slots=True)
+class _AtFile(AbstractAsyncContextManager[bool]):
+    look: LookAtFile
+    conversation_id: int
+
+    async def __aenter__(self) -> bool:
+        for _ in range(_LOOKS_AT_MOST):
+            may_leave = self.look.begin(self.conversation_id)
+            if may_leave is not None:
+                return may_leave
+            await asyncio.sleep(_SECONDS_TO_LOOK_AGAIN)
+        raise StoreUnavailable("The database does not answer: an opt-out is being written.")
+
+    async def __aexit__(self, *_fault: object) -> None:
+        self.look.end()
+
+
+@dataclass(slots=True)
+class _Asked:
+    """One text that is about to leave."""
+
+    conversation_id: int
+    may_leave: "asyncio.Future[bool]"
+    is_over: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+class _OfServer:
+    """On PostgreSQL all texts that are ready at the same time are looked up together, off the event loop."""
+
+    def __init__(self, look: LookAtServer) -> None:
+        self._look = look
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="leadline-last-look")
+        self._waiting: list[_Asked] = []
+        self._looking: asyncio.Task[None] | None = None
+
+    @asynccontextmanager
+    async def at(self, conversation_id: int) -> AsyncIterator[bool]:
+        asked = _Asked(conversation_id, asyncio.get_running_loop().create_future())
+        self._waiting.append(asked)
+        if self._looking is None:
+            self._looking = asyncio.create_task(self._look_while_asked())
+        try:
+            yield await asked.may_leave
+        finally:
+            asked.is_over.set()
+
+    async def _look_while_asked(self) -> None:
+        loop = asyncio.get_running_loop()
+        while self._waiting:
+            group, self._waiting = self._waiting, []
+            ids = {asked.conversation_id for asked in group}
+            try:
+                opted_out = await loop.run_in_executor(self._thread, self._look.begin, ids)
+            except StoreUnavailable as error:
+                _tell(group, error)
+                continue
+            for asked in group:
+                if not asked.may_leave.done():
+                    asked.may_leave.set_result(asked.conversation_id not in opted_out)
+            for asked in group:
+                await asked.is_over.wait()
+            await loop.run_in_executor(self._thread, self._look.end)
+        self._looking = None
+
+    async def close(self) -> None:
+        if self._looking is not None:
+            await self._looking
+        await asyncio.get_running_loop().run_in_executor(self._thread, self._look.close)
+        self._thread.shutdown()
+
+
+def _tell(group: list[_Asked], error: StoreUnavailable) -> None:
+    for asked in group:
+        if not asked.may_leave.done():
+            asked.may_leave.set_exception(error)

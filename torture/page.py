@@ -1,0 +1,46 @@
+"""The table of docs/reliability.md."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from harness.places import ROOT
+from torture.result import Result
+
+PAGE = ROOT / "docs" / "reliability.md"
+BEGIN, END = "<!-- written by make torture: begin -->", "<!-- written by make torture: end -->"
+_HEADER = (
+    "scenario",
+    "database",
+    "trials",
+    "faults injected",
+    "violations",
+    "at most, at 95 %",
+    "seconds",
+)
+
+
+def table(results: Sequence[Result]) -> str:
+    """The results, a row each, in Markdown."""
+    rows = [_HEADER, ("---",) * len(_HEADER), *map(_row, results)]
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def _row(result: Result) -> tuple[str, ...]:
+    return (
+        result.scenario,
+        result.database,
+        f"{result.trials:,} {result.of}",
+        ", ".join(f"{count:,} × {name}" for name, count in result.faults.items()) or "–",
+        str(len(result.violations)),
+        result.bound(),
+        f"{result.seconds:,.0f}",
+    )
+
+
+def write(results: Sequence[Result], *, command: str) -> None:
+    """Put the table where the last one stood, with the command and the day."""
+    page = PAGE.read_text()
+    before, rest = page.split(BEGIN)
+    after = rest.split(END)[1]
+    made = f"`{command}`, {datetime.now(UTC):%Y-%m-%d}:"
+    PAGE.write_text(f"{before}{BEGIN}\n\n{made}\n\n{table(results)}\n\n{END}{after}")
