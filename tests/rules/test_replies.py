@@ -137,6 +137,47 @@ def test_stop_and_start_in_one_text_go_to_a_person() -> None:
     assert classify_reply("stop. sign me up again").kind is REVIEW
 
 
+@pytest.mark.parametrize("text", ["qiut", "otp out", "canc el", "unsubsrcibe", "sropp", "stop!stop!"])
+def test_a_whole_message_may_be_a_keyword_with_a_slip(text: str) -> None:
+    assert classify_reply(text).kind is OPT_OUT
+
+
+@pytest.mark.parametrize("text", ["quiet", "shop", "stoop", "held", "step"])
+def test_a_word_of_its_own_is_no_slip(text: str) -> None:
+    assert classify_reply(text).kind is NONE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("tell the other agent to stop calling me", "I'd like to opt out of the sunroof"),
+        *("stop it!! that's the cutest puppy", "quiero dar de baja la cuenta del gas"),
+    ],
+)
+def test_what_may_concern_somebody_or_something_else_goes_to_a_person(text: str) -> None:
+    assert classify_reply(text).kind is REVIEW
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("those texts of yours ought to cease", "somebody ought to erase both those numbers"),
+        *("kindly do whatever one does to STOP whatever this is", "no such promos were ever requested"),
+    ],
+)
+def test_telling_words_in_one_clause_make_a_person_look(text: str) -> None:
+    assert classify_reply(text).kind is REVIEW
+
+
+def test_a_request_that_nobody_text_is_no_wish_for_texts() -> None:
+    assert classify_reply("I'm asking that no one from your office text me again").kind is not OPT_IN
+
+
+def test_a_companys_footer_is_not_the_persons_words() -> None:
+    assert classify_reply("Yes 10am.\n-- \nVance Logistics\nUnsubscribe | Privacy").kind is NONE
+    assert classify_reply("Please remove me.\n--\nTom Vance\nVance Plumbing").kind is OPT_OUT
+
+
 def test_the_words_that_decided_and_the_reason_are_told() -> None:
     intent = classify_reply("Hi! Please STOP texting me, thanks")
     assert intent.words == "stop texting me"

@@ -41,6 +41,8 @@ class Ground(StrEnum):
     # These change what stands beside them.
     ASKING = "asking"
     LIMIT = "limit"
+    ASIDE = "aside"
+    OBJECT = "object"
     JOKE = "joke"
     # Everyday language that holds such words: what it covers is not read again.
     ORDINARY = "ordinary"
@@ -56,7 +58,15 @@ REVIEW_GROUNDS = frozenset(
     {Ground.WRONG_PERSON, Ground.DECLINE, Ground.SOURCE, Ground.TOO_MUCH, Ground.ANGER, Ground.HINTED}
 )
 # These hide nothing of what they cover.
-HINTS = REVIEW_GROUNDS | {Ground.LOOSE_KEYWORD, Ground.ASKING, Ground.LIMIT, Ground.JOKE, Ground.HELP}
+HINTS = REVIEW_GROUNDS | {
+    Ground.LOOSE_KEYWORD,
+    Ground.ASKING,
+    Ground.LIMIT,
+    Ground.ASIDE,
+    Ground.OBJECT,
+    Ground.JOKE,
+    Ground.HELP,
+}
 
 # A person who decides about a reply reads these.
 SENTENCES = {
@@ -79,5 +89,7 @@ SENTENCES = {
     Ground.HELP: "It asks who texts, or for help with the texts.",
     Ground.ASKING: "It asks how to get no more texts.",
     Ground.LIMIT: "It asks for no texts at certain times or of certain kinds.",
+    Ground.ASIDE: "It may speak of what somebody else should do.",
+    Ground.OBJECT: "It may want to end something other than the texts.",
     Ground.ORDINARY: "Nothing in it asks for a change.",
 }

@@ -1,13 +1,16 @@
 """What a reply asks for: no more texts, texts again, help, or nothing of the kind.
 
-A reply is judged in five steps:
+A reply is judged in six steps:
 
 1. ``wrappings``: reactions, quoted messages, a phone's own lines are taken off; a machine's answer is none.
 2. ``wording``: disguises are undone, and the text is divided into clauses of plain words.
 3. ``phrasebook``: the phrases of the tables in ``leadline.rules.phrases`` are found in each clause. A phrase
    of everyday language, like "don't stop" or "stop by", hides the words it covers.
-4. Neighbours change what is meant: "how do I …" and "… after 9 pm" make a request a question for a person.
-5. The weightiest ground decides: opt-out, then a person's review, then opt-in, then help.
+4. Neighbours change what is meant: "how do I …", "… after 9 pm" and "tell the other agent to …" make a
+   request a question for a person.
+5. ``phrases.telling``: where no phrase is known, a whole message may be a keyword with a slip, and telling
+   words that stand in one clause are a hint for a person.
+6. The weightiest ground decides: opt-out, then a person's review, then opt-in, then help.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,8 +18,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from leadline.rules.grounds import HINTS, OPT_OUT_GROUNDS, REVIEW_GROUNDS, SENTENCES, Ground, ReplyKind
-from leadline.rules.phrasebook import Match, Phrasebook
+from leadline.rules.phrasebook import END_OF_CLAUSE, START_OF_CLAUSE, Match, Phrasebook
 from leadline.rules.phrases import LANGUAGES
+from leadline.rules.phrases.telling import NEGATIONS, find_hint, may_hint, shouted
 from leadline.rules.phrases.unspaced import find_unspaced
 from leadline.rules.spelling import Spelling
 from leadline.rules.wording import Clause, clauses, plain
@@ -75,13 +79,38 @@ def _book() -> tuple[Phrasebook, Spelling]:
 
 def _findings(text: str) -> list[_Finding]:
     """The grounds found in a text, in the order they stand."""
-    read = plain(own_words(text))
+    own = own_words(text)
+    read = plain(own)
     book, spelling = _book()
     parts = list(clauses(read, spelling))
     is_all = sum(not part.is_sign for part in parts) == 1
     found = [finding for part in parts for finding in _in_clause(part, book, is_all=is_all)]
     found += [_Finding(*each) for each in find_unspaced(read)]
+    if not any(each.ground in _TELLING for each in found):
+        found += _slipped(parts, book, spelling) if len(parts) <= 3 and not found else []
+        found += [each for part in parts for each in _told(part, book)]
+        found += [_Finding(Ground.HINTED, word, ("en",)) for word in shouted(own)]
     return [] if found and is_automatic(text) else found
+
+
+def _slipped(parts: Sequence[Clause], book: Phrasebook, spelling: Spelling) -> Iterator[_Finding]:
+    """What a whole message asks for that a slip of the finger made of a keyword."""
+    words = [word for part in parts if not part.is_sign for word in part.without_padding().words[1:-1]]
+    keyword = spelling.keyword(words) if len(words) <= 3 else None
+    if keyword:
+        meant = Clause((START_OF_CLAUSE, keyword, END_OF_CLAUSE), ("", " ".join(words), ""))
+        yield from _in_clause(meant, book, is_all=True)
+
+
+def _told(clause: Clause, book: Phrasebook) -> Iterator[_Finding]:
+    """A hint for a person, in words that no phrase holds together."""
+    if may_hint(clause.words):
+        outside = list(clause.words)
+        for match in book.find(clause.words):
+            if match.ground is Ground.ORDINARY:
+                outside[match.start : match.end] = [""] * (match.end - match.start)
+        for language, word in find_hint(clause.words, outside):
+            yield _Finding(Ground.HINTED, word, (language,))
 
 
 def _in_clause(clause: Clause, book: Phrasebook, *, is_all: bool) -> Iterator[_Finding]:
@@ -89,12 +118,19 @@ def _in_clause(clause: Clause, book: Phrasebook, *, is_all: bool) -> Iterator[_F
     everyday = [match for match in matches if match.ground is Ground.ORDINARY]
     bare = clause.without_padding()
     if bare is not clause and not everyday:
-        whole = [match for match in book.find(bare.words) if match.end - match.start == len(bare.words)]
+        # "Can you help" behind other sentences asks for help with what they tell.
+        whole = [
+            match
+            for match in book.find(bare.words)
+            if match.end - match.start == len(bare.words) and (is_all or match.ground is not Ground.HELP)
+        ]
         clause, matches = (bare, whole) if whole else (clause, matches)
     for place, match in enumerate(matches):
         if match.ground in _NOTHING_ALONE or _is_everyday(match, everyday):
             continue
-        ground = _in_context(match, matches[:place], matches[place + 1 :], is_all=is_all)
+        ground = _in_context(
+            match, clause.words, before=matches[:place], after=matches[place + 1 :], is_all=is_all
+        )
         yield _Finding(
             ground, " ".join(filter(None, clause.written[match.start : match.end])), match.languages
         )
@@ -109,10 +145,14 @@ def _is_everyday(match: Match, everyday: Sequence[Match]) -> bool:
     )
 
 
-def _in_context(match: Match, before: Sequence[Match], after: Sequence[Match], *, is_all: bool) -> Ground:
+def _in_context(
+    match: Match, words: Sequence[str], *, before: Sequence[Match], after: Sequence[Match], is_all: bool
+) -> Ground:
     """What a phrase means beside its neighbours in the clause."""
     if match.ground is Ground.WEAK_KEYWORD and is_all:
         return Ground.KEYWORD
+    if match.ground is Ground.START and not NEGATIONS.isdisjoint(words[: match.start]):
+        return Ground.HINTED
     if match.ground not in _SOFTENED:
         return match.ground
     if any(each.ground is Ground.ASKING and _same_language(each, match) for each in before):
@@ -121,6 +161,13 @@ def _in_context(match: Match, before: Sequence[Match], after: Sequence[Match], *
         each.ground is Ground.LIMIT and _same_language(each, match) for each in after
     ):
         return Ground.LIMIT
+    if any(each.ground is Ground.ASIDE and _same_language(each, match) for each in before):
+        return Ground.ASIDE
+    if any(
+        each.ground is Ground.OBJECT and each.start == match.end and _same_language(each, match)
+        for each in after
+    ):
+        return Ground.OBJECT
     return match.ground
 
 
@@ -128,7 +175,7 @@ def _same_language(one: Match, other: Match) -> bool:
     return not set(one.languages).isdisjoint(other.languages)
 
 
-_NOTHING_ALONE = frozenset({Ground.ASKING, Ground.LIMIT, Ground.ORDINARY})
+_NOTHING_ALONE = frozenset({Ground.ASKING, Ground.LIMIT, Ground.ASIDE, Ground.OBJECT, Ground.ORDINARY})
 _SOFTENED = frozenset({Ground.REQUEST, Ground.REMOVAL, Ground.WEAK_KEYWORD, Ground.LOOSE_KEYWORD})
 
 
@@ -162,10 +209,12 @@ def _verdict(
     return ReplyKind.NONE, None
 
 
-_DOUBTS = REVIEW_GROUNDS | {Ground.WEAK_KEYWORD, Ground.ASKING, Ground.LIMIT}
+# Beside these, a mere hint adds nothing.
+_TELLING = frozenset(Ground) - {Ground.YES, Ground.HELP, Ground.JOKE, Ground.ORDINARY}
+_DOUBTS = REVIEW_GROUNDS | {Ground.WEAK_KEYWORD, Ground.ASKING, Ground.LIMIT, Ground.ASIDE, Ground.OBJECT}
 
 
 def _is_pointed(loose: _Finding, text: str) -> bool:
     """Whether a keyword at the edge of a sentence looks like an answer: short, or in capitals."""
     shouted = not text.isupper() and loose.words.upper() in text.split()
-    return shouted or len(text.split()) <= 3
+    return shouted or len(text.split()) <= 6

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 
 from leadline.rules import spellings
@@ -10,6 +10,7 @@ from leadline.rules import spellings
 NOISE = frozenset(spellings.NOISE.split())
 PADDING = frozenset(" ".join(row.split()) for row in spellings.PADDING.split(","))
 _WORDS_OF_THEIR_OWN = frozenset(spellings.WORDS_OF_THEIR_OWN.split())
+_NOT_A_KEYWORD = _WORDS_OF_THEIR_OWN | frozenset(spellings.NO_KEYWORDS.split())
 _GLUED = spellings.GLUED.split()
 _GLUED_BEHIND = frozenset(spellings.GLUED_BEHIND.split())
 
@@ -46,6 +47,15 @@ def _variants(word: str) -> Iterator[str]:
         yield from _without(word, count)
 
 
+def _nearest(written: str, words: Mapping[str, str]) -> str | None:
+    """The word that a written one is a slip of; ``words`` holds each by its variants."""
+    for variant in _variants(written):
+        target = words.get(variant)
+        if target and abs(len(target) - len(written)) <= _slips(target) and len(variant) >= 3:
+            return target
+    return None
+
+
 def _squeezed(word: str) -> str:
     return "".join(letter for place, letter in enumerate(word) if place == 0 or word[place - 1] != letter)
 
@@ -53,7 +63,7 @@ def _squeezed(word: str) -> str:
 class Spelling:
     """Turns a written word into the words that a phrasebook knows, if it is near enough to some."""
 
-    def __init__(self, vocabulary: Collection[str]) -> None:
+    def __init__(self, vocabulary: frozenset[str]) -> None:
         self._known = vocabulary
         self._short = {
             form: tuple(meant.split())
@@ -66,6 +76,10 @@ class Spelling:
             self._squeezed.setdefault(_squeezed(word), word)
             for variant in _variants(word):
                 self._mended.setdefault(variant, word)
+        self._alone: dict[str, str] = {}
+        for word in spellings.ALONE.split():
+            for variant in _variants(word):
+                self._alone.setdefault(variant, word)
         self._read: dict[str, tuple[str, ...]] = {}
 
     def read(self, written: str) -> tuple[str, ...]:
@@ -77,6 +91,18 @@ class Spelling:
                 self._read[written] = found
         return found
 
+    def keyword(self, written: Sequence[str]) -> str | None:
+        """The keyword that a whole message was meant to be, as "qiut" or "otp out" was.
+
+        Alone, a word may be further from the keyword than in a sentence, where "quit" is near to "quiet".
+        """
+        word = "".join(written)
+        if len(written) > 1 and self._alone.get(word) == word:
+            return word
+        if not 4 <= len(word) <= 15 or word in _NOT_A_KEYWORD or self._known.issuperset(written):
+            return None
+        return _nearest(word, self._alone) or _nearest(_squeezed(word), self._alone)
+
     def _meant(self, written: str) -> tuple[str, ...]:
         if written in self._short:
             return self._short[written]
@@ -85,6 +111,8 @@ class Spelling:
         for guess in (written.translate(_SIGNS_FOR_LETTERS), written.translate(LOOKALIKES)):
             if guess in self._known or guess in self._short:
                 return self._short.get(guess, (guess,))
+        if "!" in written and self._known.issuperset(parts := written.split("!")):
+            return tuple(parts)
         return self._glued(written) or (self._mend(written),)
 
     def _mend(self, written: str) -> str:
@@ -93,11 +121,7 @@ class Spelling:
         squeezed = _squeezed(written)
         if squeezed != written and (squeezed in self._squeezed or squeezed in self._known):
             return self._squeezed.get(squeezed, squeezed)
-        for variant in _variants(written):
-            target = self._mended.get(variant)
-            if target and abs(len(target) - len(written)) <= _slips(target) and len(variant) >= 3:
-                return target
-        return written
+        return _nearest(written, self._mended) or written
 
     def _glued(self, written: str) -> tuple[str, ...]:
         """The words of "stoptextingme"; none unless it begins with one of the words that are often glued."""

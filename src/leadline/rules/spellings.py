@@ -7,7 +7,7 @@ SHORT_FORMS = {
     "texting": "txting txtin textin texin txtn txtng texing",
     "text": "txt texr tezt tect txet texxt",
     "texts": "txts textes textx txtz txs textses",
-    "message": "msg mesage messge mssg mesg msge mes messege",
+    "message": "msg mesage messge mssg mesg msge messege",
     "messages": "msgs msges mesages messges mssgs msgz messags messeges messgaes",
     "messaging": "msging msgin messagin mesaging messageing",
     "you": "u yall youse yinz y'all yu",
@@ -72,6 +72,18 @@ MENDED = """
     remover descadastrar wiadomosci suscripcion inscription
 """
 
+# Words that are meant when a whole message is one letter from them.
+ALONE = """
+    stop stopall unsubscribe unsubscribeme cancel quit optout revoke help start unstop parar detener arreter
+    abmelden afmelden uitschrijven
+"""
+
+# Whole messages that are one letter from a word above, and mean what they say.
+NO_KEYWORDS = """
+    quiet quite quits suit quilt quick quid quint quip unit held hell heap kelp yelp helps helped hello whelp
+    heal heel helm step stoop stomp strop slop stow spot parara para pare pasar pagar parada detenes canal
+"""
+
 # One letter from a word above, and a word of its own.
 WORDS_OF_THEIR_OWN = """
     against ago aline alon alone along alto altos arrete arreton atop attorneys beave bending bericht
@@ -97,8 +109,9 @@ WORDS_OF_THEIR_OWN = """
 NOISE = """
     actually asap bloody completely damn damned dang effective effing entirely ever f**king f*cking
     fckin fckn ffs fking fn forthwith freakin freaking freakn frickin friggin frigging fuckin fucking
-    fuckn goddam goddamn hereby honestly immediately just kindly literally maam madam motherfucking
-    permanently please pleaze pleez pls plse plz promptly really seriously simply sir totally
+    fuckn goddam goddamn goddammit goddamit hereby honestly immediately just kindly literally
+    maam madam motherfucking permanently please pleaze pleez pls plse plz promptly really seriously simply
+    sir tf totally
 """
 
 # What may stand before or behind a word that is meant as a whole message, by commas.
@@ -111,8 +124,9 @@ PADDING = """
     dear, dear sir, dear team, dekuji, direct, disculpe, dot, dude, dzieki, dziekuje, dzien dobry,
     effective today, endlich, everything, exclamation mark, exclamation point, faz favor, fazendo favor,
     folks, for god, for good, for real, forever, forreal, fr, friend, from, full, gentilmente, god, god
-    bless, goedemorgen, good bye, good day, goodbye, gracias, grazie, grazie mille, guten tag, guys,
-    hallo, have a blessed day, have a good day, have a good one, have a great day, have a nice day,
+    bless, graag, gerne, gern, goedemorgen, good bye, good day, goodbye, gracias, grazie, grazie mille,
+    guten tag, guys, hallo, have a blessed day, have a good day, have a good one, have a great day,
+    have a nice day,
     hello, hey, hi, hoi, hola, homie, hun, i, i repeat, i said, i say, i want to, i want you to, i wish
     to, i would like to, id like to, if possible, if you dont mind, if you please, immediatement, jesus,
     jetzt, just, k, kiitos, kk, lady, lets, lol, lutfen, madame, maintenant, mal, man, many thanks,

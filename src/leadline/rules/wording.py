@@ -8,7 +8,7 @@ from leadline.rules.phrasebook import END_OF_CLAUSE, START_OF_CLAUSE
 from leadline.rules.spelling import NOISE, PADDING, Spelling, folded
 
 # Signs that say something by themselves.
-SIGNS = frozenset("🖕🛑🚫🤬📵🔕🤮😂🤣")
+SIGNS = frozenset("🖕🛑🚫🤬📵🔕🤮👎😂🤣😍🥰")
 # What a sentence says goes on behind these; any other mark ends a clause.
 _JOINTS = frozenset("-_*~&/+^|<>[]{}=\\%@$'’‘`´\"“”„«»‐‑‚")
 
@@ -16,7 +16,7 @@ _SPELLED = re.compile(r"(?<![\w'’])(?:[^\W\d_][ .\-_*+~|,/]{1,2}){2,}[^\W\d_](
 _HASHTAG = re.compile(r"#(?=\w)")
 _ELISION = re.compile(r"\b([dlnmsjtc]|qu)['’](?=[^\W\d_])")
 _APOSTROPHES = str.maketrans("", "", "'’‘`´ʼ")
-_PIECE = re.compile(r"\$?[^\W_]+(?:[*$@!]+[^\W\d_]+)*| -+ |\S|\n")
+_PIECE = re.compile(r"\$?[^\W_]+(?:[*$@!]+[^\W\d_]+)*| -+ ?|\S|\n")
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
     "\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e01ef\0-\x08\x0e-\x1f\x7f\u20e3\ud800-\udfff]"

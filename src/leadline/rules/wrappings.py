@@ -67,10 +67,10 @@ AUTOMATIC = {
     "en": (
         *(
             "auto[- ]?(reply|response|responder|generated|text)",
-            "automatic(ally)? (generated|sent|message|text|reply|response)",
+            "(\\A\\W*|an? |was |is )automatic(ally)? (generated|sent|message|text|reply|response)",
         ),
         *(
-            "auto(matic|mated)[- ](reply|response|message)",
+            "(\\A\\W*|an? |is )auto(matic|mated)[- ](reply|response|message)",
             "i.?( a)?m (currently |now )?driving",
             "^driving\\b",
         ),
@@ -99,6 +99,7 @@ AUTOMATIC = {
         ),
         *("(i.?ll|will) (get back to|call|text|reply to|respond to) you (when|once|as soon as|after) ",),
         *("our office (is|hours)", "we are (currently )?closed"),
+        "(verification|security|one[- ]time|login|access) (pass)?code",
     ),
     "es": ("(respuesta|mensaje) autom[aá]tic[oa]", "fuera de (la )?oficina", "estoy (manejando|conduciendo)"),
     "fr": ("(r[ée]ponse|message) automatique", "absente? du bureau", "je conduis", "au volant"),
@@ -135,6 +136,11 @@ DEVICES = (
     ),
     *("envoy[ée] (de|depuis) ", "inviato da", "verzonden (vanaf|met) ", "wys[łl]ano z ", "sent w "),
 )
+# What a company's mail program puts below every message.
+FOOTERS = (
+    *("-- ?\\n", "_{5,}\\n", "(confidentiality|privacy|legal) (notice|statement|disclaimer)", "disclaimer:"),
+    "(this|the (information|contents?) (in|of) this) (e-?mail|message)[^\\n]{0,60}(confidential|privileged)",
+)
 SIGN_OFFS = (
     *(
         "sincerely",
@@ -166,6 +172,7 @@ SIGN_OFFS = (
     ),
 )
 
+_NO_FOOTER_BELOW = 25
 
 Rows = tuple[str, ...]
 
@@ -180,9 +187,10 @@ _REACTION = _any(REACTIONS, r"\A[^\w“\"«„]{0,12}", r"[^\w“\"«„]{0,4}[�
 _ATTACHMENT = _any(REACTIONS, r"\A\W*", rf" an? (?:{'|'.join(_THINGS)})\Z")
 _AUTOMATIC = _any(AUTOMATIC, r"(?<!\w)")
 _ORIGINAL = _any(ORIGINALS, r"^", r".*\Z")
+_FOOTER = _any(FOOTERS, r"(?<=\S)\s+", r".*\Z")
 _DEVICE = _any(DEVICES, r"\(?\b", r"[^\n]{1,40}\Z")
 _SIGN_OFF = _any(SIGN_OFFS, r"\n", r"[,.!]?(?:\n[^\n]{0,40}){0,3}\Z")
-_QUOTED_LINE = re.compile(r"^>.*$", re.MULTILINE)
+_QUOTED_LINE = re.compile(r"^>.{9,}$", re.MULTILINE)
 _CLOSING_QUOTE = re.compile(r"[”\"»“]")
 _LONG_QUOTE = re.compile(r"[“\"«„](?:[^\s”\"»“„]*\s){3}[^”\"»“„]*[”\"»“]")
 _QUOTING_ONESELF = re.compile(
@@ -207,6 +215,7 @@ def own_words(text: str) -> str:
         text = _behind_the_quote(reaction["rest"]) if reaction else _without_long_quotes(text)
     if "\n" in text or ">" in text:
         text = _SIGN_OFF.sub("", _QUOTED_LINE.sub("", _ORIGINAL.sub("", text)))
+    text = _FOOTER.sub("", text) if len(text) > _NO_FOOTER_BELOW else text
     return _DEVICE.sub("", text) if any(mark in text for mark in "\n(-") else text
 
 

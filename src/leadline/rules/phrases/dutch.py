@@ -16,6 +16,7 @@ LISTS = {
 
 TABLES = {
     Ground.KEYWORD: """
+        ^ stop/geen/einde berichten/sms/smsjes/reclame $
         ^ afmelden/stoppen/uitschrijven/opzeggen/stopzetten/afmelding/uitschrijving/beeindigen/verwijderen/verwijder/afgemeld/ophouden/stopt $
         ^ stop maar/hiermee/ermee/er/ajb/nou/direct ermee/mee? $
         ^ meld mij/me af $
@@ -210,6 +211,9 @@ TABLES = {
         wat moet
         moet ik
     """,
+    Ground.OBJECT: """
+        de/het/een
+    """,
     Ground.LIMIT: """
         na/voor/tijdens/tot/als/zo/vandaag/zoveel/behalve
         op zondag/mijn/het
@@ -218,6 +222,7 @@ TABLES = {
         onder werktijd
     """,
     Ground.ORDINARY: """
+        stop maar/even bij/op/aan/in/voor/de/het
         niet stoppen/annuleren/verwijderen/opzeggen
         stop je/ik/jij/de/hem/het/even/bij/langs/daar/hier/die/dat/in
         stop dit/deze .. in

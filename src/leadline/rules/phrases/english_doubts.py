@@ -42,6 +42,7 @@ PHRASES = {
         isnt/not * phone/number anymore
         this/that was/used to? be? * old number
         used to be *s? number/phone
+        her/his/their/my/this/the old number/phone $
         changed numbers/number
         has a new number
         new/just/recently got/have/number/owner/bought/given this/a/new/of phone/number? phone/number/this/cell?
@@ -59,7 +60,7 @@ PHRASES = {
         he/she/hes/shes is? dead
         passed away
         has/is/was/been deceased
-        dont know/no/have any/a/who/anyone/anybody *? $
+        dont know/no any/a/who/anyone/anybody *? $
         dont know who/any/anyone/anybody that/this/named/by/with is/name/called
         dont know who you/this/that are/is
         dont know you $
@@ -76,6 +77,8 @@ PHRASES = {
         think you have the wrong
         looking for someone else
         meant for someone/somebody else
+        meant/trying/supposed/think to? text/reach/message/contact/get/text someone/somebody/another/a else/different
+        have/had/ive this number/phone * years/yrs/months/yr/year
         confused me/us with
         someone else/elses number/phone/person
         not my house/property/name/home/car
@@ -87,6 +90,7 @@ PHRASES = {
         that/this/thats isnt/not me
         dont own a/any/that/this/the home/house/property/car/business/vehicle/one
         im/i am? only/just a kid/child/minor
+        this is my? work/school/company/office phone/number/cell/line
         this is a business/landline/work/company/school/hospital line/phone/number/for?
         this is a minor
         im/i am 12/13/14/15/16/17 $
@@ -101,7 +105,7 @@ PHRASES = {
         no/zero/0 interest/intrest $
         no interest in/at
         lost interest
-        arent/isnt/wasnt/aint/werent/never interested
+        arent/isnt/aint/never interested
         not/dont the? least/bit/remotely/really/all/very/super/even/too interested
         uninterested
         disinterested
@@ -109,13 +113,14 @@ PHRASES = {
         ^ pass $
         ^ hard no $
         ^ ill/we/going/gonna/im pass/passing/to on? pass? this/it/that/the
-        ^ pass on this/that/it $
+        pass/passing on this/it/that one? $
+        ^ we/i are/am? good thanks/thank/thx/ty/though/tho/here/now/for
         no/nah/nope thank/thanks/thx/ty/tanks/tx you/u? $
         ^ no thanks/thank/thx/ty
         ^ nah/naw/nope im/we/were good/ok/fine/straight/cool/okay/set/alright
         ^ no im/we/were good/ok/fine/set/okay/cool thanks/thank/ty? $
         ^ im/were/we/i are? good thanks/thank/thx/ty/though/tho/on/bro/man
-        ^ im/were/we/i am/are all? set/good $
+        ^ im/were/we/i am/are? all? set/good $
         all set thanks/thank/thx/here
         ^ not for me/us $
         not for me/us thanks/thank/sorry/right/at/anymore
@@ -152,10 +157,14 @@ PHRASES = {
         ^ sold it
         house/home/car/it/truck/property is/was/already/has/got been? sold
         bought one/a/another/elsewhere/somewhere/something/from/new/mine
-        went/going/gone/go with another/someone/somebody/a/the/your/other/somebody/them/different else/different/other?
+        went/going/gone/go with another/someone/somebody/other/them/different else/different/other?
+        went/going/gone/go with a/the/your/other different/other/competitor/competition/guy/company/agent/contractor/neighbor
         went a? different/another/elsewhere/other direction/way/route
         going in? a? different/another direction
-        signed/bought/purchased/leased/went/found/closed elsewhere/somewhere/with/another/someone/one else?
+        signed/bought/purchased/leased/found/closed elsewhere/somewhere/with/another/someone/one else?
+        went elsewhere/somewhere/another else?
+        were/im/we/are? are? going with another/someone/somebody/a/other different/other/else/company/agent/guy
+        went with * instead/already/$
         signed with
         hired/chose/found/picked/got someone/somebody/another/a else/different/agent/realtor/contractor
         switched to/providers/already
@@ -169,6 +178,7 @@ PHRASES = {
         changed my/our mind $
         changed my/our mind about/on
         not anymore $
+        ^ not anymore
         nevermind/nvm dont/im/not
         ^ nevermind/nvm $
         ^ never mind $
@@ -179,8 +189,21 @@ PHRASES = {
         thank you but/for no
         maybe another/next/some time/year/day
         maybe later $
-        not at this time
+        not at this time/point/moment
+        we? were/im/we/are? are? going in? a? different/another direction/way/route
+        were/im/we are? all? set on/for/with
         not right now $
+        happy/satisfied/good/fine/covered with our/my/the current/present/existing/old? provider/agent/company/insurance/guy/realtor/vendor/plan/one
+        ^ ill/will/we well? pass thanks/thank/thx/though/sorry/on
+        ^ not right now thanks/thank/thx/sorry
+        ^ not right now
+        ^ thanks/thank/appreciate you/it? but no thanks?
+        changed our/my mind/minds
+        the/my/our house/home/car/truck/property/lot/boat/place/condo/unit is/was/has been? sold
+        dont/not need it/this/that/one/them any more
+        dont/not need a/the/any/your/another * anymore/now
+        dont/not need it/this/that/one anymore/now
+        found/bought/got a/another/my/our/the place/house/home/car/apartment/condo/truck/one already/thanks/thank/thx/$
         not now $
         ^ not today $
         not gonna/going to? happen
@@ -212,6 +235,7 @@ PHRASES = {
         all taken care of
         taken care of $
         found what i/we
+        ^ house/home/car/truck/property/boat/lot sold
         we/i passed on
         decided not to
         decided to stay/keep/wait/go/rent
@@ -230,6 +254,7 @@ PHRASES = {
         how/where you/u/yall get/got/find/getting my/our/this
         how you/u got/get/have my/our/this
         whered/howd you/u/ya get/find
+        whered/howd you/u/ya get/find my/our/this PHONE/NAME
         who gave/passed/sold/give/shared/told/provided/sent/authorized/leaked you/u/yall/out .. my/this/me/our
         who gave you/u/yall this/my/it/permission
         who gave/sold/shared/leaked/passed my/this/our
@@ -267,155 +292,13 @@ PHRASES = {
         more/sending/pure/total/its/this spam
         nice/good try scammer/scam/spammer
         scammers/spammers
+        how did you find me/us
+        where/how are/do/did you/yall get/getting/find/finding my/our/these
         selling/sold/sell/bought/buying my number/info/data/information/contact
         what gives you the/a right
         delete this number?
         i dont know you
         invasion of/my privacy
         is/are this/you even legal/allowed
-    """,
-    Ground.TOO_MUCH: """
-        no TEXTS/calls while/after/before/during/on/at/until/till/past/so/in/from/between/unless/when/early/tonight/today/this
-        no texting/messaging while/after/before/during/on/at/until/till/past
-        too many/much/often/frequent texts/messages/texting/spam/of/notifications/texting/alerts?
-        so/this/that/how many texts/messages
-        texts/messages/texting too/so many/much/often/frequently/early/late
-        text/message/texting/messaging/you me? too/so/less/way much/often/many/less/frequently/early/late
-        text/message/contact/send me? .. less often/frequently/frequent/texts/messages?
-        less/fewer/fewr/reduce texts/messages/spam/texting/often/frequent/notifications/the/texting
-        not/dont so/as/that/too many/much/often
-        slow/ease/tone/dial/cool/calm down/up/it/back on/with/down/the/a/it? .. texts/messages/texting/messaging/msgs
-        slow/calm/ease down/up on/with
-        chill/relax/easy with/on/out the/w/with texts/messages/texting/the
-        limit/cut/cutback/scale/reduce .. back/texts/messages/down
-        cut back/down on
-        DONT CONTACT/ADDRESS ME? LIMITS
-        once/twice a/per/every day/week/month is/only/max/would enough/plenty/be/fine
-        only text/message/contact me? during/between/after/before/on/at
-        only text/message/contact me if/when/about/for/on/between/after/during/once/in
-        do you know/have/realize/any what/idea time
-        what time it is/here
-        its/it is? only? 5am/6am/4am/3am/2am/1am/midnight/11pm/12am/11/3/2/4/5/6 am/in/at/pm? $
-        too early/late to/for text/texts/this/be/texting/messages
-        waking/woke me/us/up/my up?
-        instead/rather than/of texting/texts/text/messaging
-        email/call/mail/write me? only $
-        email/mail me? instead/not $
-        by/via/through/over/to/use/prefer email/mail/phone/calls/emails only/instead $
-        prefer/rather email/emails/calls/a/phone/mail to/over/than/not/instead
-        prefer/rather not to? text/texting
-        texts/texting is/are/cost/costs too/annoying/me/not/cost
-        pay/charged/charges/paying for/per each/every/text/these/incoming/every? text/message
-        not/dont on/during/at/after/before/text weekends/work/night/hours/weekend/sundays/midnight
-        texts/messages are/is/r getting? getting/really/so/super/very/annoying/excessive/ridiculous/much?
-        these/the/your/all these? texts/messages? are? annoying/excessive/ridiculous
-        pause/hold/snooze/mute the/these/my/all/your/texts/alerts/notifications/on/off texts/messages/alerts/for/texting/notifications
-        pause/hold off? .. texts/texting/messages/alerts
-        take a/me break from/off
-        give it/me/us a/some rest/break/space
-        enough $
-        enough already/of $?
-        enough is enough
-        give/back me/off a/some little/bit space/off
-        dont be so/pushy
-        too pushy
-    """,
-    Ground.ANGER: """
-        fuck/screw/fck/fuk/f/eff/fk/damn you/u/yall/this/ya/your/off/ur
-        fuckyou
-        go/eat to/a/shit/fuck hell/yourself/dick/kick
-        burn in hell
-        stfu
-        shut up/it/the $
-        shut the
-        kiss/suck my
-        up yours
-        piece of shit
-        assholes/asshole/jackass/jerks/scumbags/scumbag/scum/losers/dipshit/dumbass/morons/vultures/creeps
-        annoying/irritating/obnoxious $
-        so/very/super/really/getting/this/is/youre/are annoying/irritating/obnoxious/intrusive
-        sick/tired/fed/over/had sick/and/tired? of/up/it/with/enough this/these/you/your/with/it/texts/getting/hearing/being?
-        over it $
-        had it/enough with/of/$
-        getting/on/old/gets on/my/old/annoying? nerves/already/fast
-        pissing/pissed me off
-        pissed off
-        you people are/need/never
-        get a real? job/life
-        rot in
-        die $
-        bye felicia
-        beat it $
-        bugger
-        give it up
-        give up $
-        pest $
-        take a hint/hike
-        get the hint/message/picture
-        cant take a hint
-        creepy $
-        desperate $
-        🖕
-        🛑
-        🚫
-        🤬
-        📵
-        🔕
-        🤮
-    """,
-    Ground.HINTED: """
-        ENDING .. ABOUT_TEXTS
-        you/yall/people/ask/asking/them .. stop
-        to stop $
-        please stop
-        ENDING .. * ABOUT_TEXTS
-        ABOUT_TEXTS .. stop/end/cease
-        REMOVE .. ME FROM
-        dont/no/not/never/without .. consent
-    """,
-    Ground.ASKING: """
-        how do/can/would/could/should/to/does/might i/we/you/one/a
-        how to
-        how do
-        how can
-        is there/their a/any/an way/option/button/link/number
-        is it possible
-        can/may/could/should/am/where i/we/do
-        where do/can i
-        what do/should/must/would/can/word i/we/do
-        do/should/must/did i/we/did have/need/want/text/just/reply/still? to?
-        what is the way/process/procedure/keyword
-        whats the way/process/trick/procedure/keyword
-        way to
-        tell me how
-        show me how
-        link to
-        whats/what happens if i
-        if i
-        will i
-        would i
-    """,
-    Ground.LIMIT: """
-        LIMITS
-    """,
-    Ground.JOKE: """
-        too kind/funny/sweet/much/cute
-        making/makin me blush/laugh/cry/hungry/smile/jealous
-        youre killing me
-        cracking me up
-        hammer time
-        dying lol/haha/😂
-        made my day
-        😂
-        🤣
-        lol
-        lmao
-        haha
-        hahaha
-        hehe
-        rofl
-        shut up thats/omg/no/really/serious/seriously
-        you got me
-        had me at
     """,
 }

@@ -7,6 +7,7 @@ PHRASES = {
         ^ START_KEYS START_KEYS? $
         unstop/unblock/restart/resume/reactivate/reinstate/reenable/reenroll me/my/texts/messages/texting/alerts/sending/the/messaging/updates/notifications/these/us/it/your/this/service
         ^ unstop
+        re? add/enroll me/us back/again/please/$
         resubscribe/resub/re/resubscribing me/us/my/subscribe/to/subscription/please/number/sub
         want/like/wish/ready/love/need to/too resubscribe/rejoin/reenroll/re
         want/like/wish/love/glad/happy/need/ok/okay/id to? subscribe/optin
@@ -79,6 +80,12 @@ PHRASES = {
         ^ who is this/dis texting/from/and/please/again/number/messaging/text/with/im
         ^ whos/who this/dis/that/texting/u/r/it $
         ^ whos this
+        who runs/owns/operates/uses/answers/monitors/manages this/the number/line/phone/account
+        ^ who sent/sends this/these/it
+        what/which company/business sent/sends this/these/it
+        what do/will/would/does you/u/yall/this guys? text/send/message people/me? about
+        whos this/dis/texting/it $
+        is/are this/you/it/i a/an/talking? to/with? a? real/actual/live/automated/human/bot/robot/computer/ai
         who is/are/s/am i? texting/messaging/contacting/sending/talking/speaking/chatting/communicating me/us/these/this/to/with
         who am i talking/speaking/texting/chatting/dealing to/with
         whos texting/messaging/talking/contacting/sending me/this/to/these?
@@ -91,7 +98,9 @@ PHRASES = {
         what/which company/business/org/organization/dealership/agency/office/brokerage is/are/do/r this/you/u/these/sending/texting
         who runs/owns/operates/sends/manages/sent/is running/behind this/these/the/it/your .. text/number/texts/messages/line/service/program/list/account
         whos/who is/are? behind these/this/the texts/messages/number
-        what/whats/wat is/are/s/r this/these/your/the/dis/it .. number/texts/messages/line/service/text/about/for/list/program/alerts
+        what/whats/wat is/are/s/r this/these/your/the/dis/it .. number/texts/messages/line/service/text/list/program/alerts
+        what/whats/wat is/are/s/r this/these/dis/it all? about/for/regarding
+        how many texts/messages will/do/can/should/would/are i/you
         what/whats is? this $
         whats this number/text/about/for/regarding
         what/whats is/are/this this/these/it/about/text/texts in? about/regarding/for/reference/to
@@ -127,6 +136,8 @@ PHRASES = {
         dont/not/never/didnt unsubscribe/unsub/OPT_OUT
         not unsubscribing
         not asking to/you
+        didnt/never/not/dont say/said/saying/sent/text/texted/meant/wrote stop
+        dont need help/anything/more found/got/yet/today/with
         stop by/at/in/over/for/sign/signs/light/lights/loss/losses/on/there/here/watch/gap/motion/order/orders/valve/off/and/along/the car/clock/work/and/before/first/after/near/outside/between/distance
         stop here/there/by
         stop and/to look/see/get/grab/pick/think/check/talk/say/smell/chat/eat/ask/view/visit/rest/consider/shop/admire
@@ -139,16 +150,18 @@ PHRASES = {
         a/an/my/your/his/her/our/the/that/first/next/last/bus/pit/rest/one/two/quick/train/metro/subway/full/final/second/another/each/every/short/long/truck/door/tab/whistle/back/gas/coffee/non/any/three/third/hard/kill/which/what/emergency/dead/1/2/3/4/one/potty/this/lunch/only/some/traffic/stair/end/brake/our/extra stop/stops
         this stop
         bus/train/metro/pit/rest/shuttle/tram/truck/streetcar/trolley stop/stops
-        i/we/ill/id/can/could/should/shall/will/would/to/gotta/must/need/may/might/wanna/going/gonna/plan/just/also/probably/had/have/got/then/well/let/lets we/i/me/you/to? stop by/at/in/over/for/there/here/to/drinking/smoking/eating/along/after/before/the/tomorrow/today/later/this
+        i/we/ill/id/can/could/should/shall/will/would/to/gotta/must/need/may/might/wanna/going/gonna/plan/just/also/probably/had/have/got/then/well/let/lets we/i/me/you/to? stop by/at/in/over/for/there/here/to/drinking/smoking/eating/along/after/before/tomorrow/today/later/this
         when/where/why/how/what did/does/do/will/would/time/can/should it/the/they/he/she/this/that/rain/you/we .. stop/end/quit
         stop what/whatever you/youre/im/doing
         stop laughing/lying/kidding/teasing/joking/playing/worrying/playin/it/capping
         stop it youre/thats/lol/haha/omg/😂/🤣/😍/that
         oh/omg/aww/aw/haha/lol/please/lmao stop it? lol/haha/😂/🤣/youre/that/thats/you/😍
+        to/in spam
+        check/in/to/from my/your/the spam
         spam folder/folders/filter/filters/box/inbox/leads/traffic/calls
         to/in my spam
         block/filter/stop spam leads/calls
-        no texts/messages/text from the/him/her/them
+        no message/messages/text/texts/word from the/him/her/them
         not getting/receiving any/the/your/my texts/messages from?
         opt in for/to the/a
         dont/never forget me/about/it/us
@@ -160,6 +173,7 @@ PHRASES = {
         end of/up/table/unit/units/result/zone/user/users/date/time/cap/game/to/in/at/on/tables/stage/date/bedroom/goal/house/lot/mill/piece/row
         ^ end of
         the/our/your/my/his/her/no/this/an end
+        my/husband/wife/she/he passed the/his/her/credit/smog/inspection/emissions
         weekend
         make/making ends
         i/he/she/they/we/who/it/husband/wife/light/heater/engine/battery/just/ac/furnace/pump/to/about/fridge/already/have/had/never/compressor quit my/his/her/their/smoking/on/working/the/drinking/last/a/in/and/yesterday/again/during
@@ -199,6 +213,20 @@ PHRASES = {
         day/days/hours/time/week off
         ^? UNSUBSCRIBE rate/rates/link/links/button/page/list/flow/feature/footer/every/option/header/headers/handling/compliance/requests/management
         ^? UNSUBSCRIBE from the/my/that/netflix/their/other/another/his/her/emails/those .. other/list/gym/channel/podcast/magazine/their/competitor/linkedin/zillow/redfin
+        i/we UNSUBSCRIBE from netflix/hulu/zillow/redfin/linkedin/them/their/that
+        not? on the/your/their list of/for
+        no text/texts/message/messages/calls/call came/yet/received/showing/arrived/back/here/through
+        stop loss/losses
+        dont text/message/call back call/just/ill/till/until/yet
+        sick/tired of renting/paying/waiting/driving/moving/looking/my/our/the
+        when/if/where/before/after/until/till/once i/we/he/she/you stop
+        you/they/we/yall stop serving/taking/accepting/delivering/offering/making/doing/selling/seeing/seating/carrying/using/answering
+        id/i/we/would like/want/need/wish/going to? OPT_OUT of the/my/a/an/our .. protection/coverage/insurance/warranty/package/plan/upgrade/fee/membership/addon/add/hoa/escrow/autopay/option/trial/pool/unit/class
+        thats/its/is too much for
+        dont/not list it/the/them/my
+        quit raining/snowing/leaking/beeping/working/smoking/running
+        the/a/my/that/her/his old/previous/last/former owner/owners stopped/left/said/had/put/did/was/were/built/painted/replaced/never/installed/let/smoked/took
+        my/the landlord/ex/neighbor/neighbors/boss/bank/collector/collectors/roommate/tenant/tenants/coworker/dealer/hoa .. harassing/bothering/bugging/spamming/pestering me/us/them
         ^? unsubscribe from netflix/hulu/zillow/redfin/their/linkedin/other/them/that
         unsubscribes
         OTHERS .. UNSUBSCRIBE/OPT_OUT
@@ -245,7 +273,8 @@ PHRASES = {
         do not contact/disturb the/him/her/them/my/seller/tenant/sign/tenants/owner
         dont bother $
         dont bother with/about/to/the/calling/coming/sending
-        dont/do/never not? call/send/email/write me/us/it/the/him/her/them/to/any/that/us? .. text/texts/texting/instead/first/better/best/easier
+        dont/do/never not? call/email/write me/us/it/the/him/her/them/to/any/that/us? .. text/texts/texting/instead/first/better/best/easier
+        dont/do/never not? send me/us/it/the/him/her/them/that/us? .. instead/first/better/best/easier
         dont call .. text
         stop calling .. text
         rather/prefer/better text/texts/texting/if/to .. over/than/instead/you/text/than

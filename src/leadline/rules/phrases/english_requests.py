@@ -6,15 +6,19 @@ PHRASES = {
     Ground.KEYWORD: """
         ^ KEYS $
         ^ stop/quit/end/cancel/unsubscribe KEYS $
+        ^ ANY_KEY ANY_KEY ANY_KEY? ANY_KEY? $
         so stop $
         ^ knock/cut it off/out now/already? $
         ^ stop im/i am? serious/mean it?
         ^ opt me/us/my out/number $
-        ^ stop all/everything/it/this/that/now/already/immediately/pls/forever/permanently $
+        ^ stop all/everything/now/already/immediately/pls/forever/permanently $
         ^ stop it/this/that/all already/now/all/forever/immediately $
-        ^ quit it/this $
         ^ end/cancel all/everything $
         ^ to/i/we/id/im/so/and/or/then stop KEYS $
+        ^ my/heres/this/here/consider/take reply/answer/word/response/my/is/this is/my/a? STOP_OR_OUT $
+        im/i am? texting/replying/sending/typing/saying/answering/writing with? STOP_OR_OUT
+        ^ quote stop unquote/endquote/end? quote? $
+        ^ everyone/everybody stop $
         ^ say/saying/send/sending/text/texting/typing/reply/replying/my/answer/word/message/command is? stop $
         ^ stop means stop $
         ^ unsubscribe me/us/now/all/immediately $
@@ -22,8 +26,10 @@ PHRASES = {
     Ground.WEAK_KEYWORD: """
         ^ WEAK_KEYS $
         ^ WEAK_KEYS WEAK_KEYS $
+        ^ cancel/end/quit too/not/no/im/i/we/were/already/wrong/sold/moved/dont/cant/because/never/nobody
         ^ cancel/end/quit it/this/that/everything/now/already/immediately $
         ^ stop no $
+        ^ reply/text/send/type? KEYS 2/to end/quit/cancel/stop/unsubscribe/opt/leave out? from/of/all? messages/texts? $
     """,
     Ground.LOOSE_KEYWORD: """
         ^ stop
@@ -61,16 +67,21 @@ PHRASES = {
         stop/quit/cease/end all/any/further contact/communication/communications/outreach/correspondence
         stop w/with ALL? SENT
         stop talking to me
+        stoop it/now/already
+        CEASE using/sending/writing to? my/this/our PHONE
         stop wasting my/our time
         stop trying $
         stop your/this/these harassment/bullshit/crap/nonsense
         stop/quit contacting/calling me/us
         stop/quit trying to sell/buy/reach/contact/call/text/get me/us/my
         stop asking me/us/about/if
-        stop this/that/it/now/already
+        stop now/already
+        stop/quit this/that/it now/already/immediately/or/before/and
+        must/need/needs/have/got/better/just to? stop this/that/it $
         stop being a pest
         SHUT_OFF ALL SENT
         SHUT_OFF TEXTS
+        silence/mute/kill/disable/deactivate this/these/it $
         turn/shut/switch/cut ALL TEXTS/SENT/IT off
         shut/turn/switch IT off
         cancel my/the/this/our text/sms/message/messaging subscription/alerts/messages/service
@@ -110,12 +121,18 @@ PHRASES = {
         no/zero more contact/calls/contacting/of this/these/those
         no more $
         no mas $
+        no mas TEXTS/SENT
+        my/our? phone/number/cell .. must not/never be contacted/texted/used
+        not be contacted/texted/messaged
+        why/when wont/dont/cant/will/do you/yall/u/these people/guys/texts? stop
+        REQUEST_VERB that you/yall not/never/stop/cease
         no further/additional/future SENT
         no contact $
         enough/done/through/finished/sick with/of the/these/your/this texts/messages/spam/texting
         NO_LONGER longer? WISH ALL? .. SENT
         NO_LONGER WISH to? BE_CONTACTED
         NO_LONGER WISH these/this/those/them/any AGAIN? $
+        NO_LONGER WISH .. from you/your/yall/u/these/this
         NO_LONGER want/need/wish this/these/those/your/any/any more/more/further SENT
         NO_LONGER want/wish you/yall/anyone/people/strangers texting/contacting/messaging/to text/contact/message
         dont want you/yall/anyone texting/messaging/contacting/calling/bothering ME
@@ -123,6 +140,16 @@ PHRASES = {
         not interested in receiving/getting/hearing/being/these/your? texts/messages/these/from/any/further/contacted
         not interested in your? these? TEXTS/contact
         rather/prefer not to? receive/get/be/hear texts/messages/these/contacted/from/any/texted
+        id/i/we/wed would? like/want/love/prefer off/out $
+        dont/not need to? keep? CONTACTING/checking/following/reaching/ADDRESS/CONTACT ME?/up/in/out anymore/again/me/us/with
+        dont/not need/have to keep CONTACTING/ADDRESSING/checking/following
+        no need/reason to keep? CONTACT/ADDRESS/CONTACTING/ADDRESSING ME? any AGAIN
+        no need/reason to keep? CONTACT/ADDRESS/CONTACTING/ADDRESSING ME? AGAIN
+        no need/reason to keep CONTACTING/ADDRESSING
+        dont/not/no want/need/wish any? more/further of? these/those/them/this/your $
+        if you/u/yall could/would/can/will? please? stop/quit/end ALL? SENT/CONTACTING
+        end/cancel subscription to/with/for these/this/your/the texts/messages
+        remove it/this/that/me right/now/immediately/or
         rather you didnt/dont/not contact/text/message me
         rather not get/receive/be/have .. TEXTS/contacted/texted
         would/id/like/want/need/wish/have/ask/asking/request/please you/them/this/these/it/yall to? stop .. TEXTS/texting/contacting/messaging/sending
@@ -138,6 +165,8 @@ PHRASES = {
         want off this/these/your/the/all .. LIST
         want/get me out of here/this/these/your
         let me out/go $
+        let ME out/off of? YOUR .. LIST
+        get/take/keep ME off/out of it/this/that/these/everything
         get/getting me/us off/out .. LIST/this/here
         get/getting off this/your/these list/texts/thread/chat
         get me off $
@@ -161,9 +190,37 @@ PHRASES = {
         why dont you stop
         when will/are/do you/this/these/it gonna/going/to? stop/quit/end
         wont/doesnt/cant YOU? stop ADDRESSING ME
-        you/they/these/it wont stop
+        you/they/these/it wont stop $
+        you/they/these wont stop
+        no one/noone/nobody .. CONTACT/ADDRESS ME
+        can/could/would you/yall/u not $
+        bother/spam/harass someone/somebody else
+        ^ go? text/message/contact someone/somebody else
+        prefer/rather/wish/appreciate it? if? you/yall/they not/didnt/dont/wouldnt/stopped/quit CONTACT/ADDRESS/CONTACTING/texting
+        doesnt/dont/isnt want/interested in? your/these/any/more TEXTS
+        miss me with ALL? TEXTS/that/this/it
+        aint/not tryna/trying/wanting/gonna/looking to? get/receive/read/see/want .. TEXTS/SENT
+        shove/shut/stick/save your/ur/the/these TEXTS/SENT/pitch
+        block/disconnect/detach/exclude/disenroll/unhook/untag/unlink me/us/my/this
+        DONT include/enroll/keep/put/have me/us/this/my .. FROM/in/on .. LIST/SENT
+        being/be removed/deleted/unsubscribed/taken $
+        removed/taken me off? yet/already
+        removal from
+        REMOVE both/all/each of? our/my/these PHONE
+        take/get my/our name/number/info and/or name/number/info/phone off/out
+        want/need/like PHONE_OF_MINE off/out/gone/removed/deleted
+        DONT CONTACT/ADDRESS my/our wife/husband/mom/dad/mother/father/kids/son/daughter/parents AGAIN
+        my/our/this PHONE be? removed/deleted/erased/dropped/unsubscribed
+        gtfo off? of? my? PHONE?
+        get out/outta/off of? my/this PHONE
+        do not call text registry/list
+        stop hitting/blowing my/up/our PHONE/phone/line
+        cut/kill/end the/these/those/your TEXTS
+        CEASE with the/your/these .. pitch/pitches/spam/sales
+        illegal and? i never/didnt
         never stop texting/messaging/bothering/contacting/calling/spamming me
         leave/let me/us alone
+        leave/let ME alone
         leave me/us the .. alone
         leave me/us/my/this be/number alone?
         leave this/my PHONE alone
@@ -180,9 +237,15 @@ PHRASES = {
         get off my/this phone/line/number
         hop off my/this phone/line/number
         do not disturb $
-        exit this/me/the/list/program/texts
+        exit this/me/list/program/texts
+        exit the list/program/texts/chat/group
+        let/left ME be? alone $
+        be/am left alone
+        leave people alone
+        CONTACT ME again/once and/or/more/u/you/ill/im
         bye stop
         lose/forget/loose/burn/erase/delete/trash/toss/forgot/unsave/ditch/scrap/shred/lost my/this/our/the PHONE
+        lose/forget/burn/trash/toss my/our info/information/details/contact/name
         lose/forget/loose/delete/erase it $
         forget/lose you/ya have/had/ever/got my/this PHONE
         forget you have/had/got my
@@ -209,6 +272,7 @@ PHRASES = {
         take/pull/scratch/strike off my/this/our number/name
         take off $
         take off your/the/this list
+        take ME off/of the/these/those/your .. SENT/updates
         take off me/us .. LIST
         remove from .. LIST
         remove/delete from $
@@ -226,7 +290,13 @@ PHRASES = {
         off your
         not on/in your/this list anymore
         dont want/wish to be on/in/included/part .. LIST
-        UNSUBSCRIBE me/us/my/this/from/all/please/now/number/immediately/asap/to/of
+        UNSUBSCRIBE from YOUR/ALL/everything/here/SENT
+        UNSUBSCRIBE from .. LIST
+        UNSUBSCRIBE from $
+        REMOVE ME off/out so/and/or/because/please/before/it/im/i
+        be/get excluded/exempted/taken/left/dropped/omitted/unlisted/purged FROM/off/out .. LIST/SENT
+        be/get excluded/exempted/removed/omitted FROM YOUR/ALL
+        UNSUBSCRIBE me/us/my/this/all/please/now/number/immediately/asap/to/of
         ^ UNSUBSCRIBE
         UNSUBSCRIBE $
         want/need/like/wish/trying/tryna/wanna/gonna/going/request/requesting/asking/please/prefer to? UNSUBSCRIBE
@@ -234,6 +304,8 @@ PHRASES = {
         OPT_OUT $
         OPT_OUT of? ALL? SENT
         OPT_OUT of/from YOUR
+        want/need/like/wish/choose/going/prefer/to to? OPT_OUT of YOUR/SENT/everything/it/receiving/getting/being
+        want/need/like/wish/choose/going/prefer/to to? OPT_OUT of ALL SENT
         OPT_OUT please/now/immediately/all/me/asap/i/im/my/thanks/and/entirely/completely/altogether
         want/need/like/wish/choose/trying/decided/going/gonna/prefer/electing/elect/asking/requesting to OPT_OUT
         i/im/we/hereby/id/formally OPT_OUT
@@ -266,101 +338,5 @@ PHRASES = {
         purge my/me
         forget me $
         forget about me $
-    """,
-    Ground.WITHDRAWAL: """
-        WITHDRAW .. CONSENT
-        WITHDRAW my/any/all/our prior/previous/express/written/of consent/permission/my
-        CONSENT is/has/have/was/are/being hereby? been? revoked/withdrawn/rescinded/denied/retracted/over/cancelled/canceled/terminated
-        CONSENT revoked/withdrawn/rescinded/denied/not
-        my/i? consent/permission ends/expired/ended/over
-        dont/do/no/not/never/without not? have/had/given/give/gave you? my/our/any/you/permission/consent? CONSENT
-        dont/not have/give you? my/any? CONSENT to? CONTACT/contact? me?
-        dont/not have/give you? my/any? CONSENT
-        do not have/give you? my/any? CONSENT
-        no longer authorize/authorise/permit/allow/consent .. to/for/you
-        dont/not authorize/authorise/permit you/texts/these/this/any
-        no longer/dont/do/not not? have/give/consent/agree/authorize/authorise/permit/grant/allow my/you/to/these/your/this CONSENT/texts/to/messages/contact/text/texting/being
-        dont/no/not longer? consent/agree/authorize/permit to/$ texts/messages/being/receive/receiving/this/these/contact/any/be
-        no longer consent/agree/authorize/permit/authorise
-        dont/not consent to? $
-        dont/not consent to these/this/your/any/being/receiving/receive/texts/messages
-        not authorized/allowed/permitted/welcome/authorised to? text/contact/call/message/use me?
-        no permission to? text/contact/message/use/call
-        not give/have/gave you? permission/consent to? text/contact/message
-        unauthorized/unlawful/illegal/unsolicited texts/text/messages/contact/to/messaging
-        illegal to/texting text/message/contact/me/people
-    """,
-    Ground.REPEATED: """
-        said/told/asked/texted/replied/typed/wrote/sent/say/saying/tell/repeat/requested/messaged/answered/says/put/hit/pressed you/yall/ya twice/already/to/them/people/guys/3/several/before/u/with/it/the? to? stop
-        said/told/asked/texted/replied/typed/wrote/sent/say/saying/tell/put/hit twice/already/times/several/it to? stop
-        say/saying/tell/repeat/texting/replying stop $
-        said/told/asked/requested .. to stop
-        said/told/asked/texted/replied/typed/wrote/sent/hit/pressed stop $
-        said/texted/replied/typed/wrote/sent/hit/pressed stop CONTACTING/already/twice/and/but/so/now/to/i/multiple/three/several/sending/last/yesterday/how
-        ask/asking/asked/tell/telling/told/beg/begging you .. .. stop/quit
-        told/asked/telling/asking/tell/begged/warned you/yall/people/them/u guys? .. to? stop
-        told/asked/telling/asking/warned/tell/begged you/yall/people/them/u guys? .. remove/quit/unsubscribe/off/delete
-        said/told/asked/texted/replied/sent/saying/say .. no more/texts/thanks? already/times/twice
-        already/twice/repeatedly/previously/times said/told/asked/requested/opted/unsubscribed/replied/texted/sent/have .. stop/unsubscribe/remove/no/out/times
-        already/previously/twice OPT_OUT
-        already UNSUBSCRIBE
-        UNSUBSCRIBE already/twice/before/last/yesterday/weeks/days/months/multiple/three/several/3/2/but/again/and/like
-        OPT_OUT already/twice/before/last/yesterday/weeks/days/months/multiple/three/several/3/2/but/again/and/like
-        asked/requested/told/asking/ask .. to be removed/taken/off/out/deleted/left
-        asked/requested/told .. to be? remove/unsubscribe/unsubscribed/opt/opted/deleted/delete
-        how many times/more times? do/have/must/will/i/we .. stop/tell/say/ask/unsubscribe/no/text
-        how many times $
-        how many stops
-        told/asked/telling/asking/warned/tell/begged you/yall/people/them guys? not to? CONTACT/contact/text/call
-        told/asked you/yall/them guys? dont text/message/contact
-        what part of no/stop/remove/unsubscribe/not/dont/leave
-        for the last time
-        last warning
-        why/how are/am/do/r/come you/i/u/yall still/keep texting/messaging/contacting/sending/getting/receiving/spamming
-        why am/do i still/keep getting/receiving/get/hearing
-        why cant you/yall people? stop/quit/leave/understand
-        still getting/receiving/get/recieving/gettin these/texts/messages/your/this/spam/ur/them/ALL? TEXTS
-        still texting/messaging/spamming/bothering/harassing/contacting/sending me/us/this/these
-        still/kept keep/keeps? texting/messaging/spamming/contacting me/us
-        you/yall/they guys/people? keep/kept/keeps on? texting/messaging/spamming/contacting/harassing/bothering/sending
-        keep getting these/this/your/texts/spam/them
-        third/second/2nd/3rd/fourth/4th/fifth/5th time i/ive/im/we/saying/asking/telling/texting .. stop/asked/told/ask/said/asking/texting/tell
-        i said no $
-        said no already/twice/thanks/more/three/multiple
-        no means no
-        stop i said
-        tried/trying/keep/kept/been to? unsubscribe/opting/unsubscribing/stop/opt/replying/texting/saying/sending out/stop/texts/messages/these/but/times/multiple/this
-    """,
-    Ground.THREAT: """
-        WILL REPORT you/u/yall/your/ur/this/these/and/it/to/spam/as/the/ya/ur number/company/texts/text
-        WILL REPORT number/texts/you/to/for
-        WILL REPORT and REPORT
-        WILL be? blocked/blocking/reported/reporting/sued/suing $
-        REPORT to/with .. AUTHORITY
-        REPORT you/u/this/these/yall/your/ya
-        REPORT as spam/junk/scam/harassment
-        REPORT number/texts $
-        ^ REPORT $
-        ^ block/blocked/blocking/reported/reporting and/n/& block/reported/reporting/report/blocked/blocking $
-        sending/send/forwarding/forwarded/sent/forward/taking/submitting/submitted/going/calling/reported/turning/contacting/complain/complained/complaining/complaint/contact/call .. to? the/my? AUTHORITY
-        complaint/complaints/complain/report/lawsuit with/to/against you/the/your
-        AUTHORITY complaint/complaints/notified/report/violation/violations
-        COURT
-        marked/marking/mark/flagged/flagging/reported/reporting .. as spam/junk/scam
-        hear/hearing from my/our lawyer/attorney/lawyers/attorneys
-        my/our lawyer/attorney will be contacting/suing you
-        call/calling/contact/contacting/speak/talk/get/getting to? my/our/a lawyer/attorney about this/these/your/involved
-        lawyer/attorney on you/retainer
-        violation of/violating the? tcpa/law/laws/federal/telephone/can/my/privacy/gdpr/ftc
-        breaking the law
-        against the law
-        this/it is/constitutes/thats/its/thisis harassment/harrassment/harassing
-        considered/consider harassment/this
-        harassment
-        harassing me
-        you/u/stop are/r/being harassing/spamming
-        under gdpr/tcpa/article/ccpa
-        under the gdpr/tcpa/ccpa
-        dont make me/us call/report/block/sue
     """,
 }

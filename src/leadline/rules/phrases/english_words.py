@@ -13,7 +13,7 @@ WORDS = {
     "ME": """
         me, us, myself, ourselves, my PHONE, our PHONE, this PHONE, my phone number, my cell number,
         this phone number, this cell number, his PHONE, her PHONE, their PHONE, my cell, my cell phone, my NAME,
-        our NAME, my wife, my husband, my family, my household, my moms phone, my work phone
+        our NAME, my family, my household, my moms phone
     """,
     "IT": """
         it, this, that, these, those, them, this shit, this crap, this nonsense, this bullshit
@@ -50,7 +50,7 @@ WORDS = {
         cut it out with, knock it off with, cease all, stop ever, suspend, avoid, stop any, give up, gtfo with
     """,
     "SHUT_OFF": """
-        turn off, shut off, switch off, cancel, kill, disable, deactivate, cut off, mute, shut down, stop, end
+        turn off, shut off, switch off, cancel, kill, silence, disable, deactivate, cut off, mute, shut down, stop, end
     """,
     "CONTACTING": """
         texting, hmu, blowing ME up, hitting ME up, messaging, contacting, bothering, harassing, spamming,
@@ -59,23 +59,23 @@ WORDS = {
         notifying, blowing up, hitting, marketing to, trying to contact, trying to reach, trying to text,
         sending texts to, sending messages to, sending text messages to, texting and calling,
         calling and texting, trying to sell, calling or texting, texting or calling, trying to get a hold of,
-        wasting my time texting, trying to scam, blowin up, hassling, nagging, emailing and texting,
+        wasting my time texting, trying to scam, blowin up, hassling, nagging, checking in with, checking up on, trying to sell me, emailing and texting,
         sending stuff to, sending crap to, talking to
     """,
     "ADDRESSING": """
-        CONTACTING, calling, sending, writing, writing to, emailing, reaching out, following up, phoning,
+        CONTACTING, calling, sending, writing, writing to, emailing, reaching out, following up, checking in, phoning,
         dialing, mailing, asking, selling, ringing, bugging
     """,
     "CONTACT": """
         text, message, contact, bother, harass, spam, pester, bug, ping, hit up, solicit, disturb, dm, notify,
         txt, reach out to, communicate with, send texts to, send messages to, text or call, call or text,
         text or contact, contact or text, send any texts to, send any messages to, text or message, hit, annoy,
-        follow up with, blow up, hmu, sms, hound, market to, approach, ever text, ever contact, ever message,
+        follow up with, check in with, keep checking in with, keep following up with, write to, use, blow up, hmu, sms, hound, market to, approach, ever text, ever contact, ever message,
         text or email, text and call, keep texting, keep messaging, keep contacting, keep bothering, be texting,
         be messaging, be contacting, blow up my, come at
     """,
     "ADDRESS": """
-        CONTACT, call, send, write, write to, email, reach out, follow up, phone, mail, sell, talk to,
+        CONTACT, call, send, write, write to, email, reach out, follow up, check in, phone, mail, sell, talk to, reply,
         send stuff to, send anything to, keep sending, keep calling, be calling, be sending
     """,
     "DONT": """
@@ -115,7 +115,8 @@ WORDS = {
         list, lists, database, db, system, distribution, roster, rolodex, crm, contacts, contact, campaign,
         campaigns, program, rotation, blast, blasts, thread, records, sheet, file, files, book, queue, mailing,
         thing, phonebook, directory, listserv, platform, spreadsheet, subscription, marketing, TEXTS, alerts,
-        notifications, promos, broadcast, funnel, drip, sequence, outreach, cadence, loop
+        notifications, promos, broadcast, funnel, drip, sequence, outreach, cadence, loop, mailings, texting, chain, group text, text chain,
+        message list, updates, reminders, group chat, drip campaign, auto texts, text thing, texting thing
     """,
     "YOUR": """
         your, this, these, those, any, all, every, whatever, any and all, any future, all future, all of your,
@@ -214,16 +215,28 @@ WORDS = {
     "KEYS": """
         stop, stopall, stop all, unsubscribe, unsub, unsubscribe all, optout, opt out, opt me out, unscribe,
         opting out, opt out all, halt, cease, cease and desist, desist, terminate, discontinue, remove, delete,
-        remove me, delete me, op out, st op, sto p, s top, quit, quit it, revoke, revoked, stop it, stop this,
-        stop that, un subscribe, un sub, unsubscribed, opted out, exit, leave list, unregister, unenroll,
+        remove me, delete me, op out, st op, sto p, s top, quit, revoke, revoked,
+        un subscribe, un sub, unsubscribed, opted out, exit, leave list, unregister, unenroll,
         stop stop, dnc, stop sms, stop text, stop message, stop msg, stop me, stopme, stopstop, stop end,
         stop quit, unsubscribe me, remove number, delete number, opt out me, stop period, opt out period,
         removal, take off, get off, optout all, stop list, stop service, stop subscription, deactivate
     """,
     "WEAK_KEYS": """
         cancel, end, cancelled, canceled, cancel me, end it, end this, leave, off, out, kill, block, mute,
-        abort, finish, done, cancel all, cancel subscription, cancel my subscription, withdraw, stopping,
-        stopped, cancel this, end all
+        abort, cancel all, cancel subscription, cancel my subscription, withdraw, stopping,
+        stopped, cancel this, end all, stop it, stop this, stop that, quit it
+    """,
+    "PHONE_OF_MINE": """
+        my PHONE, our PHONE, this PHONE, these PHONE
+    """,
+    "REQUEST_VERB": """
+        ask, asking, request, requesting, demand, demanding, insist, insisting, beg, begging, prefer, appreciate it
+    """,
+    "STOP_OR_OUT": """
+        stop, opt out, optout, unsubscribe, unsubscription, quit, opting out
+    """,
+    "ANY_KEY": """
+        KEYS, WEAK_KEYS
     """,
     "START_KEYS": """
         start, unstop, subscribe, resubscribe, opt in, optin, opt me in, opt in me, re subscribe, resub,

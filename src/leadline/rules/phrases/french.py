@@ -21,6 +21,7 @@ LISTS = {
 
 TABLES = {
     Ground.KEYWORD: """
+        ^ stop/arret/fin messages/sms/textos/pub $
         ^ arret/arrete/arreter/arretez/stopper/stoppez/desabonner/desabonnement/desinscription/desinscrire/resilier/retirer/supprimer $
         ^ desabonnez/desinscrivez/desabonne/retirez/supprimez/enlevez/effacez moi/nous? $
         ^ plus de MESSAGES $
@@ -230,6 +231,9 @@ TABLES = {
         est ce que/possible
         ou puis
     """,
+    Ground.OBJECT: """
+        le/la/les/l/un/une
+    """,
     Ground.LIMIT: """
         apres/avant/pendant/quand/durant/tant/autant/aujourd/si/aussi/sauf/lorsque/tard/tot
         le soir/week/dimanche/weekend/matin
@@ -238,6 +242,7 @@ TABLES = {
         a cette/ces heure/heures
     """,
     Ground.ORDINARY: """
+        je passe juste/a/chez/vers/demain/par/vous/au
         n/ne arretez/arrete/annulez/annule/supprimez/retirez/enlevez pas/rien
         arret/arrets de/du bus/tram/metro/train
         s arrete/arretent/arreter/arretera

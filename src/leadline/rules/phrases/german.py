@@ -19,6 +19,7 @@ LISTS = {
 
 TABLES = {
     Ground.KEYWORD: """
+        ^ stopp/stop/ende nachrichten/sms/werbung $
         ^ stopp/abmelden/abbestellen/austragen/abmeldung/loschen/loeschen/stoppen/aufhoren/aufhoeren/abbestellung/kundigen/kuendigen/abstellen/entfernen/widerruf/widerrufen/abgemeldet $
         ^ stopp sms/alle/alles/nachrichten $
         ^ schluss jetzt/damit $
@@ -70,6 +71,7 @@ TABLES = {
         LOSCHEN sie? meine/diese/unsere/die/meinen .. NUMMER
         meine/diese/unsere/meinen NUMMER .. LOSCHEN/raus/austragen
         LOSCHEN sie? mich/uns .. von/aus/vom .. liste/verteiler/datenbank/system/kartei
+        NUMMER LOSCHEN $
         LOSCHEN sie? mich/uns aus/raus/bitte/sofort
         mich/uns .. aus/von der/dem/ihrer/eurer/eurem/ihrem/dieser/vom/deiner liste/verteiler/datenbank/kartei/system
         von/aus der/ihrer/eurer/dieser liste/verteiler/datenbank LOSCHEN/nehmen/streichen/entfernen/austragen/runter
@@ -214,6 +216,9 @@ TABLES = {
         was muss
         muss ich
     """,
+    Ground.OBJECT: """
+        sie? die/den/das/eine/einen/der
+    """,
     Ground.LIMIT: """
         nach/vor/wahrend/bis/wenn/so/heute/solange/ausser/abends/nachts/sonntags
         am wochenende/sonntag/abend
@@ -222,6 +227,8 @@ TABLES = {
         um diese uhrzeit
     """,
     Ground.ORDINARY: """
+        ^? das? hort/hoert sich gut/super/toll/okay/fair/interessant an $?
+        stopp/halt an/bei/in/vor/ich/hinter/kurz
         nicht aufhoren/stoppen/stornieren/kundigen/abbestellen/loschen/entfernen
         ende der/des/mai/juni/juli/august/januar/februar/marz/april/september/oktober/november/dezember/woche/monat/nachster/nachsten
         am/bis/zum/zu/anfang ende

@@ -24,15 +24,17 @@ LISTS = {
 
 TABLES = {
     Ground.KEYWORD: """
+        ^ stop/ferma/fine messaggi/sms/pubblicita $
         ^ basta/cancellami/cancellatemi/disiscrivimi/disiscrivetemi/disiscrivi/disiscrizione/cancellazione/disiscriviti/annulla/ferma/fermati/fermatevi/smettere/interrompi/interrompere/rimuovi/rimuovere/cancellarmi/disabbonami/disdetta/disiscrivere/disiscrivermi $
         ^ SMETTETE subito? $
-        ^ basta cosi/messaggi/sms/spam/ora $
+        ^ basta messaggi/sms/spam/ora $
         ^ CANCELLATEMI $
         ^ non voglio piu/ricevere $
         ^ mai piu $
         ^ no piu $
     """,
     Ground.WEAK_KEYWORD: """
+        ^ basta cosi $
         ^ fine/cancella/esci/termina/annullare/disdire/terminare/uscire $
     """,
     Ground.REQUEST: """
@@ -72,10 +74,11 @@ TABLES = {
         essere cancellato/rimosso/cancellata/rimossa/tolto/eliminato
         registro delle opposizioni
         disiscrivermi/disiscrizione
+        cancellare/cancella/cancellate/annullare la/l/mia? iscrizione/abbonamento/registrazione
     """,
     Ground.WITHDRAWAL: """
         revoco/ritiro/revocare/nego .. consenso/autorizzazione/permesso
-        non do/autorizzo/acconsento/ho/avete/presto dato/il/mai? .. consenso/autorizzazione/permesso/a/$
+        non do/autorizzo/acconsento/ho/avete/presto dato/il/mai? .. consenso/autorizzazione/permesso
         non autorizzo/acconsento
     """,
     Ground.REPEATED: """
@@ -195,6 +198,9 @@ TABLES = {
         cosa devo
         dove
         e possibile
+    """,
+    Ground.OBJECT: """
+        il/la/i/gli/le/l/un/una
     """,
     Ground.LIMIT: """
         dopo/prima/durante/mentre/finche/quando/cosi/oggi/tanti/se/tardi/presto

@@ -191,14 +191,14 @@ OTHERS = (
     _language(
         "vi",
         {
-            Ground.KEYWORD: "^ dung/huy/ngung/thoi/tu $\n^ tu choi $\n^ dung lai $\n^ huy dang ky $\n^ ngung nhan tin $",
+            Ground.KEYWORD: "^ dung/huy/ngung/thoi/tu $\n^ tu choi $\n^ dung lai $\n^ huy dang? ky $\n^ ngung nhan tin $",
             Ground.REQUEST: """
                 dung/ngung/ngừng/thoi/khong/xin .. nhan/gui/goi/lien .. tin/nua/lac/cho
                 dung/ngung/thoi nhan/gui tin
                 dung lam phien
                 khong muon nhan
                 xoa so .. toi
-                huy dang ky
+                huy dang? ky
             """,
             Ground.WRONG_PERSON: "nham so\nsai so\nnham nguoi",
             Ground.DECLINE: "khong quan tam\n^ khong cam on $",

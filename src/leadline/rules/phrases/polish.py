@@ -17,6 +17,7 @@ LISTS = {
 
 TABLES = {
     Ground.KEYWORD: """
+        ^ stop/koniec wiadomosci/sms/smsy/smsow/reklam $
         ^ stop/wypisz/wypisuje/rezygnuje/przestan/przestancie/wyrejestruj/usun/usuncie/anuluj/zatrzymaj/odsubskrybuj/dosc/wypiszcie/koniecsms $
         ^ wypisz/wypiszcie/usun/usuncie mnie $
         ^ nie chce $
@@ -49,7 +50,8 @@ TABLES = {
     Ground.REMOVAL: """
         USUN moj/ten/mojego/moje .. NUMER
         USUN mnie/nas/mój
-        prosze/chce/chcialbym/chcialabym o? sie? mnie? USUN .. mnie/z/moj/numer/listy?
+        prosze/chce/chcialbym/chcialabym o? sie? mnie? USUN .. mnie/moj/numer/listy/bazy
+        prosze/chce/chcialbym/chcialabym o? sie? mnie? USUN z/$
         wypisuje/wypisz/wypisac/wypiszcie sie/mnie/nas
         z listy/bazy USUN
         chce/prosze/chcialbym sie wypisac
@@ -143,6 +145,7 @@ TABLES = {
         chce/chcialbym/chcialabym .. otrzymywac/dostawac .. znowu/ponownie/znow
         wznowcie/wznowic/wznow/wlaczcie .. WIADOMOSCI
         mozecie/prosze znowu/znow/ponownie PISAC/pisac/wysylac
+        prosze/chce/prosze o zapisac/zapisanie/dodac mnie .. ponownie/znowu/znow/z
         przez pomylke .. stop/wypisalem/wypisalam
         stop przez pomylke
         przypadkiem/przypadkowo .. stop/wypisalem/wypisalam

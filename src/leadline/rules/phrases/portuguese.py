@@ -18,6 +18,7 @@ LISTS = {
 
 TABLES = {
     Ground.KEYWORD: """
+        ^ parar/pare/parem/cancelar/sem/chega mensagens/mensagem/sms/msg $
         ^ pare/parar/parem/sair/cancelar/remover/descadastrar/descadastre/descadastra/desinscrever/desinscreva/descadastro/excluir/encerrar/retirar/desativar $
         ^ chega $
         ^ pare/parem/para com isso $
@@ -198,6 +199,9 @@ TABLES = {
         da para/pra
         existe
         e possivel
+    """,
+    Ground.OBJECT: """
+        o/a/os/as/um/uma
     """,
     Ground.LIMIT: """
         depois/antes/durante/enquanto/ate/quando/tao/tantas/hoje/agora/aos

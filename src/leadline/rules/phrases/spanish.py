@@ -35,6 +35,7 @@ LISTS = {
 
 TABLES = {
     Ground.KEYWORD: """
+        ^ alto/parar/stop/cancelar/detener mensajes/textos/sms $
         ^ alto/pare/paren/parar/detener/detenganse/detengan/detente/deten/detengase/cancelar/cancelenme/cancelame/salir/salirme/dejenme $
         ^ baja/bajas/desuscribir/eliminar/eliminarme/borrar/borrame/remover/quitar/detener/anular/desactivar/stop $
         ^ no mas/mensajes $
@@ -70,6 +71,8 @@ TABLES = {
         ya no ME MANDEN
         no/nunca ME MANDEN mas/nada/MENSAJES/otro/nunca/mas
         no MANDEN mas/MENSAJES/nada/ME
+        no MANDAR mas? MENSAJES/nada
+        no MANDAR mas
         ya? no MANDEN MENSAJES/mas/$
         no ME vuelvan/vuelva/vuelvas a MANDAR
         no vuelvan/vuelva/vuelvas a MANDAR
@@ -115,6 +118,7 @@ TABLES = {
         DESUSCRIBIR
         quiero/quisiera/deseo salir/salirme de/del esta/este/la/su? lista/grupo/esto
         no quiero/deseo estar/seguir en/suscrito/inscrito su/esta/la? lista?
+        salir/salirme/sacarme de su/la/esta/tu LISTA
         lista de no llamar/contactar
         cancelen/cancele/cancelar/anular/anulen mi/la/esta SUSCRIPCION
         fuera de su/la/esta lista
@@ -277,6 +281,9 @@ TABLES = {
         donde
         que tengo/hago/debo
     """,
+    Ground.OBJECT: """
+        el/la/los/las/mi/un/una
+    """,
     Ground.LIMIT: """
         despues/antes/durante/mientras/cuando/hasta/tan/tantos/tanto/por la noche/manana
         en la noche/madrugada/manana/tarde
@@ -291,6 +298,8 @@ TABLES = {
         si no
     """,
     Ground.ORDINARY: """
+        ya no tengo preguntas/dudas/tiempo/prisa
+        no me mande/manden/envie la/el/las/los factura/recibo/contrato/cuenta/pago
         no paren/pare/pares/dejen/deje/dejes/cancelen/canceles/cancele/detengan/quiten/borren/borre/eliminen
         no quiero/queremos cancelar/salir/DAR_BAJA/parar/dejar
         cancelar la/el/mi/una/con/en/lo/los/las/a/mensualmente/por .. cita/reserva/visita/pedido/reunion/poliza/seguro/contrato/deuda/prueba/orden/cuenta/membresia/factura/efectivo/tarjeta/total/saldo

@@ -1,0 +1,95 @@
+"""The safety net: words that, in one clause, may ask for no more texts where no phrase is known.
+
+For each language, words of ending and words for texts. Order and distance do not matter, so a person decides.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from leadline.rules.spelling import folded
+
+_ENDING = {
+    "en": """
+        stop quit cease end dont no never not without enough remove unsubscribe opt cancel discontinue delete silence
+        mute aint wont shove block tired sick hate anymore halt kill withdraw revoke avoid terminate unwanted refrain
+    """,
+    "es": "no dejen deje parar paren basta quiten borren eliminen nunca ya alto suspendan cancelen",
+    "fr": "ne plus pas arretez cesser cessez stop aucun marre supprimez jamais",
+    "pt": "nao pare parem parar chega remova removam tirem nunca cancele cancelem",
+    "de": "keine nicht stopp aufhoren stoppen nie genug loschen kein",
+    "it": "non basta smettete smettila mai cancellate togliete niente stop",
+    "nl": "geen niet stop stoppen nooit genoeg verwijder",
+    "pl": "nie koniec dosc przestancie przestan usun usuncie zadnych stop",
+}
+_TEXTS = {
+    "en": """
+        texts texting messages messaging sms spam spamming contacted contacting texted messaged mailings promos
+        bothering harassing bothered unsolicited solicitations contact list
+    """,
+    "es": "mensajes textos sms escribirme escriban contactarme contacten",
+    "fr": "messages sms textos contacter ecrire contacte",
+    "pt": "mensagens sms msgs contatar contato",
+    "de": "nachrichten sms werbung kontaktiert schreiben",
+    "it": "messaggi sms contattato contattarmi scrivermi",
+    "nl": "berichten sms smsjes",
+    "pl": "wiadomosci smsow sms smsy kontaktowac pisac",
+}
+
+
+def _words(table: dict[str, str]) -> dict[str, frozenset[str]]:
+    return {code: frozenset(map(folded, row.split())) for code, row in table.items()}
+
+
+# Before a request to be texted, these turn it around: "I ask that nobody text me again".
+NEGATIONS = frozenset(["no", "not", "dont", "never", "nobody", "noone", "nor", "without"])
+
+# These hint as well: "take my number off", "stop using this number", "those texts must stop".
+_REMOVAL = frozenset(["remove", "removed", "removing", "delete", "deleted", "erase", "off", "unlist", "drop"])
+_THEIRS = frozenset(["me", "us", "number", "numbers", "myself", "name", "info", "information"])
+_CEASING = frozenset(["stop", "quit", "cease", "lose", "remove", "delete"])
+_PHONES = {(mine, phone) for mine in ("my", "this", "our") for phone in ("number", "phone", "cell", "line")}
+# So does a negation with these: "don't send me those anymore", "no further useless texts".
+_LASTING = frozenset(["anymore", "longer"])
+_MORE = frozenset(["more", "further", "another"])
+_OURS = frozenset(["me", "us", "these", "this"])
+
+_SHOUTED = re.compile(r"\b[A-Z]{4,11}\b")
+_KEYWORD_SHOUTED = frozenset(["STOP", "STOPALL", "UNSUBSCRIBE", "OPTOUT"])
+
+ENDING, TEXTS = _words(_ENDING), _words(_TEXTS)
+_TELLING = (_LASTING | _THEIRS | {"phone", "cell", "line"}).union(*TEXTS.values())
+
+
+def may_hint(words: Sequence[str]) -> bool:
+    """Whether to look closer: few replies hold such a word."""
+    return not _TELLING.isdisjoint(words)
+
+
+def find_hint(words: Sequence[str], outside: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The language and the telling word of a clause, if it hints at no more texts.
+
+    ``outside`` are the words of it that no everyday phrase covers.
+    """
+    for language, texts in TEXTS.items():
+        ending = next((word for word in outside if word in ENDING[language]), None)
+        if ending and not texts.isdisjoint(words):
+            yield language, ending
+            return
+    ceasing = next((word for word in words if word in _CEASING), None)
+    said = frozenset(words)
+    if ceasing and (not _PHONES.isdisjoint(pairwise(words)) or (said & TEXTS["en"] and not said & NEGATIONS)):
+        yield "en", ceasing
+        return
+    removal = next((word for word in outside if word in _REMOVAL), None)
+    if removal and not _THEIRS.isdisjoint(outside):
+        yield "en", removal
+        return
+    is_lasting = said & _LASTING and said & (_OURS | TEXTS["en"])
+    if said & NEGATIONS and (is_lasting or (said & _MORE and said & TEXTS["en"])):
+        yield "en", next(word for word in words if word in NEGATIONS)
+
+
+def shouted(text: str) -> list[str]:
+    """The keywords in capitals in a text that is not all in capitals."""
+    return [] if text.isupper() else [word for word in _SHOUTED.findall(text) if word in _KEYWORD_SHOUTED]
