@@ -17,6 +17,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from leadline.rules.certainty import Certainty
 from leadline.rules.grounds import HINTS, OPT_OUT_GROUNDS, REVIEW_GROUNDS, SENTENCES, Ground, ReplyKind
 from leadline.rules.phrasebook import END_OF_CLAUSE, START_OF_CLAUSE, Match, Phrasebook
 from leadline.rules.phrases import LANGUAGES
@@ -45,6 +46,7 @@ class _Finding:
     ground: Ground
     words: str
     languages: tuple[str, ...]
+    is_sure: bool = True
 
 
 def classify_reply(text: str, *, opted_out: bool = False, language_hint: str | None = None) -> ReplyIntent:
@@ -77,6 +79,11 @@ def _book() -> tuple[Phrasebook, Spelling]:
     return book, Spelling(book.vocabulary)
 
 
+@cache
+def _certainty() -> Certainty:
+    return Certainty(LANGUAGES)
+
+
 def _findings(text: str) -> list[_Finding]:
     """The grounds found in a text, in the order they stand."""
     own = own_words(text)
@@ -84,7 +91,7 @@ def _findings(text: str) -> list[_Finding]:
     book, spelling = _book()
     parts = list(clauses(read, spelling))
     is_all = sum(not part.is_sign for part in parts) == 1
-    found = [finding for part in parts for finding in _in_clause(part, book, is_all=is_all)]
+    found = [finding for part in parts for finding in _in_clause(part, parts, book, is_all=is_all)]
     found += [_Finding(*each) for each in find_unspaced(read)]
     if not any(each.ground in _TELLING for each in found):
         found += _slipped(parts, book, spelling) if len(parts) <= 3 and not found else []
@@ -99,7 +106,7 @@ def _slipped(parts: Sequence[Clause], book: Phrasebook, spelling: Spelling) -> I
     keyword = spelling.keyword(words) if len(words) <= 3 else None
     if keyword:
         meant = Clause((START_OF_CLAUSE, keyword, END_OF_CLAUSE), ("", " ".join(words), ""))
-        yield from _in_clause(meant, book, is_all=True)
+        yield from _in_clause(meant, [], book, is_all=True)
 
 
 def _told(clause: Clause, book: Phrasebook) -> Iterator[_Finding]:
@@ -113,7 +120,10 @@ def _told(clause: Clause, book: Phrasebook) -> Iterator[_Finding]:
             yield _Finding(Ground.HINTED, word, (language,))
 
 
-def _in_clause(clause: Clause, book: Phrasebook, *, is_all: bool) -> Iterator[_Finding]:
+def _in_clause(
+    clause: Clause, parts: Sequence[Clause], book: Phrasebook, *, is_all: bool
+) -> Iterator[_Finding]:
+    beside = [part.words for part in parts if part is not clause and not part.is_sign]
     matches = list(book.find(clause.words))
     everyday = [match for match in matches if match.ground is Ground.ORDINARY]
     bare = clause.without_padding()
@@ -131,9 +141,12 @@ def _in_clause(clause: Clause, book: Phrasebook, *, is_all: bool) -> Iterator[_F
         ground = _in_context(
             match, clause.words, before=matches[:place], after=matches[place + 1 :], is_all=is_all
         )
-        yield _Finding(
-            ground, " ".join(filter(None, clause.written[match.start : match.end])), match.languages
+        written = " ".join(filter(None, clause.written[match.start : match.end]))
+        is_sure = ground not in OPT_OUT_GROUNDS or (
+            _certainty().is_sure(clause.words, match.languages)
+            and _certainty().is_sure_beside(beside, ground, match.languages)
         )
+        yield _Finding(ground, written, match.languages, is_sure)
 
 
 def _is_everyday(match: Match, everyday: Sequence[Match]) -> bool:
@@ -184,13 +197,14 @@ def _verdict(
 ) -> tuple[ReplyKind, _Finding | None]:
     """The weightiest ground and what follows from it; when two contradict each other, a person decides."""
     first: dict[Ground, _Finding] = {}
-    for finding in findings:
+    for finding in sorted(findings, key=_is_unsure):
         first.setdefault(finding.ground, finding)
-    asked = next((first[ground] for ground in Ground if ground in first and ground in OPT_OUT_GROUNDS), None)
+    requests = [first[ground] for ground in Ground if ground in first and ground in OPT_OUT_GROUNDS]
+    asked = min(requests, key=_is_unsure, default=None)
     doubt = next((first[ground] for ground in Ground if ground in first and ground in _DOUBTS), None)
     loose, start = first.get(Ground.LOOSE_KEYWORD), first.get(Ground.START)
     if asked:
-        is_unsure = start or (Ground.JOKE in first and asked.ground is Ground.KEYWORD)
+        is_unsure = start or not asked.is_sure or (Ground.JOKE in first and asked.ground is Ground.KEYWORD)
         return ReplyKind.OPT_OUT_REVIEW if is_unsure else ReplyKind.OPT_OUT, asked
     if start:
         return ReplyKind.OPT_IN, start
@@ -207,6 +221,10 @@ def _verdict(
     if Ground.HELP in first:
         return ReplyKind.HELP, first[Ground.HELP]
     return ReplyKind.NONE, None
+
+
+def _is_unsure(finding: _Finding) -> bool:
+    return not finding.is_sure
 
 
 # Beside these, a mere hint adds nothing.
