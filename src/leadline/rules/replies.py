@@ -21,7 +21,7 @@ from leadline.rules.certainty import Certainty
 from leadline.rules.grounds import HINTS, OPT_OUT_GROUNDS, REVIEW_GROUNDS, SENTENCES, Ground, ReplyKind
 from leadline.rules.phrasebook import END_OF_CLAUSE, START_OF_CLAUSE, Match, Phrasebook
 from leadline.rules.phrases import LANGUAGES
-from leadline.rules.phrases.telling import NEGATIONS, find_hint, may_hint, shouted
+from leadline.rules.phrases.telling import NEGATIONS, find_alone, find_hint, may_hint, shouted
 from leadline.rules.phrases.unspaced import find_unspaced
 from leadline.rules.spelling import Spelling
 from leadline.rules.wording import Clause, clauses, plain
@@ -118,15 +118,17 @@ def _told(clause: Clause, book: Phrasebook) -> Iterator[_Finding]:
                 outside[match.start : match.end] = [""] * (match.end - match.start)
         for language, word in find_hint(clause.words, outside):
             yield _Finding(Ground.HINTED, word, (language,))
+        alone = find_alone(clause.words, outside)
+        if alone and _certainty().is_familiar(clause.words, alone[1]):
+            yield _Finding(Ground.HINTED, alone[0], tuple(alone[1]))
 
 
 def _in_clause(
     clause: Clause, parts: Sequence[Clause], book: Phrasebook, *, is_all: bool
 ) -> Iterator[_Finding]:
-    beside = [part.words for part in parts if part is not clause and not part.is_sign]
     matches = list(book.find(clause.words))
     everyday = [match for match in matches if match.ground is Ground.ORDINARY]
-    bare = clause.without_padding()
+    whole_clause, bare = clause, clause.without_padding()
     if bare is not clause and not everyday:
         # "Can you help" behind other sentences asks for help with what they tell.
         whole = [
@@ -142,9 +144,10 @@ def _in_clause(
             match, clause.words, before=matches[:place], after=matches[place + 1 :], is_all=is_all
         )
         written = " ".join(filter(None, clause.written[match.start : match.end]))
+        others = [part.words for part in parts if part is not whole_clause and not part.is_sign]
         is_sure = ground not in OPT_OUT_GROUNDS or (
             _certainty().is_sure(clause.words, match.languages)
-            and _certainty().is_sure_beside(beside, ground, match.languages)
+            and _certainty().is_sure_beside(others, ground, match.languages)
         )
         yield _Finding(ground, written, match.languages, is_sure)
 
@@ -199,9 +202,10 @@ def _verdict(
     first: dict[Ground, _Finding] = {}
     for finding in sorted(findings, key=_is_unsure):
         first.setdefault(finding.ground, finding)
-    requests = [first[ground] for ground in Ground if ground in first and ground in OPT_OUT_GROUNDS]
-    asked = min(requests, key=_is_unsure, default=None)
-    doubt = next((first[ground] for ground in Ground if ground in first and ground in _DOUBTS), None)
+    requests = [finding for ground, finding in first.items() if ground in OPT_OUT_GROUNDS]
+    asked = min(requests, key=_by_weight, default=None)
+    doubts = [finding for ground, finding in first.items() if ground in _DOUBTS]
+    doubt = min(doubts, key=_by_weight, default=None)
     loose, start = first.get(Ground.LOOSE_KEYWORD), first.get(Ground.START)
     if asked:
         is_unsure = start or not asked.is_sure or (Ground.JOKE in first and asked.ground is Ground.KEYWORD)
@@ -227,8 +231,13 @@ def _is_unsure(finding: _Finding) -> bool:
     return not finding.is_sure
 
 
+def _by_weight(finding: _Finding) -> tuple[bool, int]:
+    return not finding.is_sure, _WEIGHTS[finding.ground]
+
+
 # Beside these, a mere hint adds nothing.
 _TELLING = frozenset(Ground) - {Ground.YES, Ground.HELP, Ground.JOKE, Ground.ORDINARY}
+_WEIGHTS = {ground: weight for weight, ground in enumerate(Ground)}
 _DOUBTS = REVIEW_GROUNDS | {Ground.WEAK_KEYWORD, Ground.ASKING, Ground.LIMIT, Ground.ASIDE, Ground.OBJECT}
 
 

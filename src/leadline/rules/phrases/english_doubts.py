@@ -187,16 +187,14 @@ PHRASES = {
         deal is off
         thanks but no thanks
         thank you but/for no
-        maybe another/next/some time/year/day
-        maybe later $
+        maybe another/next year
         not at this time/point/moment
         we? were/im/we/are? are? going in? a? different/another direction/way/route
         were/im/we are? all? set on/for/with
-        not right now $
+        ^ no? not right now $
         happy/satisfied/good/fine/covered with our/my/the current/present/existing/old? provider/agent/company/insurance/guy/realtor/vendor/plan/one
         ^ ill/will/we well? pass thanks/thank/thx/though/sorry/on
         ^ not right now thanks/thank/thx/sorry
-        ^ not right now
         ^ thanks/thank/appreciate you/it? but no thanks?
         changed our/my mind/minds
         the/my/our house/home/car/truck/property/lot/boat/place/condo/unit is/was/has been? sold
@@ -204,7 +202,6 @@ PHRASES = {
         dont/not need a/the/any/your/another * anymore/now
         dont/not need it/this/that/one anymore/now
         found/bought/got a/another/my/our/the place/house/home/car/apartment/condo/truck/one already/thanks/thank/thx/$
-        not now $
         ^ not today $
         not gonna/going to? happen
         never gonna/in happen/my

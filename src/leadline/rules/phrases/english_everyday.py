@@ -262,7 +262,10 @@ PHRASES = {
         if not/youre/your/you/he/hes/shes/theyre/they/she are/not? interested
         if/in case you/he/she/theyre/youre/not are? not interested
         no problem/worries/doubt/longer/pets/rush/biggie/prob/question/clue/idea/hurry/issue/issues/matter thanks?
-        no thanks/thank needed/necessary/to
+        no thanks/thank needed/necessary/to/on
+        not right? now maybe/but/try/call/text/in/next
+        maybe later/after/in/sometime
+        maybe next/another time/week/month/day
         lease/contract/agreement/warranty/term/policy/promo/sale/offer end/ends/ending/ended
         not/dont text/texting and driving
         text/texting and driving

@@ -42,7 +42,7 @@ def _words(table: dict[str, str]) -> dict[str, frozenset[str]]:
 
 
 # Before a request to be texted, these turn it around: "I ask that nobody text me again".
-NEGATIONS = frozenset(["no", "not", "dont", "never", "nobody", "noone", "nor", "without"])
+NEGATIONS = frozenset(["no", "not", "dont", "never", "nobody", "noone", "nor", "without", "didnt", "doesnt"])
 
 # These hint as well: "take my number off", "stop using this number", "those texts must stop".
 _REMOVAL = frozenset(["remove", "removed", "removing", "delete", "deleted", "erase", "off", "unlist", "drop"])
@@ -54,11 +54,33 @@ _LASTING = frozenset(["anymore", "longer"])
 _MORE = frozenset(["more", "further", "another"])
 _OURS = frozenset(["me", "us", "these", "this"])
 
+# One of these is a hint by itself where all other words of the clause are familiar from requests.
+_ALONE = {
+    "en": """
+        stop quit cancel unsubscribe unsubscribed unsub optout remove delete lose alone spam spamming spammers lawyer
+        attorney sue suing ftc fcc tcpa illegal violates violation harassment harassing harassed scam bothering
+        anymore removed removal deleted excluded disconnect silence unwanted unsolicited gtfo block reporting cease
+        desist revoke dnc bother end contact include receive exit kill report outta
+    """,
+    "es": "cancelar borrar borren quiten eliminen dejen spam basta baja denunciar molesten molestar",
+    "fr": "arretez cessez stop desabonner desinscrire supprimez spam harcelement",
+    "pt": "parem pare parar removam remova descadastrar cancelem spam chega",
+    "de": "abmelden austragen loschen stopp belastigung aufhoren spam keine",
+    "it": "smettete smettetela cancellatemi basta disiscrivetemi rimuovete togliete",
+    "nl": "afmelden uitschrijven verwijder stoppen",
+    "pl": "usun usuncie wypisz przestancie rezygnuje spam",
+}
+
 _SHOUTED = re.compile(r"\b[A-Z]{4,11}\b")
 _KEYWORD_SHOUTED = frozenset(["STOP", "STOPALL", "UNSUBSCRIBE", "OPTOUT"])
 
-ENDING, TEXTS = _words(_ENDING), _words(_TEXTS)
-_TELLING = (_LASTING | _THEIRS | {"phone", "cell", "line"}).union(*TEXTS.values())
+# These hint only beside a negation: "please do not include me".
+_NEGATED = frozenset(["contact", "include", "receive"])
+
+ENDING, TEXTS, ALONE = _words(_ENDING), _words(_TEXTS), _words(_ALONE)
+ANY_ALONE = frozenset[str]().union(*ALONE.values())
+_TEXTS_AND_MORE = (_LASTING | _THEIRS | {"phone", "cell", "line"}).union(*TEXTS.values())
+_TELLING = _TEXTS_AND_MORE | ANY_ALONE
 
 
 def may_hint(words: Sequence[str]) -> bool:
@@ -66,11 +88,21 @@ def may_hint(words: Sequence[str]) -> bool:
     return not _TELLING.isdisjoint(words)
 
 
+def find_alone(words: Sequence[str], outside: Sequence[str]) -> tuple[str, list[str]] | None:
+    """The word that is a hint by itself, if a clause holds one, and the languages it is of."""
+    alone = next((word for word in outside if word in ANY_ALONE), None)
+    if not alone or (alone in _NEGATED and NEGATIONS.isdisjoint(words)):
+        return None
+    return alone, [code for code, known in ALONE.items() if alone in known]
+
+
 def find_hint(words: Sequence[str], outside: Sequence[str]) -> Iterator[tuple[str, str]]:
     """The language and the telling word of a clause, if it hints at no more texts.
 
     ``outside`` are the words of it that no everyday phrase covers.
     """
+    if _TEXTS_AND_MORE.isdisjoint(words):
+        return
     for language, texts in TEXTS.items():
         ending = next((word for word in outside if word in ENDING[language]), None)
         if ending and not texts.isdisjoint(words):

@@ -1,6 +1,7 @@
 """Phrases in scripts that put no spaces between words, or whose vowels stand apart from the letters."""
 
 from collections.abc import Iterator
+from functools import cache
 
 from leadline.rules.grounds import Ground
 from leadline.rules.wording import plain
@@ -134,9 +135,14 @@ def find_unspaced(text: str) -> Iterator[tuple[Ground, str, tuple[str, ...]]]:
     for language, grounds in PHRASES.items():
         for ground, phrases in grounds.items():
             for phrase in phrases:
-                if "".join(plain(phrase).split()) in squeezed and not _is_everyday(squeezed, language):
+                if _squeezed(phrase) in squeezed and not _is_everyday(squeezed, language):
                     yield ground, phrase, (language,)
                     break
+
+
+@cache
+def _squeezed(phrase: str) -> str:
+    return "".join(plain(phrase).split())
 
 
 def _is_everyday(text: str, language: str) -> bool:
