@@ -169,6 +169,32 @@ def test_telling_words_in_one_clause_make_a_person_look(text: str) -> None:
     assert classify_reply(text).kind is REVIEW
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("please delete the third paragraph", "bitte den zweiten Artikel löschen"),
+        *("he told the last company to stop calling him", "my carrier keeps blocking your link"),
+        *("don't text, call please", "stop it! that's the fluffiest kitten"),
+    ],
+)
+def test_a_request_beside_words_that_no_request_holds_is_never_an_opt_out(text: str) -> None:
+    assert classify_reply(text).kind is not OPT_OUT
+
+
+@pytest.mark.parametrize(
+    "text", ["I said stop like three times now", "silence these", "I'll talk to my lawyer"]
+)
+def test_a_telling_word_among_familiar_words_makes_a_person_look(text: str) -> None:
+    assert classify_reply(text).kind is not NONE
+
+
+@pytest.mark.parametrize(
+    "text", ["Not now, maybe after the summer", "maybe later", "call me next week", "busy right now"]
+)
+def test_who_puts_us_off_asks_for_nothing(text: str) -> None:
+    assert classify_reply(text).kind is NONE
+
+
 def test_a_request_that_nobody_text_is_no_wish_for_texts() -> None:
     assert classify_reply("I'm asking that no one from your office text me again").kind is not OPT_IN
 

@@ -1,6 +1,6 @@
 """What a reply asks for: no more texts, texts again, help, or nothing of the kind.
 
-A reply is judged in six steps:
+A reply is judged in seven steps:
 
 1. ``wrappings``: reactions, quoted messages, a phone's own lines are taken off; a machine's answer is none.
 2. ``wording``: disguises are undone, and the text is divided into clauses of plain words.
@@ -8,9 +8,10 @@ A reply is judged in six steps:
    of everyday language, like "don't stop" or "stop by", hides the words it covers.
 4. Neighbours change what is meant: "how do I …", "… after 9 pm" and "tell the other agent to …" make a
    request a question for a person.
-5. ``phrases.telling``: where no phrase is known, a whole message may be a keyword with a slip, and telling
+5. ``certainty``: a request beside words that requests never hold, like "the second row", is for a person.
+6. ``phrases.telling``: where no phrase is known, a whole message may be a keyword with a slip, and telling
    words that stand in one clause are a hint for a person.
-6. The weightiest ground decides: opt-out, then a person's review, then opt-in, then help.
+7. The weightiest ground decides: opt-out, then a person's review, then opt-in, then help.
 """
 
 from collections.abc import Iterator, Sequence

@@ -69,6 +69,7 @@ MENDED = """
     permission consent withdraw revoke blocked reporting attorney desabonner desinscription desinscrire
     arreter abmelden austragen nachrichten cancelar mensajes mensagens messaggi berichten afmelden
     uitschrijven wypisz borrar eliminar quitar numero falsche disiscrivimi cancellami cancellatemi
+    arretez supprimez eliminen smettete verwijder przestancie aufhoren
     remover descadastrar wiadomosci suscripcion inscription
 """
 

@@ -265,6 +265,8 @@ PHRASES = {
         no thanks/thank needed/necessary/to/on
         not right? now maybe/but/try/call/text/in/next
         maybe later/after/in/sometime
+        hold off for/until/till/on now/a/tuesday/monday? on?
+        no contact option/delivery/pickup/drop/order/service
         maybe next/another time/week/month/day
         lease/contract/agreement/warranty/term/policy/promo/sale/offer end/ends/ending/ended
         not/dont text/texting and driving

@@ -57,12 +57,12 @@ _OURS = frozenset(["me", "us", "these", "this"])
 # One of these is a hint by itself where all other words of the clause are familiar from requests.
 _ALONE = {
     "en": """
-        stop quit cancel unsubscribe unsubscribed unsub optout remove delete lose alone spam spamming spammers lawyer
+        stop quit unsubscribe unsubscribed unsub optout remove delete lose alone spam spamming spammers lawyer
         attorney sue suing ftc fcc tcpa illegal violates violation harassment harassing harassed scam bothering
         anymore removed removal deleted excluded disconnect silence unwanted unsolicited gtfo block reporting cease
-        desist revoke dnc bother end contact include receive exit kill report outta
+        desist revoke dnc bother end contact include exit kill report outta
     """,
-    "es": "cancelar borrar borren quiten eliminen dejen spam basta baja denunciar molesten molestar",
+    "es": "cancelar borrar borren borrenlo borrenme borrame quitenme saquenme dejenme quiten eliminen dejen spam basta baja denunciar molesten molestar",
     "fr": "arretez cessez stop desabonner desinscrire supprimez spam harcelement",
     "pt": "parem pare parar removam remova descadastrar cancelem spam chega",
     "de": "abmelden austragen loschen stopp belastigung aufhoren spam keine",
@@ -75,7 +75,7 @@ _SHOUTED = re.compile(r"\b[A-Z]{4,11}\b")
 _KEYWORD_SHOUTED = frozenset(["STOP", "STOPALL", "UNSUBSCRIBE", "OPTOUT"])
 
 # These hint only beside a negation: "please do not include me".
-_NEGATED = frozenset(["contact", "include", "receive"])
+_NEGATED = frozenset(["contact", "include"])
 
 ENDING, TEXTS, ALONE = _words(_ENDING), _words(_TEXTS), _words(_ALONE)
 ANY_ALONE = frozenset[str]().union(*ALONE.values())
