@@ -154,8 +154,10 @@ def touch(tx: Transaction, touches: Sequence[Touch]) -> None:
 
 def lock(tx: Transaction, conversation_ids: Iterable[int]) -> None:
     """Let nobody else change these until the commit. Who adds to the ledger locks them first, so that no two
-    wait for each other.
+    wait for each other. SQLite has one writer anyway.
     """
+    if tx.dialect.name == "sqlite":
+        return
     rows = conversations.c.id.in_(sorted(conversation_ids))
     tx.execute(select(conversations.c.id).where(rows).order_by(conversations.c.id).with_for_update())
 
