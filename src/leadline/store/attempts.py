@@ -69,7 +69,7 @@ _COLUMNS = [attempts.c[name] for name in Attempt.__dataclass_fields__]
 
 _END = Batch(
     """WITH v(token, outcome, http_status, error_code, twilio_sid, resolved_by, doubted_at, next_look_at,
-      closed_at) AS (VALUES {rows})
+      closed_at) AS ({rows})
     UPDATE attempts SET
       outcome = v.outcome, http_status = v.http_status, error_code = v.error_code, twilio_sid = v.twilio_sid,
       resolved_by = v.resolved_by, doubted_at = COALESCE(attempts.doubted_at, v.doubted_at),
@@ -78,7 +78,7 @@ _END = Batch(
     ("TEXT", "TEXT", "INTEGER", "INTEGER", "TEXT", "TEXT", "BIGINT", "BIGINT", "BIGINT"),
 )
 _STANDING = Query(
-    """WITH v(token) AS (VALUES {rows})
+    """WITH v(token) AS ({rows})
     SELECT token, id, message_id, twilio_sid, closed_at FROM attempts
     WHERE token IN (SELECT token FROM v) ORDER BY id""",
     ("TEXT",),
@@ -87,14 +87,14 @@ _STANDING = Query(
 )
 _OF_ATTEMPTS, _OF_MESSAGES = (
     Query(
-        f"WITH v(sid) AS (VALUES {{rows}}) SELECT t.twilio_sid FROM v JOIN {table} t ON t.twilio_sid = v.sid",  # noqa: S608  Ours.
+        f"WITH v(sid) AS ({{rows}}) SELECT t.twilio_sid FROM v JOIN {table} t ON t.twilio_sid = v.sid",  # noqa: S608  Ours.
         ("TEXT",),
         ("twilio_sid",),
     )
     for table in ("attempts", "messages")
 )
 _BIND = Batch(
-    """WITH v(id, twilio_sid, resolved_by, closed_at) AS (VALUES {rows})
+    """WITH v(id, twilio_sid, resolved_by, closed_at) AS ({rows})
     UPDATE attempts SET
       outcome = 'accepted', twilio_sid = v.twilio_sid, resolved_by = v.resolved_by, next_look_at = NULL,
       closed_at = COALESCE(attempts.closed_at, v.closed_at)
