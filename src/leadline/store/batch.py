@@ -26,7 +26,7 @@ ROWS_AT_MOST = 500
 class Batch:
     """SQL that changes rows, with ``{rows}`` where the list goes, and the SQL type of each of its columns.
 
-    ``{rows}`` stands for a query of the list, in ``WITH v(a, b) AS ({rows})`` or behind ``INSERT INTO t (a)``.
+    ``{rows}`` is a query of the list, in ``WITH v(a, b) AS ({rows})`` or behind ``INSERT INTO t (a)``.
     On SQLite that is ``VALUES``; on PostgreSQL an array for each column, so that the statement is the same
     for every number of rows and is planned once.
     """
