@@ -83,7 +83,7 @@ _STANDING = Query(
     WHERE token IN (SELECT token FROM v) ORDER BY id""",
     ("TEXT",),
     ("token", "id", "message_id", "twilio_sid", "closed_at"),
-    lock="FOR UPDATE",
+    lock="FOR NO KEY UPDATE",
 )
 _OF_ATTEMPTS, _OF_MESSAGES = (
     Query(
@@ -171,7 +171,7 @@ def overdue(tx: Transaction, *, now: datetime) -> list[Attempt]:
             attempts.c.outcome.is_(None),
             attempts.c.lease_until < now,
         )
-        .with_for_update(skip_locked=True)
+        .with_for_update(skip_locked=True, key_share=True)
     )
     return [Attempt(*row) for row in tx.execute(query)]
 
@@ -231,7 +231,7 @@ def take_for_look(tx: Transaction, *, now: datetime, until: datetime, limit: int
     """Attempts in doubt to look for now; due again at ``until``, should this worker die meanwhile."""
     is_due = and_(attempts.c.next_look_at.is_not(None), attempts.c.next_look_at <= now)
     query = select(*_COLUMNS).where(is_due).order_by(attempts.c.next_look_at).limit(limit)
-    taken = [Attempt(*row) for row in tx.execute(query.with_for_update(skip_locked=True))]
+    taken = [Attempt(*row) for row in tx.execute(query.with_for_update(skip_locked=True, key_share=True))]
     if taken:
         look_again(tx, [attempt.id for attempt in taken], at=until, counts=False)
     return taken
@@ -263,7 +263,7 @@ def without_sid(tx: Transaction, number: str, *, since: datetime) -> list[tuple[
             or_(attempts.c.outcome.is_(None), attempts.c.outcome == "in_doubt"),
         )
         .order_by(attempts.c.id)
-        .with_for_update(of=attempts)
+        .with_for_update(of=attempts, key_share=True)
     )
     return [(Attempt(*row[:-2]), row.address, row.body) for row in tx.execute(query)]
 

@@ -159,7 +159,9 @@ def lock(tx: Transaction, conversation_ids: Iterable[int]) -> None:
     if tx.dialect.name == "sqlite":
         return
     rows = conversations.c.id.in_(sorted(conversation_ids))
-    tx.execute(select(conversations.c.id).where(rows).order_by(conversations.c.id).with_for_update())
+    tx.execute(
+        select(conversations.c.id).where(rows).order_by(conversations.c.id).with_for_update(key_share=True)
+    )
 
 
 def set_consent(tx: Transaction, states: Mapping[int, ConsentState]) -> None:

@@ -132,7 +132,7 @@ _DUE = Select(
         "state",
         "zip",
     ),
-    lock="FOR UPDATE OF m SKIP LOCKED",
+    lock="FOR NO KEY UPDATE OF m SKIP LOCKED",
 )
 
 
@@ -175,7 +175,7 @@ _WAKING = Select(
     """SELECT id FROM messages WHERE state = 'queued' AND deferred_until <= ?
     ORDER BY deferred_until LIMIT ?""",
     ("id",),
-    lock="FOR UPDATE SKIP LOCKED",
+    lock="FOR NO KEY UPDATE SKIP LOCKED",
 )
 _WAKE = Batch(
     """WITH v(id) AS ({rows})
