@@ -365,3 +365,15 @@ def test_the_conversation_shows_the_last_text(line: Leadline) -> None:
         conversation = conversations.by_number(tx, cast.LENA.phone)
     assert conversation is not None
     assert (conversation.last_text, conversation.unread) == ("Hi Lena", 0)
+
+
+def test_a_text_is_queued_while_a_worker_stands_still_in_its_claim(line: Leadline) -> None:
+    """On PostgreSQL, where others may write meanwhile: the claim has the sender locked."""
+    if line.database.is_sqlite:
+        pytest.skip("SQLite has one writer at a time.")
+    line.send(cast.LENA.phone, "first")
+    with line.database.write() as tx:
+        [claims] = line.claim(tx, [sending.ClaimRequest("worker", 1)], now=line.clock.now())
+        assert len(claims.texts) == 1
+        second = line.send("+13035550143", "second")
+    assert texts.now(line, second).state == "queued"

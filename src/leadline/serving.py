@@ -18,6 +18,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from leadline import simulator
 from leadline.app import Leadline
 from leadline.errors import SettingsError
+from leadline.rules.replies import classify_reply
 from leadline.settings import Settings
 from leadline.simulation import NUMBER, has_account, simulated
 from leadline.simulator import Simulator
@@ -50,6 +51,7 @@ async def serve(
     the server too, and is raised in an ExceptionGroup: a service that receives and never sends would
     look alive.
     """
+    classify_reply("")  # Else the first lead who writes would wait for the phrases to be read.
     async with client_for(line.settings) as client:
         worker = Worker(line, client)
         working: asyncio.Task[None] | None = None

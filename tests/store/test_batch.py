@@ -86,8 +86,7 @@ def test_whatever_is_written_comes_back_as_it_was(database: Database, address: s
 
 def test_a_query_finds_for_a_whole_list(database: Database) -> None:
     query = Query(
-        "WITH v(address) AS (VALUES {rows}) "
-        "SELECT s.address, s.rate FROM v JOIN senders s ON s.address = v.address",
+        "WITH v(address) AS ({rows}) SELECT s.address, s.rate FROM v JOIN senders s ON s.address = v.address",
         ("TEXT",),
         ("address", "rate"),
     )
@@ -102,7 +101,7 @@ def test_numbers_and_nulls_of_a_query_come_back_alike_from_both_databases(databa
     """SQLite's rows travel as JSON; a count of microseconds must not lose its last digits there."""
     moment = 1_773_849_600_123_457
     query = Query(
-        "WITH v(address) AS (VALUES {rows}) "
+        "WITH v(address) AS ({rows}) "
         "SELECT s.free_at, s.rate, s.stopped_because FROM v JOIN senders s ON s.address = v.address",
         ("TEXT",),
         ("free_at", "rate", "stopped_because"),

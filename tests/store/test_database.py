@@ -12,7 +12,7 @@ from leadline.errors import StoreUnavailable
 from leadline.rules.template import BUILT_IN
 from leadline.settings import Settings
 from leadline.store import leads, senders, templates
-from leadline.store.database import Database
+from leadline.store.database import FROZEN_SECONDS, Database
 from tests import cast
 from tests.clock import START
 
@@ -61,3 +61,12 @@ def test_a_transaction_that_may_write_has_the_lock_from_its_first_moment(
         other = sqlite3.connect(tmp_path / "leadline.db", timeout=0, isolation_level=None)
         with closing(other), pytest.raises(sqlite3.OperationalError, match="locked"):
             other.execute("BEGIN IMMEDIATE")
+
+
+def test_postgresql_undoes_the_transaction_of_a_process_that_is_frozen(database: Database) -> None:
+    """Else its locks would keep everybody out until it goes on."""
+    if database.is_sqlite:
+        pytest.skip("SQLite has no server that could.")
+    with database.write() as tx:
+        allowed = tx.exec_driver_sql("SHOW idle_in_transaction_session_timeout").scalar()
+    assert allowed == f"{FROZEN_SECONDS:.0f}s"

@@ -122,12 +122,23 @@ def _fault(number: PhoneNumber, e164: str, region: str, *, has_plus: bool) -> st
     if number.country_code == _NORTH_AMERICA:
         fits = _NORTH_AMERICAN(e164) is not None
     else:
-        fits = is_phone(e164) and (has_plus or phonenumbers.is_valid_number(number))
+        fits = _reads_the_same(e164) and (has_plus or phonenumbers.is_valid_number(number))
     if fits and possible == ValidationResult.IS_POSSIBLE:
         return None
     if has_plus:
         return "No number of that country is like this."
     return f"Not a number of {region}. For another country, begin with + and the country's code."
+
+
+def _reads_the_same(e164: str) -> bool:
+    """Whether the number stays what it is when it is read again. One of nothing but zeros does not: at each
+    reading the first is taken for the prefix that is dialled within its country.
+    """
+    try:
+        again = phonenumbers.parse(e164)
+    except NumberParseException:
+        return False
+    return is_phone(e164) and phonenumbers.format_number(again, PhoneNumberFormat.E164) == e164
 
 
 def _national(number: PhoneNumber) -> str:

@@ -69,7 +69,7 @@ _COLUMNS = [attempts.c[name] for name in Attempt.__dataclass_fields__]
 
 _END = Batch(
     """WITH v(token, outcome, http_status, error_code, twilio_sid, resolved_by, doubted_at, next_look_at,
-      closed_at) AS (VALUES {rows})
+      closed_at) AS ({rows})
     UPDATE attempts SET
       outcome = v.outcome, http_status = v.http_status, error_code = v.error_code, twilio_sid = v.twilio_sid,
       resolved_by = v.resolved_by, doubted_at = COALESCE(attempts.doubted_at, v.doubted_at),
@@ -78,23 +78,23 @@ _END = Batch(
     ("TEXT", "TEXT", "INTEGER", "INTEGER", "TEXT", "TEXT", "BIGINT", "BIGINT", "BIGINT"),
 )
 _STANDING = Query(
-    """WITH v(token) AS (VALUES {rows})
+    """WITH v(token) AS ({rows})
     SELECT token, id, message_id, twilio_sid, closed_at FROM attempts
     WHERE token IN (SELECT token FROM v) ORDER BY id""",
     ("TEXT",),
     ("token", "id", "message_id", "twilio_sid", "closed_at"),
-    lock="FOR UPDATE",
+    lock="FOR NO KEY UPDATE",
 )
 _OF_ATTEMPTS, _OF_MESSAGES = (
     Query(
-        f"WITH v(sid) AS (VALUES {{rows}}) SELECT t.twilio_sid FROM v JOIN {table} t ON t.twilio_sid = v.sid",  # noqa: S608  Ours.
+        f"WITH v(sid) AS ({{rows}}) SELECT t.twilio_sid FROM v JOIN {table} t ON t.twilio_sid = v.sid",  # noqa: S608  Ours.
         ("TEXT",),
         ("twilio_sid",),
     )
     for table in ("attempts", "messages")
 )
 _BIND = Batch(
-    """WITH v(id, twilio_sid, resolved_by, closed_at) AS (VALUES {rows})
+    """WITH v(id, twilio_sid, resolved_by, closed_at) AS ({rows})
     UPDATE attempts SET
       outcome = 'accepted', twilio_sid = v.twilio_sid, resolved_by = v.resolved_by, next_look_at = NULL,
       closed_at = COALESCE(attempts.closed_at, v.closed_at)
@@ -171,7 +171,7 @@ def overdue(tx: Transaction, *, now: datetime) -> list[Attempt]:
             attempts.c.outcome.is_(None),
             attempts.c.lease_until < now,
         )
-        .with_for_update(skip_locked=True)
+        .with_for_update(skip_locked=True, key_share=True)
     )
     return [Attempt(*row) for row in tx.execute(query)]
 
@@ -231,7 +231,7 @@ def take_for_look(tx: Transaction, *, now: datetime, until: datetime, limit: int
     """Attempts in doubt to look for now; due again at ``until``, should this worker die meanwhile."""
     is_due = and_(attempts.c.next_look_at.is_not(None), attempts.c.next_look_at <= now)
     query = select(*_COLUMNS).where(is_due).order_by(attempts.c.next_look_at).limit(limit)
-    taken = [Attempt(*row) for row in tx.execute(query.with_for_update(skip_locked=True))]
+    taken = [Attempt(*row) for row in tx.execute(query.with_for_update(skip_locked=True, key_share=True))]
     if taken:
         look_again(tx, [attempt.id for attempt in taken], at=until, counts=False)
     return taken
@@ -263,7 +263,7 @@ def without_sid(tx: Transaction, number: str, *, since: datetime) -> list[tuple[
             or_(attempts.c.outcome.is_(None), attempts.c.outcome == "in_doubt"),
         )
         .order_by(attempts.c.id)
-        .with_for_update(of=attempts)
+        .with_for_update(of=attempts, key_share=True)
     )
     return [(Attempt(*row[:-2]), row.address, row.body) for row in tx.execute(query)]
 

@@ -17,7 +17,6 @@ from sqlalchemy import Connection, Table
 from leadline.errors import StoreUnavailable
 from leadline.store.database import is_our_fault
 
-_PLACEHOLDER = {"sqlite": "?", "postgresql": "%s"}
 Row = Mapping[str, Any]
 # SQLite allows 32,766 parameters in a statement; no batch of ours comes near with this many rows.
 ROWS_AT_MOST = 500
@@ -27,8 +26,9 @@ ROWS_AT_MOST = 500
 class Batch:
     """SQL that changes rows, with ``{rows}`` where the list goes, and the SQL type of each of its columns.
 
-    Both databases read ``WITH v(a, b) AS (VALUES {rows})``, so one text serves both. PostgreSQL takes the
-    types of such a list from its first row, and would read a null there as text.
+    ``{rows}`` is a query of the list, in ``WITH v(a, b) AS ({rows})`` or behind ``INSERT INTO t (a)``.
+    On SQLite that is ``VALUES``; on PostgreSQL an array for each column, so that the statement is the same
+    for every number of rows and is planned once.
     """
 
     sql: str
@@ -37,7 +37,7 @@ class Batch:
     def run(self, tx: Connection, rows: Sequence[tuple[Any, ...]]) -> None:
         """Execute once for every ROWS_AT_MOST rows."""
         for part in _parts(rows):
-            _execute(tx, _text(self.sql, self.types, tx.dialect.name, len(part)), part)
+            _execute(tx, *_with_rows(tx, self.sql, self.types, part))
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,8 @@ class Select:
 
     def run(self, tx: Connection, *values: Any) -> list[Sequence[Any]]:
         """All that is found; on SQLite in one step."""
-        return _find(tx, self, self.sql.replace("?", _PLACEHOLDER[tx.dialect.name]), [values])
+        sql = self.sql if tx.dialect.name == "sqlite" else self.sql.replace("?", "%s")
+        return _find(tx, self, sql, values)
 
 
 @dataclass(frozen=True)
@@ -72,21 +73,19 @@ class Query:
         return [
             found
             for part in _parts(rows)
-            for found in _find(tx, self, _text(self.sql, self.types, tx.dialect.name, len(part)), part)
+            for found in _find(tx, self, *_with_rows(tx, self.sql, self.types, part))
         ]
 
 
-def _find(
-    tx: Connection, query: Select | Query, sql: str, rows: Sequence[tuple[Any, ...]]
-) -> list[Sequence[Any]]:
+def _find(tx: Connection, query: Select | Query, sql: str, values: Sequence[Any]) -> list[Sequence[Any]]:
     if tx.dialect.name != "sqlite":
-        return list(_execute(tx, f"{sql} {query.lock}", rows))
-    [[found]] = _execute(tx, _in_one_row(sql, query.columns), rows)
+        return list(_execute(tx, f"{sql} {query.lock}", values))
+    [[found]] = _execute(tx, _in_one_row(sql, query.columns), values)
     return list(json.loads(found))
 
 
 def insert(tx: Connection, table: Table, rows: Sequence[Row], *, then: str = "") -> None:
-    """Insert rows that all name the same columns in the same order; ``then`` is what follows VALUES."""
+    """Insert rows that all name the same columns in the same order; ``then`` is what follows them."""
     if rows:
         _insert(table, tuple(rows[0]), then).run(tx, [tuple(row.values()) for row in rows])
 
@@ -116,7 +115,7 @@ def _insert_returning(tx: Connection, table: Table, rows: Sequence[Row], unique:
     statement = _insert(table, tuple(rows[0]), then)
     added: dict[str, int] = {}
     for part in _parts([tuple(row.values()) for row in rows]):
-        added |= dict(_execute(tx, _text(statement.sql, statement.types, tx.dialect.name, len(part)), part))
+        added |= dict(_execute(tx, *_with_rows(tx, statement.sql, statement.types, part)))
     return added
 
 
@@ -125,11 +124,11 @@ def _parts(rows: Sequence[tuple[Any, ...]]) -> Iterator[Sequence[tuple[Any, ...]
         yield rows[start : start + ROWS_AT_MOST]
 
 
-def _execute(tx: Connection, statement: str, rows: Sequence[tuple[Any, ...]]) -> Sequence[tuple[Any, ...]]:
+def _execute(tx: Connection, statement: str, values: Sequence[Any]) -> Sequence[tuple[Any, ...]]:
     """Run on the driver's own cursor: SQLAlchemy's adds 50 µs, as much as the rows of a small batch cost."""
     cursor = tx.connection.cursor()
     try:
-        cursor.execute(statement, [value for row in rows for value in row])
+        cursor.execute(statement, values)
         return cursor.fetchall() if cursor.description is not None else []
     except tx.dialect.loaded_dbapi.OperationalError as error:
         if is_our_fault(error):
@@ -141,14 +140,14 @@ def _execute(tx: Connection, statement: str, rows: Sequence[tuple[Any, ...]]) ->
 
 @cache
 def _ids(table: str, unique: str) -> Query:
-    sql = "WITH v(key) AS (VALUES {rows}) SELECT t.{unique}, t.id FROM v JOIN {table} t ON t.{unique} = v.key"
+    sql = "WITH v(key) AS ({rows}) SELECT t.{unique}, t.id FROM v JOIN {table} t ON t.{unique} = v.key"
     return Query(sql.replace("{unique}", unique).replace("{table}", table), ("TEXT",), (unique, "id"))
 
 
 @cache
 def _insert(table: Table, columns: tuple[str, ...], then: str) -> Batch:
     types = tuple(str(table.c[name].type.compile()) for name in columns)
-    return Batch(f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES {{rows}} {then}", types)  # noqa: S608  Names from schema.py.
+    return Batch(f"INSERT INTO {table.name} ({', '.join(columns)}) {{rows}} {then}", types)
 
 
 @cache
@@ -156,9 +155,22 @@ def _in_one_row(sql: str, columns: tuple[str, ...]) -> str:
     return f"SELECT json_group_array(json_array({', '.join(columns)})) FROM ({sql})"  # noqa: S608  Ours.
 
 
+def _with_rows(
+    tx: Connection, sql: str, types: tuple[str, ...], rows: Sequence[tuple[Any, ...]]
+) -> tuple[str, Sequence[Any]]:
+    """The statement for these rows, and its values."""
+    if tx.dialect.name == "sqlite":
+        return _of_values(sql, types, len(rows)), [value for row in rows for value in row]
+    return _of_arrays(sql, types), [list(column) for column in zip(*rows, strict=True)]
+
+
 @cache
-def _text(sql: str, types: tuple[str, ...], dialect: str, count: int) -> str:
-    mark = _PLACEHOLDER[dialect]
-    row = f"({', '.join([mark] * len(types))})"
-    first = f"({', '.join(f'CAST({mark} AS {kind})' for kind in types)})"
-    return sql.replace("{rows}", ", ".join([first, *[row] * (count - 1)]))
+def _of_values(sql: str, types: tuple[str, ...], count: int) -> str:
+    row = f"({', '.join('?' * len(types))})"
+    return sql.replace("{rows}", "VALUES " + ", ".join([row] * count))
+
+
+@cache
+def _of_arrays(sql: str, types: tuple[str, ...]) -> str:
+    arrays = ", ".join(f"%s::{kind}[]" for kind in types)
+    return sql.replace("{rows}", f"SELECT * FROM unnest({arrays})")  # noqa: S608  Ours.

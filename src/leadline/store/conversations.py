@@ -50,7 +50,7 @@ class Touch:
 _COLUMNS = [conversations.c[name] for name in Conversation.__dataclass_fields__]
 
 _FIND = Query(
-    """WITH v(number) AS (VALUES {rows})
+    """WITH v(number) AS ({rows})
     SELECT c.id, c.number, c.consent, c.consent_at, c.review_since, c.unusable_because,
       c.unread, c.last_at, c.last_text, c.last_inbound_at
     FROM v JOIN conversations c ON c.number = v.number""",
@@ -58,7 +58,7 @@ _FIND = Query(
     tuple(Conversation.__dataclass_fields__),
 )
 _ADD = Batch(
-    """WITH v(number, at) AS (VALUES {rows})
+    """WITH v(number, at) AS ({rows})
     INSERT INTO conversations (number, consent, unread, last_at, last_text, created_at)
     SELECT number, 'none', 0, at, '', at FROM v WHERE true
     ON CONFLICT (number) DO NOTHING""",
@@ -66,7 +66,7 @@ _ADD = Batch(
 )
 # A text may be heard of hours late; what came after it stays the last. Who writes can be written to.
 _TOUCH = Batch(
-    """WITH v(id, at, text, unread, inbound_at) AS (VALUES {rows})
+    """WITH v(id, at, text, unread, inbound_at) AS ({rows})
     UPDATE conversations SET
       last_at = CASE WHEN v.at >= conversations.last_at THEN v.at ELSE conversations.last_at END,
       last_text = CASE WHEN v.at >= conversations.last_at THEN v.text ELSE conversations.last_text END,
@@ -79,7 +79,7 @@ _TOUCH = Batch(
     ("BIGINT", "BIGINT", "TEXT", "INTEGER", "BIGINT"),
 )
 _SET_CONSENT = Batch(
-    """WITH v(id, consent, consent_at, review_since) AS (VALUES {rows})
+    """WITH v(id, consent, consent_at, review_since) AS ({rows})
     UPDATE conversations SET
       consent = v.consent, consent_at = v.consent_at, review_since = v.review_since
     FROM v WHERE conversations.id = v.id""",
@@ -154,10 +154,14 @@ def touch(tx: Transaction, touches: Sequence[Touch]) -> None:
 
 def lock(tx: Transaction, conversation_ids: Iterable[int]) -> None:
     """Let nobody else change these until the commit. Who adds to the ledger locks them first, so that no two
-    wait for each other.
+    wait for each other. SQLite has one writer anyway.
     """
+    if tx.dialect.name == "sqlite":
+        return
     rows = conversations.c.id.in_(sorted(conversation_ids))
-    tx.execute(select(conversations.c.id).where(rows).order_by(conversations.c.id).with_for_update())
+    tx.execute(
+        select(conversations.c.id).where(rows).order_by(conversations.c.id).with_for_update(key_share=True)
+    )
 
 
 def set_consent(tx: Transaction, states: Mapping[int, ConsentState]) -> None:

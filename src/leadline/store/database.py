@@ -19,6 +19,9 @@ BUSY_SECONDS = 5.0
 _BETWEEN_TRIES = 0.01
 # How PostgreSQL's list of sessions names ours.
 APPLICATION = "leadline"
+# A process that is frozen in the middle of a transaction keeps others from its rows for this long, and then
+# PostgreSQL undoes it.
+FROZEN_SECONDS = 10.0
 # The pool looks whether a connection still lives before it gives it out; one that was busy just now does.
 KEPT_SECONDS = 1.0
 
@@ -121,7 +124,10 @@ def _driver_url(url: str) -> URL:
 def _engine(url: URL, purpose: str) -> Engine:
     if url.get_backend_name() != "sqlite":
         # The ping notices a connection that the server closed meanwhile, at 50 µs a transaction.
-        options = f"-c lock_timeout={int(BUSY_SECONDS * 1000)} -c application_name={APPLICATION}"
+        options = (
+            f"-c lock_timeout={int(BUSY_SECONDS * 1000)} -c application_name={APPLICATION}"
+            f" -c idle_in_transaction_session_timeout={int(FROZEN_SECONDS * 1000)}"
+        )
         return create_engine(
             url,
             connect_args={"options": options, "connect_timeout": int(BUSY_SECONDS) or 1},

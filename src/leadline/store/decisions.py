@@ -28,14 +28,14 @@ class Recorded:
 
 _COLUMNS = [decisions.c[name] for name in Recorded.__dataclass_fields__]
 _LAST = Query(
-    """WITH v(message_id) AS (VALUES {rows})
+    """WITH v(message_id) AS ({rows})
     SELECT v.message_id, (SELECT MAX(d.id) FROM decisions d WHERE d.message_id = v.message_id) AS id
     FROM v""",
     ("BIGINT",),
     ("message_id", "id"),
 )
 _ADD_CHANGED = Batch(
-    """WITH v(message_id, asked_at, asked_when, answer) AS (VALUES {rows})
+    """WITH v(message_id, asked_at, asked_when, answer) AS ({rows})
     INSERT INTO decisions (message_id, asked_at, asked_when, answer)
     SELECT v.message_id, v.asked_at, v.asked_when, v.answer FROM v
     WHERE v.answer <> COALESCE(

@@ -47,7 +47,7 @@ class Recorded(Evidence):
 _COLUMNS = [evidence.c[name] for name in Recorded.__dataclass_fields__]
 
 _REPORTS = Query(
-    """WITH v(twilio_sid) AS (VALUES {rows})
+    """WITH v(twilio_sid) AS ({rows})
     SELECT e.twilio_sid, e.status, e.error_code FROM v JOIN evidence e ON e.twilio_sid = v.twilio_sid
     WHERE e.kind = 'report'""",
     ("TEXT",),

@@ -43,7 +43,7 @@ def current(tx: Transaction) -> Installation | None:
 
 def claim(tx: Transaction) -> Installation | None:
     """The row for whoever wants to change it, None while somebody else does."""
-    row = tx.execute(select(*_COLUMNS).with_for_update(skip_locked=True)).one_or_none()
+    row = tx.execute(select(*_COLUMNS).with_for_update(skip_locked=True, key_share=True)).one_or_none()
     return Installation(*row) if row else None
 
 

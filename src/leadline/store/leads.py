@@ -36,7 +36,7 @@ class Lead:
 
 _COLUMNS = [leads.c[name] for name in Lead.__dataclass_fields__]
 _OWNERS = Query(
-    """WITH v(phone) AS (VALUES {rows})
+    """WITH v(phone) AS ({rows})
     SELECT v.phone, MIN(leads.id) AS id, COUNT(*) AS sharing
     FROM v JOIN leads ON leads.phone = v.phone GROUP BY v.phone""",
     ("TEXT",),

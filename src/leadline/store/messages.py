@@ -267,7 +267,7 @@ def _sent_row(item: NewSent, *, created_by: str) -> dict[str, Any]:
 def by_id(tx: Transaction, message_id: int, *, for_update: bool = False) -> Message:
     """Raises NotFound. ``for_update`` keeps others from changing it until the transaction ends."""
     query = select(*_COLUMNS).where(messages.c.id == message_id)
-    row = tx.execute(query.with_for_update() if for_update else query).one_or_none()
+    row = tx.execute(query.with_for_update(key_share=True) if for_update else query).one_or_none()
     if row is None:
         raise NotFound("message", message_id)
     return Message(*row)

@@ -63,7 +63,7 @@ class Settlement:
 # must not bring the text back to the queue.
 _SETTLE = Batch(
     """WITH v(id, state, status, rank, error_code, twilio_sid, not_before, look_at, closed_at)
-      AS (VALUES {rows})
+      AS ({rows})
     UPDATE messages SET
       state = v.state, status = v.status, rank = v.rank, error_code = v.error_code,
       twilio_sid = v.twilio_sid, not_before = COALESCE(v.not_before, messages.not_before),
@@ -74,7 +74,7 @@ _SETTLE = Batch(
 # Moves only up the rank, and keeps an error once seen (of several the greatest), so the outcome is the
 # same for every order and repetition of the reports. After a last status nobody need ask for more.
 _RAISE = Batch(
-    f"""WITH v(twilio_sid, status, rank, error_code) AS (VALUES {{rows}})
+    f"""WITH v(twilio_sid, status, rank, error_code) AS ({{rows}})
     UPDATE messages SET
       status = CASE WHEN v.rank > messages.rank THEN v.status ELSE messages.status END,
       rank = CASE WHEN v.rank > messages.rank THEN v.rank ELSE messages.rank END,
@@ -87,7 +87,7 @@ _RAISE = Batch(
 )
 # Proof that a text was sent is stronger than anything that was thought or decided of it meanwhile.
 _BIND = Batch(
-    """WITH v(id, twilio_sid, rank, look_at) AS (VALUES {rows})
+    """WITH v(id, twilio_sid, rank, look_at) AS ({rows})
     UPDATE messages SET
       state = 'accepted', status = 'accepted', rank = v.rank, error_code = 0, twilio_sid = v.twilio_sid,
       look_at = v.look_at, closed_at = NULL
@@ -132,7 +132,7 @@ _DUE = Select(
         "state",
         "zip",
     ),
-    lock="FOR UPDATE OF m SKIP LOCKED",
+    lock="FOR NO KEY UPDATE OF m SKIP LOCKED",
 )
 
 
@@ -175,15 +175,15 @@ _WAKING = Select(
     """SELECT id FROM messages WHERE state = 'queued' AND deferred_until <= ?
     ORDER BY deferred_until LIMIT ?""",
     ("id",),
-    lock="FOR UPDATE SKIP LOCKED",
+    lock="FOR NO KEY UPDATE SKIP LOCKED",
 )
 _WAKE = Batch(
-    """WITH v(id) AS (VALUES {rows})
+    """WITH v(id) AS ({rows})
     UPDATE messages SET deferred_until = NULL FROM v WHERE messages.id = v.id""",
     ("BIGINT",),
 )
 _DEFER = Batch(
-    """WITH v(id, until) AS (VALUES {rows})
+    """WITH v(id, until) AS ({rows})
     UPDATE messages SET not_before = v.until, deferred_until = v.until FROM v WHERE messages.id = v.id""",
     ("BIGINT", "BIGINT"),
 )
@@ -203,7 +203,7 @@ def defer(tx: Transaction, deferred: Sequence[tuple[int, datetime]]) -> None:
 
 _LEFT = "'posting', 'accepted', 'in_doubt', 'unconfirmed', 'closed_unconfirmed'"
 # Index: the conversation's thread, which is asked for where a cap may hold a text back.
-_WENT = """WITH v(id) AS (VALUES {rows})
+_WENT = """WITH v(id) AS ({rows})
     SELECT w.conversation_id, w.at, w.category, w.created_by FROM (
       SELECT m.id, m.conversation_id, m.category, m.created_by, COALESCE(
         (SELECT MAX(a.started_at) FROM attempts a WHERE a.message_id = m.id), m.not_before) AS at
@@ -234,7 +234,7 @@ def went(
 
 
 _CLAIM = Batch(
-    """WITH v(id) AS (VALUES {rows})
+    """WITH v(id) AS ({rows})
     UPDATE messages SET state = 'posting', tries = tries + 1, deferred_until = NULL
     FROM v WHERE messages.id = v.id""",
     ("BIGINT",),
@@ -247,7 +247,7 @@ def mark_posting(tx: Transaction, message_ids: Iterable[int]) -> None:
 
 
 _REFUSE = Batch(
-    """WITH v(id, closed_at) AS (VALUES {rows})
+    """WITH v(id, closed_at) AS ({rows})
     UPDATE messages SET state = 'refused', closed_at = v.closed_at FROM v WHERE messages.id = v.id""",
     ("BIGINT", "BIGINT"),
 )

@@ -91,11 +91,12 @@ def stops(tx: Transaction) -> list[Stop]:
     return [Stop(*row) for row in tx.execute(query)]
 
 
+# A stronger lock would also keep out who queues a text, since its row refers to the sender.
 _READY = Select(
     """SELECT id, address, kind, rate, free_at, stopped_because, is_simulated FROM senders
     WHERE stopped_because IS NULL AND free_at <= ? ORDER BY id""",
     tuple(Sender.__dataclass_fields__),
-    lock="FOR UPDATE SKIP LOCKED",
+    lock="FOR NO KEY UPDATE SKIP LOCKED",
 )
 
 
