@@ -17,15 +17,15 @@ _SMALL = """
     i im ive id ill we were weve you your yours u guys folks people yall sir maam dude bro man and or so but
     then please pls kindly thanks thank hi hello hey yes ok okay now today immediately asap forever ever
     already really just again too very the a an this that these those it its is are be been am will would
-    can could should must to of from at on in for with by me my us our as has have had do did not no
-    dont never number phone cell mobile line list texts text messages message database system company
-    everything all any because before after until times time last first more further anymore god sake love hell heck damn
-    everyone everybody alright well oh ugh wow seriously honestly actually still keep keeps getting get got
-    asked said told told want need like think who what why how where when
-    wrong person thx hola gracias favor favore porfa svp aub merci grazie danke obrigado yo nah aye um uh yeah
-    fam girl lady bruh homie omg creep creeps scammer scammers spammer spammers idiots asshole clown clowns
-    week weeks month months year years ago since know thought listen notice formal offense sorry nicely
-    interested sold moved bought signed selling buying much many comma period exclamation
+    can could should must to of from at on in for with by me my us our as has have had do did not no dont
+    never number phone cell mobile line list texts text messages message database system company everything
+    all any because before after until times time last first more further anymore god sake love hell heck
+    damn everyone everybody alright well oh ugh wow seriously honestly actually still keep keeps getting get
+    got asked said told told want need like think who what why how where when wrong person thx hola gracias
+    favor favore porfa svp aub merci grazie danke obrigado yo nah aye um uh yeah fam girl lady bruh homie
+    omg creep creeps scammer scammers spammer spammers idiots asshole clown clowns week weeks month months
+    year years ago since know thought listen notice formal offense sorry nicely interested sold moved bought
+    signed selling buying much many comma period exclamation
 """
 # These tell of somebody else, or of what was: "he told them to stop calling him".
 _OTHERS = """
