@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import update
 
-from leadline import polling, reconciling
+from leadline import asking, polling, reconciling
 from leadline.rules import gate
 from leadline.store import attempts, outbox
 from leadline.store.database import Transaction
@@ -22,9 +22,9 @@ from leadline.twilio.outcome import SendKind
 def queue_what_dead_workers_left() -> None:
     """Against rule 4: their texts may have left."""
 
-    def close(tx: Transaction, attempt_ids: Iterable[int], *, next_look_at: datetime) -> None:
+    def close(tx: Transaction, attempt_ids: Iterable[int], *, now: datetime) -> None:
         ids = attempts_table.c.id.in_(list(attempt_ids))
-        tx.execute(update(attempts_table).where(ids).values(outcome="lost", closed_at=next_look_at))
+        tx.execute(update(attempts_table).where(ids).values(outcome="lost", closed_at=now))
 
     def queue(tx: Transaction, message_ids: Iterable[int]) -> None:
         ids = messages_table.c.id.in_(list(message_ids))
@@ -45,8 +45,9 @@ def take_an_error_for_a_refusal() -> None:
 
 
 def forget_who_said_stop() -> None:
-    """Against the gate."""
-    _replace(gate, "by_consent", lambda _consent: gate.Decision(gate.Verdict.ALLOWED, (gate.NOT_OPTED_OUT,)))
+    """Against the gate, when a text is queued and when it is claimed."""
+    allowed = gate.Decision(gate.Verdict.ALLOWED, (gate.NOT_OPTED_OUT,))
+    _replace(asking, "decide", lambda *_: allowed)
 
 
 def never_look_for_lost_texts() -> None:
