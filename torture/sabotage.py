@@ -1,37 +1,16 @@
 """The product broken on purpose, one way at a time: the torture run must notice each.
 
-Each breaks a rule of docs/sending.md in the process that calls it, from outside.
+Each breaks a rule of docs/sending.md in the process that calls it, from outside. What shows only when one of
+several chores comes first is tried in ``simulation``, where that can be repeated.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
+from collections.abc import Callable, Mapping
 from typing import Any
-
-from sqlalchemy import update
 
 from leadline import asking, polling, reconciling
 from leadline.rules import gate
-from leadline.store import attempts, outbox
-from leadline.store.database import Transaction
-from leadline.store.schema import attempts as attempts_table
-from leadline.store.schema import messages as messages_table
 from leadline.twilio import outcome
 from leadline.twilio.outcome import SendKind
-
-
-def queue_what_dead_workers_left() -> None:
-    """Against rule 4: their texts may have left."""
-
-    def close(tx: Transaction, attempt_ids: Iterable[int], *, now: datetime) -> None:
-        ids = attempts_table.c.id.in_(list(attempt_ids))
-        tx.execute(update(attempts_table).where(ids).values(outcome="lost", closed_at=now))
-
-    def queue(tx: Transaction, message_ids: Iterable[int]) -> None:
-        ids = messages_table.c.id.in_(list(message_ids))
-        tx.execute(update(messages_table).where(ids).values(state="queued"))
-
-    _replace(attempts, "mark_in_doubt", close)
-    _replace(outbox, "mark_in_doubt", queue)
 
 
 def repeat_what_got_an_error() -> None:
@@ -73,7 +52,6 @@ def _replace(owner: Any, name: str, by: Callable[..., Any]) -> None:
 SABOTAGE: Mapping[str, Callable[[], None]] = {
     each.__name__: each
     for each in (
-        queue_what_dead_workers_left,
         repeat_what_got_an_error,
         take_an_error_for_a_refusal,
         forget_who_said_stop,
