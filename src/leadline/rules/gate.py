@@ -170,11 +170,9 @@ def decide(question: Question, rules: Rules = USUAL) -> Decision:
     return Decision(Verdict.ALLOWED, (consent, _why_now(question, rules)))
 
 
-def by_consent(consent: str, *, confirms: bool = False) -> Decision:
-    """What consent alone says of a text that a person writes by hand; the rest is not asked. ``confirms`` is
-    for the confirmation of that very opt-out.
-    """
-    if consent == "opted_out" and not confirms:
+def by_consent(consent: str) -> Decision:
+    """What consent alone says of a text that a person writes by hand; the rest is not asked."""
+    if consent == "opted_out":
         return Decision(Verdict.REFUSED, (OPTED_OUT,))
     return Decision(Verdict.ALLOWED, (NOT_OPTED_OUT,))
 
