@@ -3,7 +3,7 @@ import pytest
 from leadline.app import Leadline
 from leadline.cli import messages as commands
 from leadline.simulator import Simulator
-from leadline.store import senders
+from leadline.store import attempts, decisions, senders
 from leadline.twilio.client import SendKind
 from tests import cast, texts
 from tests.cli.conftest import Command
@@ -93,6 +93,19 @@ def test_waiting_sends_from_here_and_says_how_it_went(leadline: Command, pretenc
 
     assert (said.code, said.out) == (0, "Text 1 to +13035550142: accepted.\n")
     assert [(sent.to, sent.body) for sent in pretence.ledger] == [(cast.LENA.phone, "Hi Lena")]
+
+
+def test_what_the_command_line_sends_left_under_a_decision(
+    leadline: Command, pretence: Simulator, opened: Leadline
+) -> None:
+    leadline("send", cast.LENA.phone, "Hi Lena", "--wait")
+
+    with opened.database.read() as tx:
+        [attempt] = attempts.of_message(tx, 1)
+        last = decisions.last_ids(tx, [1])
+        begun_under = tx.exec_driver_sql("SELECT decision_id FROM attempts").scalars().all()
+    assert [attempt.twilio_sid] == [sent.sid for sent in pretence.ledger]
+    assert begun_under == [last[1]]
 
 
 def test_waiting_tells_why_twilio_said_no(leadline: Command, pretence: Simulator) -> None:
