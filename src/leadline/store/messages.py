@@ -203,30 +203,37 @@ def add_inbound(tx: Transaction, new: Sequence[NewInbound]) -> dict[str, int]:
 
 
 def _inbound_row(item: NewInbound) -> dict[str, Any]:
+    return {
+        **_of_twilio(item),
+        "direction": "inbound",
+        "media_urls": item.media_urls,
+        "state": state.RECEIVED,
+        "status": "received",
+        "rank": 0,
+        "error_code": 0,
+        "created_by": "lead",
+        "tries": 0,
+        "closed_at": micros(item.at),
+    }
+
+
+def _of_twilio(item: NewInbound | NewSent) -> dict[str, Any]:
+    """What all texts have in common that Twilio had before we did."""
     at = micros(item.at)
     return {
         "conversation_id": item.conversation_id,
         "lead_id": item.lead_id,
         "sender_id": item.sender_id,
-        "direction": "inbound",
         "number": item.number,
         "body": item.body,
-        "media_urls": item.media_urls,
         "segments": item.segments,
         "category": "conversational",
-        "state": state.RECEIVED,
-        "status": "received",
-        "rank": 0,
-        "error_code": 0,
         "twilio_sid": item.twilio_sid,
-        "created_by": "lead",
         "priority": 0,
-        "tries": 0,
         "looks": 0,
         "due_at": at,
         "not_before": at,
         "created_at": at,
-        "closed_at": at,
     }
 
 
@@ -237,30 +244,17 @@ def add_sent(tx: Transaction, new: Sequence[NewSent], *, created_by: str) -> dic
 
 
 def _sent_row(item: NewSent, *, created_by: str) -> dict[str, Any]:
-    at = micros(item.at)
     return {
-        "conversation_id": item.conversation_id,
-        "lead_id": item.lead_id,
-        "sender_id": item.sender_id,
+        **_of_twilio(item),
         "direction": "outbound",
-        "number": item.number,
-        "body": item.body,
         "media_urls": "[]",
-        "segments": item.segments,
-        "category": "conversational",
         "state": state.ACCEPTED,
         "status": item.status,
         "rank": rank(item.status),
         "error_code": item.error_code,
-        "twilio_sid": item.twilio_sid,
         "created_by": created_by,
-        "priority": 0,
         "tries": 1,
-        "looks": 0,
-        "due_at": at,
-        "not_before": at,
         "look_at": item.look_at and micros(item.look_at),
-        "created_at": at,
     }
 
 

@@ -3,17 +3,16 @@
 from datetime import datetime
 from typing import Annotated, Literal, Self
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Path
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from leadline import consent, statements
 from leadline.proof import Proof, prove
 from leadline.rules.ledger import Entry
 from leadline.rules.phone import normalize_phone
-from leadline.store.schema import instant, micros
 from leadline.web.api.auth import Call, Caller
 from leadline.web.api.fields import NO_NUL, Limit
-from leadline.web.api.paging import Page, page
+from leadline.web.api.paging import Page, Place, mark_of, page, place_of
 from leadline.web.problems import documented
 
 router = APIRouter(tags=["consent"])
@@ -174,19 +173,17 @@ def add_statement(number: Number, body: NewStatement, call: Caller) -> Consent:
 @router.get("/reviews", responses=documented(422))
 def list_reviews(
     call: Caller,
-    after: Annotated[
-        str | None, Query(pattern=r"^[0-9]{1,17}-[0-9]{1,18}$", description="The `next` of the page before.")
-    ] = None,
+    after: Place = None,
     limit: Limit = 50,
 ) -> Page[Review]:
     """Possible opt-outs that wait for a person, the longest waiting first."""
     with call.line.database.read() as tx:
-        found = consent.reviews(tx, after=_place(after), limit=limit + 1)
+        found = consent.reviews(tx, after=place_of(after), limit=limit + 1)
     return page(
         found,
         limit,
         show=Review.model_validate,
-        mark=lambda review: f"{micros(review.since)}-{review.conversation_id}",
+        mark=lambda review: mark_of(review.since, review.conversation_id),
     )
 
 
@@ -214,10 +211,3 @@ def _prove(call: Call, number: str, *, checks_ledger: bool = False) -> Proof:
 
 def _normal(call: Call, number: str) -> str:
     return normalize_phone(number, call.line.settings.leadline_region, field="number")
-
-
-def _place(after: str | None) -> tuple[datetime, int] | None:
-    if after is None:
-        return None
-    since, _, last_id = after.partition("-")
-    return instant(int(since)), int(last_id)

@@ -1,16 +1,14 @@
 """Conversations over the API: one for each number that texts were exchanged with."""
 
 from datetime import datetime
-from typing import Annotated
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
 from leadline.store import conversations, leads
-from leadline.store.schema import instant, micros
 from leadline.web.api.auth import Caller
 from leadline.web.api.fields import Limit
-from leadline.web.api.paging import Page, page
+from leadline.web.api.paging import Page, Place, mark_of, page, place_of
 from leadline.web.problems import documented
 
 router = APIRouter(tags=["conversations"])
@@ -41,14 +39,12 @@ class Conversation(BaseModel):
 @router.get("/conversations", responses=documented(422))
 def list_conversations(
     call: Caller,
-    before: Annotated[
-        str | None, Query(pattern=r"^[0-9]{1,17}-[0-9]{1,18}$", description="The `next` of the page before.")
-    ] = None,
+    before: Place = None,
     limit: Limit = 50,
 ) -> Page[Conversation]:
     """Conversations, the last written in first."""
     with call.line.database.read() as tx:
-        found = conversations.newest(tx, before=_place(before), limit=limit + 1)
+        found = conversations.newest(tx, before=place_of(before), limit=limit + 1)
         owners = leads.with_phones(tx, [conversation.number for conversation in found])
 
     def show(stored: conversations.Conversation) -> Conversation:
@@ -56,11 +52,4 @@ def list_conversations(
         named = [NamedLead(id=lead.id, name=lead.name) for lead in owners.get(stored.number, [])]
         return Conversation(leads=named, **said)
 
-    return page(found, limit, show=show, mark=lambda stored: f"{micros(stored.last_at)}-{stored.id}")
-
-
-def _place(before: str | None) -> tuple[datetime, int] | None:
-    if before is None:
-        return None
-    at, _, last_id = before.partition("-")
-    return instant(int(at)), int(last_id)
+    return page(found, limit, show=show, mark=lambda stored: mark_of(stored.last_at, stored.id))
