@@ -77,6 +77,11 @@ class Settings(BaseSettings):
     leadline_region: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] = _setting(
         "LEADLINE_REGION", "The country that numbers without a country code belong to.", "US"
     )
+    leadline_answer_goal_minutes: Annotated[int, Field(ge=1)] = _setting(
+        "LEADLINE_ANSWER_GOAL_MINUTES",
+        "How soon a person is to answer a lead; the inbox marks who has waited longer.",
+        10,
+    )
     leadline_auto_reply_template: str | None = _setting(
         "LEADLINE_AUTO_REPLY_TEMPLATE",
         "A template that answers a lead's first text of the day. Off when unset.",

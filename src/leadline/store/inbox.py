@@ -10,17 +10,21 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
+    Boolean,
     ColumnElement,
     Select,
     and_,
+    case,
     func,
     literal,
     literal_column,
+    or_,
     select,
     text,
     true,
     tuple_,
 )
+from sqlalchemy.sql.selectable import NamedFromClause
 
 from leadline.store import schema
 from leadline.store.columns import Instant
@@ -44,8 +48,8 @@ Place = tuple[datetime, int]
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """``column`` of ``conversations``, and whether the latest comes first. ``only`` is what else is asked: who
-    waits for nothing, and who said stop, do not wait. Written out, or no database would know its index.
+    """``column`` of ``conversations``, and whether the latest comes first. ``only`` is what else is asked:
+    who waits for nothing, and who said stop, do not wait. Written out, or no database would know its index.
     """
 
     column: str
@@ -107,7 +111,7 @@ class Listed:
 @dataclass(frozen=True, slots=True)
 class Last:
     """What a row says besides its conversation. ``file`` is the type of what came with the last text, if it
-    brought something; ``next_at`` when the next scheduled text leaves; ``draft`` what the asker began to write.
+    brought something; ``next_at`` when the next scheduled text leaves; ``draft`` what the asker is writing.
     """
 
     direction: str | None
@@ -137,16 +141,22 @@ def page_query(
     column, key = conversations.c[by.column], conversations.c.id
     return (
         select(*COLUMNS, column.label("place_at"), key.label("place_id"))
-        .where(_is_in(name, asked), text(which.condition), text(by.only), _is_after(column, key, by, after))
+        .where(
+            _is_in(name, asked, by), text(which.condition), text(by.only), _is_after(column, key, by, after)
+        )
         .order_by(*(each.desc() if by.is_falling else each for each in (column, key)))
         .limit(limit)
     )
 
 
-def _is_in(name: str, asked: Asked) -> ColumnElement[bool]:
+def _is_in(name: str, asked: Asked, by: Order | None = None) -> ColumnElement[bool]:
     """What the condition of the list's index does not say."""
     sees = sees_conversation(asked.scope)
-    return and_(conversations.c.assignee_id == asked.user_id, sees) if name == "mine" else sees
+    if name != "mine":
+        return sees
+    # One's own that wait are few among those that wait; SQLite would sort all one's own instead.
+    assignee = conversations.c.assignee_id
+    return and_((assignee + 0 if by is _WAITING else assignee) == asked.user_id, sees)
 
 
 def _is_after(
@@ -162,31 +172,33 @@ def _scheduled(asked: Asked, after: Place | None) -> Select[Any]:
     """The texts to come, the next first; of each conversation the next one only."""
     by = LISTS["scheduled"].orders["soonest"]
     earlier = messages.alias("earlier")
-    is_next = (
+    has_earlier = (
         select(literal(1))
-        .where(
-            text("earlier.state IN ('queued', 'posting') AND earlier.state = 'queued'"),
-            text("earlier.not_before > earlier.created_at"),
-            earlier.c.conversation_id == messages.c.conversation_id,
-            earlier.c.not_before > asked.now + SOON,
-            tuple_(earlier.c.not_before, earlier.c.id) < tuple_(messages.c.not_before, messages.c.id),
-        )
+        .where(_is_to_come(earlier, asked.now), _is_open(earlier))
+        .where(earlier.c.conversation_id == messages.c.conversation_id)
+        .where(tuple_(earlier.c.not_before, earlier.c.id) < tuple_(messages.c.not_before, messages.c.id))
         .exists()
     )
     place = messages.c.not_before, messages.c.id
     return (
         select(*COLUMNS, *place)
         .join(messages, messages.c.conversation_id == conversations.c.id)
-        .where(_is_to_come(asked.now), _is_in("scheduled", asked), ~is_next)
-        .where(_is_after(messages.c.not_before, messages.c.id, by, after))
+        .where(_is_to_come(messages, asked.now), _is_in("scheduled", asked), ~has_earlier)
+        .where(_is_after(*place, by, after))
         .order_by(*place)
     )
 
 
-def _is_to_come(now: datetime) -> ColumnElement[bool]:
+def _is_to_come(texts: NamedFromClause, now: datetime) -> ColumnElement[bool]:
     """Whether a text waits for its hour: what only waits for Twilio to answer again does not."""
-    waits = (messages.c.due_at > now) | messages.c.deferred_until.is_not(None)
-    return and_(text(LISTS["scheduled"].condition), messages.c.not_before > now + SOON, waits)
+    is_later = text(LISTS["scheduled"].condition.replace("messages.", f"{texts.name}."))
+    waits = or_(texts.c.due_at > now, texts.c.deferred_until.is_not(None))
+    return and_(is_later, texts.c.not_before > now + SOON, waits)
+
+
+def _is_open(texts: NamedFromClause) -> ColumnElement[bool]:
+    """What ix_messages_open says of its rows, which finds those of one conversation."""
+    return literal_column(f"{texts.name}.state IN ('queued', 'posting')", Boolean)
 
 
 def counts(tx: Transaction, asked: Asked, names: Iterable[str]) -> dict[str, int]:
@@ -199,12 +211,14 @@ def counts(tx: Transaction, asked: Asked, names: Iterable[str]) -> dict[str, int
 def count_query(name: str, asked: Asked) -> Select[Any]:
     """What ``counts`` asks the database for one list."""
     if name == "scheduled":
-        to_come = select(messages.c.conversation_id).where(_is_to_come(asked.now)).limit(SCHEDULED_LOOKS)
+        to_come = (
+            select(messages.c.conversation_id).where(_is_to_come(messages, asked.now)).limit(SCHEDULED_LOOKS)
+        )
         theirs = select(conversations.c.id).where(
             conversations.c.id.in_(to_come), sees_conversation(asked.scope)
         )
         return select(func.count()).select_from(theirs.limit(COUNT_AT_MOST).subquery())
-    found = select(literal_column("1").label("one")).select_from(conversations)
+    found: Select[Any] = select(literal_column("1").label("one")).select_from(conversations)
     found = found.where(_is_in(name, asked), text(LISTS[name].condition)).limit(COUNT_AT_MOST)
     return select(func.count()).select_from(found.subquery())
 
@@ -245,7 +259,7 @@ def lasts_query(conversation_ids: Sequence[int], asked: Asked) -> Select[Any]:
 
 
 def _file() -> ColumnElement[str | None]:
-    """The type of the first file that came with the last text; of one that we sent only that there was one."""
+    """The type of the first file that came with the last text; of ours only that there was one."""
     received = (
         select(func.coalesce(media.c.content_type, media.c.claimed_type))
         .where(media.c.message_id == messages.c.id)
@@ -253,7 +267,7 @@ def _file() -> ColumnElement[str | None]:
         .limit(1)
         .scalar_subquery()
     )
-    sent = select(literal("image")).where(messages.c.media_urls != literal_column("'[]'")).scalar_subquery()
+    sent = case((messages.c.media_urls != literal_column("'[]'"), "image"))
     return func.coalesce(received, sent)
 
 
@@ -262,11 +276,7 @@ def _next_at(now: datetime) -> ColumnElement[datetime | None]:
     waiting = messages.alias("waiting")
     return (
         select(func.min(waiting.c.not_before, type_=Instant()))
-        .where(
-            waiting.c.conversation_id == conversations.c.id,
-            text("waiting.state IN ('queued', 'posting') AND waiting.state = 'queued'"),
-            waiting.c.not_before > now + SOON,
-            (waiting.c.due_at > now) | waiting.c.deferred_until.is_not(None),
-        )
+        .where(waiting.c.conversation_id == conversations.c.id)
+        .where(_is_to_come(waiting, now), _is_open(waiting))
         .scalar_subquery()
     )

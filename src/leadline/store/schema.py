@@ -31,7 +31,6 @@ metadata = MetaData(
 )
 
 
-
 def _listed(name: str, column: str, *, where: str) -> Index:
     """An index of ``conversations`` for one list of the inbox."""
     return partial(f"ix_conversations_{name}", column, "id", "assignee_id", "team_id", where=where)
@@ -181,8 +180,7 @@ conversations = Table(
     Column("failed_id", BigInteger),  # the text that did not arrive, while nobody has written since
     Column("closed_at", Instant),  # nothing more to do; their next text opens it again
     Column("created_at", Instant, nullable=False),
-    # The lists of store/inbox.py, each in its order, with what the scope asks for; whose row is passed over is
-    # not read.
+    # The lists of store/inbox.py, each in its order, with what the scope asks for: no row is read in vain.
     _listed("open", "last_at", where="closed_at IS NULL"),
     _listed("unread", "last_at", where="unread > 0 AND closed_at IS NULL"),
     _listed("unassigned", "last_at", where="assignee_id IS NULL AND closed_at IS NULL"),

@@ -12,7 +12,8 @@ from leadline.rules.ledger import Entry
 from leadline.rules.phone import normalize_phone
 from leadline.web.api.auth import Call, Caller
 from leadline.web.api.fields import NO_NUL, Limit
-from leadline.web.api.paging import Page, Place, mark_of, page, place_of
+from leadline.web.api.paging import Page, Place, page
+from leadline.web.places import mark_of, place_of
 from leadline.web.problems import documented
 
 router = APIRouter(tags=["consent"])

@@ -8,7 +8,8 @@ from pydantic import BaseModel, Field
 from leadline.store import conversations, leads
 from leadline.web.api.auth import Caller
 from leadline.web.api.fields import Limit
-from leadline.web.api.paging import Page, Place, mark_of, page, place_of
+from leadline.web.api.paging import Page, Place, page
+from leadline.web.places import mark_of, place_of
 from leadline.web.problems import documented
 
 router = APIRouter(tags=["conversations"])

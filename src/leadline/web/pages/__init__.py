@@ -17,7 +17,7 @@ from leadline.app import Leadline
 from leadline.errors import LeadlineError, StoreUnavailable
 from leadline.web.csrf import SameOrigin
 from leadline.web.live import Pulse
-from leadline.web.pages import conversations, files, signin, status, stream
+from leadline.web.pages import conversations, files, inbox, signin, status, stream
 from leadline.web.pages.site import Site, Visit, environment
 from leadline.web.pages.words import ERRORS, OTHER_ERROR
 from leadline.web.problems import TRY_AGAIN_AFTER, status_of
@@ -28,7 +28,7 @@ FORM_AT_MOST = 256 * 1024
 STATIC = "/static"
 
 ROUTES = (
-    Route("/", conversations.inbox),
+    Route("/", inbox.inbox),
     Route("/conversations/{conversation_id}", conversations.conversation),
     Route("/conversations/{conversation_id}/messages", conversations.send, methods=["POST"]),
     Route("/conversations/{conversation_id}/read", conversations.read, methods=["POST"]),

@@ -11,7 +11,8 @@ from leadline.store.conversations import Conversation
 from leadline.store.database import Transaction
 from leadline.store.leads import Lead
 from leadline.web.pages.facts import Choice, Facts, Notice, choices, closed, facts
-from leadline.web.pages.rows import Rows, conversation_rows, lead_rows, name_of
+from leadline.web.pages.lists import Listing, View, listing
+from leadline.web.pages.rows import name_of
 from leadline.web.pages.site import Visit
 from leadline.web.pages.thread import Thread, thread
 
@@ -47,7 +48,7 @@ class Party:
 class Screen:
     """Everything that is shown and may change."""
 
-    rows: Rows
+    listing: Listing
     texts: Thread | None = None
     facts: Facts | None = None
     notice: Notice | None = None
@@ -77,13 +78,11 @@ def party(tx: Transaction, target: Target) -> Party:
     return Party(conversation.number, conversation, owners, chosen)
 
 
-def screen(
-    tx: Transaction, visit: Visit, target: Target, *, search: str = "", older: str | None = None
-) -> Screen:
+def screen(tx: Transaction, visit: Visit, target: Target, view: View) -> Screen:
     """Read what the visitor is to see. Raises NotFound."""
-    rows = _rows(tx, visit, search, older)
+    listed = listing(tx, visit, view)
     if target == Target():
-        return Screen(rows)
+        return Screen(listed)
     settings, here = visit.line.settings, visit.here
     who = party(tx, target)
     name = _name(who, settings.leadline_region)
@@ -100,7 +99,7 @@ def screen(
     texts = Thread()
     if who.conversation is not None:
         texts = thread(tx, who.conversation.id, here, them=name, before=target.before)
-    return Screen(rows, texts, known, closed(known, number=who.number, here=here, settings=settings))
+    return Screen(listed, texts, known, closed(known, number=who.number, here=here, settings=settings))
 
 
 def templates_for(tx: Transaction, visit: Visit, target: Target) -> list[Choice]:
@@ -116,14 +115,6 @@ def values_for(visit: Visit, lead: Lead | None) -> dict[str, Any]:
 def said_by(visit: Visit) -> dict[str, str]:
     """What a template is told besides the lead."""
     return {"agent_name": visit.member.name.partition(" ")[0]}
-
-
-def _rows(tx: Transaction, visit: Visit, search: str, older: str | None) -> Rows:
-    region = visit.line.settings.leadline_region
-    if search:
-        return lead_rows(tx, visit.here, search=search, region=region)
-    actor = f"user:{visit.member.id}"
-    return conversation_rows(tx, visit.here, actor=actor, region=region, before=older)
 
 
 def _name(who: Party, region: str) -> str:
