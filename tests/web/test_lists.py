@@ -13,6 +13,7 @@ from leadline.app import Leadline
 from leadline.queueing import SendRequest
 from leadline.settings import Settings
 from leadline.store import schema, users
+from leadline.store.inbox import LISTS
 from leadline.store.users import User
 from leadline.web.app import create_app
 from leadline.web.pages import lists
@@ -291,3 +292,29 @@ def test_live_update_follows_the_list_that_is_shown(alice: Client, line: Leadlin
     parts = alice.loop.run(watch())
     assert rows_of(parts["rows"]) == [2, 1]
     assert links(parts["views"])["/?list=mine"] == "2"
+
+
+@pytest.mark.parametrize("name", lists.TITLES)
+def test_the_api_has_the_same_lists_in_the_same_orders(
+    alice: Client, api: Client, line: Leadline, name: str
+) -> None:
+    wrote(line, *OTHERS[:6])
+    change(line, 1, closed_at=line.clock.now())
+    change(line, 2, failed_id=1)
+    change(line, 3, review_since=line.clock.now())
+    for order in LISTS[name].orders:
+        shown = rows_of(alice.get(f"/?list={name}&order={order}").text) if name != "mine" else []
+        found, address = list[int](), f"/api/admin/conversations?list={name}&order={order}&limit=2"
+        page = api.get(address).json
+        while True:
+            found += [each["id"] for each in page["items"]]
+            if not page["next"]:
+                break
+            page = api.get(f"{address}&before={page['next']}").json
+        assert found == shown
+
+
+def test_the_api_refuses_an_order_that_the_list_does_not_have(api: Client) -> None:
+    refused = api.get("/api/admin/conversations?list=closed&order=waiting")
+    assert (refused.status, refused.json["code"]) == (422, "order_unknown")
+    assert "newest, oldest" in refused.json["detail"]
