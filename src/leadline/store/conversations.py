@@ -274,6 +274,14 @@ def by_number(tx: Transaction, number: str, *, scope: Scope = EVERYTHING) -> Con
     return Conversation(*row) if row else None
 
 
+def by_numbers(
+    tx: Transaction, numbers: Iterable[str], *, scope: Scope = EVERYTHING
+) -> dict[str, Conversation]:
+    """Number to its conversation, for those that texts were exchanged with and that are in scope."""
+    query = select(*COLUMNS).where(conversations.c.number.in_(set(numbers)), sees_conversation(scope))
+    return {row.number: Conversation(*row) for row in tx.execute(query)}
+
+
 def newest(
     tx: Transaction,
     *,

@@ -10,8 +10,9 @@ from starlette.requests import Request
 from leadline.store import inbox
 from leadline.store.database import Transaction
 from leadline.store.inbox import COUNT_AT_MOST, LISTS, Asked
+from leadline.web.pages.forms import whole
 from leadline.web.pages.rows import Row, rows
-from leadline.web.pages.searching import Found, search
+from leadline.web.pages.searching import Found, find
 from leadline.web.pages.site import Visit
 from leadline.web.places import place_of
 
@@ -70,8 +71,11 @@ class View:
         given = request.query_params
         name = given.get("list", "")
         search = given.get("search", "").replace("\0", "").strip()[:SEARCH_AT_MOST]
-        older = given.get("older") if place_of(given.get("older")) else None
-        return cls(name if name in LISTS else FIRST_LIST, given.get("order", ""), older, search)
+        older = given.get("older", "")
+        is_place = whole(older) is not None if search else place_of(older) is not None
+        return cls(
+            name if name in LISTS else FIRST_LIST, given.get("order", ""), older if is_place else None, search
+        )
 
     @property
     def by(self) -> str:
@@ -173,7 +177,9 @@ def listing(tx: Transaction, visit: Visit, view: View) -> Listing:
     asked = Asked(visit.scope, visit.here.now, visit.member.id)
     counts = inbox.counts(tx, asked, COUNTED)
     if view.search:
-        return Listing(view, counts=counts, found=search(tx, visit, view.search))
+        return Listing(
+            view, counts=counts, found=find(tx, visit, view.search, before=whole(view.older or ""))
+        )
     found = inbox.page(tx, view.name, asked, order=view.by, after=place_of(view.older), limit=PAGE + 1)
     shown = rows(tx, visit, asked, found[:PAGE])
     return Listing(
