@@ -17,6 +17,8 @@ from simulation.storage import Crash, Ground, SteppedWriter
 from simulation.world import World
 
 Answer = TypeVar("Answer")
+# Texts may leave for 13 hours of a day. Who slept longer could wake at night each time, and send nothing.
+_SLEEPS_AT_MOST = 12 * 3600.0
 
 
 class Died(Exception):
@@ -41,7 +43,8 @@ class ProcessClock:
         return self._world.at
 
     async def sleep(self, seconds: float) -> None:
-        await asyncio.sleep(max(seconds * self._world.chance.uniform(1, 4), self._world.idle()))
+        idle = min(self._world.idle(), _SLEEPS_AT_MOST)
+        await asyncio.sleep(max(seconds * self._world.chance.uniform(1, 4), idle))
         await self._process.running()
 
 
@@ -121,7 +124,7 @@ class Process:
             self.may_die(where)
         except Crash:
             self.crash(where)
-        if self.world.strikes(self.world.weather.freeze):
+        if self.world.strikes(self.world.weather.freeze, "freeze"):
             self.freeze(self.world.chance.uniform(10, 600), where)
         await self.running()
 
@@ -136,7 +139,7 @@ class Process:
 
     def may_die(self, where: str) -> None:
         """A place where a process may die. Raises Crash."""
-        if self.world.strikes(self.world.weather.crash):
+        if self.world.strikes(self.world.weather.crash, "crash"):
             raise Crash(where)
 
     def later(self, seconds: float, turn: Callable[[], None]) -> None:
