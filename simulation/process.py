@@ -17,8 +17,6 @@ from simulation.storage import Crash, Ground, SteppedWriter
 from simulation.world import World
 
 Answer = TypeVar("Answer")
-# Texts may leave for 13 hours of a day. Who slept longer could wake at night each time, and send nothing.
-_SLEEPS_AT_MOST = 12 * 3600.0
 
 
 class Died(Exception):
@@ -43,8 +41,7 @@ class ProcessClock:
         return self._world.at
 
     async def sleep(self, seconds: float) -> None:
-        idle = min(self._world.idle(), _SLEEPS_AT_MOST)
-        await asyncio.sleep(max(seconds * self._world.chance.uniform(1, 4), idle))
+        await asyncio.sleep(max(seconds * self._world.chance.uniform(1, 4), self._world.idle()))
         await self._process.running()
 
 
