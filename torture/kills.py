@@ -72,14 +72,20 @@ class _Round:
         self.running[name] = self.here.serve() if name == "serve" else self.here.start("worker")
 
     def _kill(self, name: str | None = None) -> None:
-        """Kill one of the two; what it was sending is looked after by whoever starts next."""
+        """Kill one of the two; what it was sending is looked after by whoever starts next.
+
+        Raises Locked when one that is frozen holds what the dead one was sending: then that has to wait for the
+        end of its lease.
+        """
         name = name or self.arena.chance.choice(list(self.running))
         self.running[name].must_live()
         pid = self.running[name].pid
         self.running[name].end(SIGKILL)
-        self.here.end_leases(pid)
-        self._start(name)
         self.tally.fault("SIGKILL")
+        try:
+            self.here.end_leases(pid)
+        finally:
+            self._start(name)
 
     def _freeze(self) -> None:
         """Freeze one in the middle of sending until the other has written it off, then let it go on."""
