@@ -74,8 +74,8 @@ class _Round:
     def _kill(self, name: str | None = None) -> None:
         """Kill one of the two; what it was sending is looked after by whoever starts next.
 
-        Raises Locked when one that is frozen holds what the dead one was sending: then that has to wait for the
-        end of its lease.
+        Raises Locked when one that is frozen holds what the dead one was sending: that waits for its lease to
+        end.
         """
         name = name or self.arena.chance.choice(list(self.running))
         self.running[name].must_live()
