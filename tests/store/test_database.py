@@ -82,9 +82,9 @@ def test_a_process_starts_while_another_is_frozen_in_a_claim(line: Leadline) -> 
 
 def test_a_sender_is_brought_up_to_date(database: Database) -> None:
     with database.write() as tx:
-        for rate in (1, None):
-            found = senders.ensure(
-                tx, cast.OUR_NUMBER, kind="number", rate=rate, is_simulated=True, now=START
-            )
-            assert found.rate == rate
-        assert senders.everyone(tx) == [found]
+        first, second = (
+            senders.ensure(tx, cast.OUR_NUMBER, kind="number", rate=rate, is_simulated=True, now=START)
+            for rate in (1, None)
+        )
+        assert (first.rate, second.rate) == (1, None)
+        assert senders.everyone(tx) == [second]
