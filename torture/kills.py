@@ -42,6 +42,7 @@ class _Round:
     tally: Tally
     number: int
     running: dict[str, Service] = field(default_factory=dict)
+    dead: list[int] = field(default_factory=list)
 
     def run(self) -> None:
         """The round from the first text to the oracle's verdict."""
@@ -74,18 +75,23 @@ class _Round:
     def _kill(self, name: str | None = None) -> None:
         """Kill one of the two; what it was sending is looked after by whoever starts next.
 
-        Raises Locked when one that is frozen holds what the dead one was sending: that waits for its lease to
-        end.
+        Raises Locked when one that is frozen holds what the dead one was sending.
         """
         name = name or self.arena.chance.choice(list(self.running))
         self.running[name].must_live()
-        pid = self.running[name].pid
         self.running[name].end(SIGKILL)
         self.tally.fault("SIGKILL")
+        self.dead.append(self.running[name].pid)
         try:
-            self.here.end_leases(pid)
+            self._end_leases_of_the_dead()
         finally:
             self._start(name)
+
+    def _end_leases_of_the_dead(self) -> None:
+        """Also of those who died while another held what they had claimed."""
+        while self.dead:
+            self.here.end_leases(self.dead[-1])
+            self.dead.pop()
 
     def _freeze(self) -> None:
         """Freeze one in the middle of sending until the other has written it off, then let it go on."""
