@@ -1,4 +1,4 @@
-"""``python -m torture``: every scenario on every database. Exits 1 when anything was violated."""
+"""``python -m torture``: every scenario on every database."""
 
 import argparse
 import os
@@ -13,7 +13,7 @@ from time import monotonic
 from harness.places import scratch
 from torture import crashes, inbound, kept, kills, page, restores, seeds, stops
 from torture.arena import Arena, NoDatabase, arena
-from torture.kept import Part
+from torture.kept import DoNotFit, Part
 from torture.result import Result, Scale, scale
 
 SCENARIOS: dict[str, Callable[[Arena], Result]] = {
@@ -28,9 +28,15 @@ DATABASES = ("sqlite", "postgresql")
 
 
 def main() -> int:
-    """Make a run, or read what parts of it were kept; then show what was found."""
+    """Make a run, or read what parts of it were kept; then show what was found. Exits 1 when anything was
+    violated, and 2 when the parts are not of one run.
+    """
     given = _arguments()
-    parts = kept.read(given.kept) if given.kept else [_make(given)]
+    try:
+        parts = kept.read(given.kept) if given.kept else [_make(given)]
+    except DoNotFit as error:
+        print(error)
+        return 2
     results = sorted((each for part in parts for each in part.results), key=_place)
     print(f"\n{page.table(results)}", flush=True)
     for result in results:
