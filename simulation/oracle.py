@@ -13,7 +13,7 @@ from leadline.rules.matching import AFTER
 from leadline.rules.status import rank
 from leadline.sending import LEASE
 from leadline.simulator.records import Accepted
-from leadline.store.schema import instant
+from leadline.store.columns import instant
 from simulation.carrier import Carrier
 from simulation.world import Records, World
 

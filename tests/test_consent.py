@@ -14,8 +14,8 @@ from leadline.proof import prove, verify
 from leadline.rules.consent import ConsentEvent
 from leadline.rules.ledger import Fault, Head
 from leadline.statements import Statement, Told
+from leadline.store import columns, conversations, schema
 from leadline.store import consent as ledger
-from leadline.store import conversations, schema
 from leadline.store.conversations import Conversation
 from tests import cast, texts
 from tests.clock import Clock
@@ -89,8 +89,8 @@ TAMPERING = [
     update(events).where(events.c.id == 2).values(kind="opt_out"),
     update(events).where(events.c.id == 2).values(actor="user:9"),
     update(events).where(events.c.id == 2).values(disclosure="Something"),
-    update(events).where(events.c.id == 2).values(at=schema.instant(1)),
-    update(events).where(events.c.id == 2).values(recorded_at=schema.instant(1)),
+    update(events).where(events.c.id == 2).values(at=columns.instant(1)),
+    update(events).where(events.c.id == 2).values(recorded_at=columns.instant(1)),
     update(events).where(events.c.id == 2).values(message_id=None),
     update(events).where(events.c.id == 2).values(hash="0" * 64),
     update(events).where(events.c.id == 2).values(salt=None, words=""),

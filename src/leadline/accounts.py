@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from leadline.errors import InvalidInput
 from leadline.store import audit, users
 from leadline.store.database import Transaction
+from leadline.store.scope import EVERYTHING, Scope
 from leadline.store.users import Token, User
 
 ROLES = ("admin", "agent", "viewer")
@@ -58,6 +59,13 @@ def user_of_session(tx: Transaction, session_secret: str, *, now: datetime) -> U
 def sign_out(tx: Transaction, session_secret: str, *, now: datetime) -> None:
     """End a session; ending it twice is no fault."""
     users.end_session(tx, digest(session_secret), now=now)
+
+
+def scope_of(user: User | None, *, agents_see: str) -> Scope:
+    """What a user may see, or a token's user; admins, and tokens of nobody, see everything."""
+    if user is None or user.role == "admin":
+        return EVERYTHING
+    return Scope(user.id, user.team_id, agents_see)
 
 
 def create_token(

@@ -242,7 +242,13 @@ def _show_in_lists(
     tx: Transaction, new: Sequence[messages.NewOutbound], queued: Sequence[messages.Queued], *, now: datetime
 ) -> None:
     touches = {
-        item.conversation_id: conversations.Touch(item.conversation_id, item.body, unread=0, at=now)
+        item.conversation_id: conversations.Touch(
+            item.conversation_id,
+            item.body,
+            unread=0,
+            at=now,
+            is_answer=item.created_by not in asking.AUTOMATIC and item.priority == 0,
+        )
         for item, result in zip(new, queued, strict=True)
         if result.is_new
     }

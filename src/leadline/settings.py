@@ -144,6 +144,12 @@ class Settings(BaseSettings):
     leadline_automatic_per_day: Annotated[int, Field(ge=0)] = _setting(
         "LEADLINE_AUTOMATIC_PER_DAY", "How many automatic texts a number may be sent in 24 hours.", 10
     )
+    leadline_agents_see: Annotated[str, Field(pattern=r"^(all|team|own)$")] = _setting(
+        "LEADLINE_AGENTS_SEE",
+        "Which conversations and leads who is no admin sees: `all`; `team`, all but those of another team; "
+        "or `own`, theirs and nobody's.",
+        "team",
+    )
     leadline_metrics_token: SecretStr | None = _setting(
         "LEADLINE_METRICS_TOKEN",
         "What Prometheus sends as bearer token to /metrics. Unset, only a token of the API opens it.",

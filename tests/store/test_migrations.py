@@ -83,9 +83,15 @@ def test_migrations_make_the_same_columns_as_the_schema(database: Database, empt
         metadata.create_all(tx)
     with database.read() as migrated, empty.read() as made:
         for table in metadata.tables:
-            for aspect in ("get_columns", "get_pk_constraint", "get_unique_constraints", "get_foreign_keys"):
+            for aspect in ("get_columns", "get_pk_constraint", "get_unique_constraints"):
                 ours, theirs = (getattr(inspect(tx), aspect)(table) for tx in (migrated, made))
                 assert sorted(map(str, ours)) == sorted(map(str, theirs)), (table, aspect)
+            # SQLAlchemy does not read the name of one that came with an added column.
+            ours, theirs = (
+                [{**key, "name": None} for key in inspect(tx).get_foreign_keys(table)]
+                for tx in (migrated, made)
+            )
+            assert sorted(map(str, ours)) == sorted(map(str, theirs)), table
 
 
 def test_a_database_of_a_newer_leadline_is_refused_and_left_as_it_is(empty: Database) -> None:

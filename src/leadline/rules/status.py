@@ -25,6 +25,8 @@ OUTBOUND = (
 )
 INBOUND = ("receiving", "received")
 FINAL = frozenset({"canceled", "undelivered", "failed", "delivered", "read", "received"})
+# It did not arrive.
+FAILURES = frozenset({"undelivered", "failed"})
 UNKNOWN_RANK = 0
 
 RANK: Mapping[str, int] = MappingProxyType(

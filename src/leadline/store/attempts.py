@@ -8,8 +8,8 @@ from sqlalchemy import and_, func, literal_column, or_, select, update
 
 from leadline.store import batch, schema
 from leadline.store.batch import Batch, Query
+from leadline.store.columns import micros
 from leadline.store.database import Transaction
-from leadline.store.schema import micros
 
 attempts = schema.attempts
 messages = schema.messages

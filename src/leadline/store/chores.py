@@ -6,8 +6,8 @@ from datetime import datetime
 from sqlalchemy import delete, select, update
 
 from leadline.store import batch, schema
+from leadline.store.columns import micros
 from leadline.store.database import Transaction
-from leadline.store.schema import micros
 
 chores = schema.chores
 

@@ -12,8 +12,8 @@ from sqlalchemy import Row, Select, select, text, update
 from leadline.rules.consent import ConsentEvent
 from leadline.rules.ledger import BEGINNING, Entry, Head, seal
 from leadline.store import batch, schema
+from leadline.store.columns import micros
 from leadline.store.database import Transaction
-from leadline.store.schema import micros
 
 __all__ = [
     "ConsentEvent",

@@ -11,8 +11,9 @@ from leadline.errors import NotFound
 from leadline.rules.consent import OPTED_OUT, ConsentState
 from leadline.store import erased, schema, stops
 from leadline.store.batch import Batch, Query
+from leadline.store.columns import instant, micros
 from leadline.store.database import Transaction
-from leadline.store.schema import instant, micros
+from leadline.store.scope import EVERYTHING, Scope, sees_conversation
 
 conversations = schema.conversations
 
@@ -22,7 +23,8 @@ class Conversation:
     """One number's thread. ``consent`` is none, opted_in or opted_out, derived from the consent events.
 
     Since ``review_since`` a person should read what may have been an opt-out; null when there is none. Texts
-    cannot arrive at the number while there is an ``unusable_because``.
+    cannot arrive at the number while there is an ``unusable_because``. ``waiting_since`` is their first text
+    that no person has answered; ``failed_id`` the text that did not arrive, while nobody has written since.
     """
 
     id: int
@@ -35,16 +37,24 @@ class Conversation:
     last_at: datetime
     last_text: str
     last_inbound_at: datetime | None
+    assignee_id: int | None
+    team_id: int | None
+    waiting_since: datetime | None
+    failed_id: int | None
+    closed_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
 class Touch:
-    """What a new text changes about its conversation. ``unread`` is how many inbound texts it brings."""
+    """What a new text changes about its conversation. ``unread`` is how many inbound texts it brings;
+    ``is_answer`` that a person wrote it, who has thereby seen what waited and what had failed.
+    """
 
     conversation_id: int
     text: str
     unread: int
     at: datetime
+    is_answer: bool = False
 
 
 _COLUMNS = [conversations.c[name] for name in Conversation.__dataclass_fields__]
@@ -52,7 +62,8 @@ _COLUMNS = [conversations.c[name] for name in Conversation.__dataclass_fields__]
 _FIND = Query(
     """WITH v(number) AS ({rows})
     SELECT c.id, c.number, c.consent, c.consent_at, c.review_since, c.unusable_because,
-      c.unread, c.last_at, c.last_text, c.last_inbound_at
+      c.unread, c.last_at, c.last_text, c.last_inbound_at, c.assignee_id, c.team_id,
+      c.waiting_since, c.failed_id, c.closed_at
     FROM v JOIN conversations c ON c.number = v.number""",
     ("TEXT",),
     tuple(Conversation.__dataclass_fields__),
@@ -66,7 +77,7 @@ _ADD = Batch(
 )
 # A text may be heard of hours late; what came after it stays the last. Who writes can be written to.
 _TOUCH = Batch(
-    """WITH v(id, at, text, unread, inbound_at) AS ({rows})
+    """WITH v(id, at, text, unread, inbound_at, is_answer) AS ({rows})
     UPDATE conversations SET
       last_at = CASE WHEN v.at >= conversations.last_at THEN v.at ELSE conversations.last_at END,
       last_text = CASE WHEN v.at >= conversations.last_at THEN v.text ELSE conversations.last_text END,
@@ -74,9 +85,13 @@ _TOUCH = Batch(
       last_inbound_at = CASE
         WHEN v.inbound_at IS NULL OR v.inbound_at < conversations.last_inbound_at
         THEN conversations.last_inbound_at ELSE v.inbound_at END,
-      unusable_because = CASE WHEN v.inbound_at IS NULL THEN conversations.unusable_because END
+      unusable_because = CASE WHEN v.inbound_at IS NULL THEN conversations.unusable_because END,
+      waiting_since = CASE WHEN v.is_answer = 0
+        THEN COALESCE(conversations.waiting_since, v.inbound_at) END,
+      failed_id = CASE WHEN v.is_answer = 0 THEN conversations.failed_id END,
+      closed_at = CASE WHEN v.inbound_at IS NULL THEN conversations.closed_at END
     FROM v WHERE conversations.id = v.id""",
-    ("BIGINT", "BIGINT", "TEXT", "INTEGER", "BIGINT"),
+    ("BIGINT", "BIGINT", "TEXT", "INTEGER", "BIGINT", "INTEGER"),
 )
 _SET_CONSENT = Batch(
     """WITH v(id, consent, consent_at, review_since) AS ({rows})
@@ -88,15 +103,28 @@ _SET_CONSENT = Batch(
 PREVIEW_LENGTH = 140
 
 
+# Where every lead with the number has the same owner, it begins as theirs.
+_GIVE_TO_OWNERS = Batch(
+    """WITH v(number) AS ({rows}),
+      o(number, user_id) AS (
+        SELECT v.number, MIN(l.owner_id) FROM v JOIN leads l ON l.phone = v.number
+        GROUP BY v.number HAVING MIN(l.owner_id) = MAX(l.owner_id) AND COUNT(*) = COUNT(l.owner_id))
+    UPDATE conversations SET assignee_id = u.id, team_id = u.team_id
+    FROM o JOIN users u ON u.id = o.user_id WHERE conversations.number = o.number""",
+    ("TEXT",),
+)
+
+
 def open_for(tx: Transaction, numbers: Iterable[str], *, now: datetime) -> dict[str, Conversation]:
-    """The conversation of each number, made where there is none. One of a person who was erased begins with
-    the opt-out that is left of them.
+    """The conversation of each number, made where there is none: then it is the lead's owner's. One of a
+    person who was erased begins with the opt-out that is left of them.
     """
     wanted = sorted(set(numbers))
     found = _find(tx, wanted)
     missing = [number for number in wanted if number not in found]
     if missing:
         _ADD.run(tx, [(number, micros(now)) for number in missing])
+        _GIVE_TO_OWNERS.run(tx, [(number,) for number in missing])
         found |= _find(tx, missing)
         found |= _with_old_opt_outs(tx, [found[number] for number in missing])
     return found
@@ -120,7 +148,8 @@ def _find(tx: Transaction, numbers: Sequence[str]) -> dict[str, Conversation]:
 def _from_raw(row: Sequence[Any]) -> Conversation:
     """Driver SQL knows no ``Instant``, so its integers are turned here."""
     key, number, consent, consent_at, review_since, unusable_because, *rest = row
-    unread, last_at, last_text, last_inbound_at = rest
+    unread, last_at, last_text, last_inbound_at, assignee_id, team_id, *rest = rest
+    waiting_since, failed_id, closed_at = rest
     return Conversation(
         id=key,
         number=number,
@@ -132,6 +161,11 @@ def _from_raw(row: Sequence[Any]) -> Conversation:
         last_at=instant(last_at),
         last_text=last_text,
         last_inbound_at=last_inbound_at and instant(last_inbound_at),
+        assignee_id=assignee_id,
+        team_id=team_id,
+        waiting_since=waiting_since and instant(waiting_since),
+        failed_id=failed_id,
+        closed_at=closed_at and instant(closed_at),
     )
 
 
@@ -146,6 +180,7 @@ def touch(tx: Transaction, touches: Sequence[Touch]) -> None:
                 t.text[:PREVIEW_LENGTH],
                 t.unread,
                 micros(t.at) if t.unread else None,
+                int(t.is_answer),
             )
             for t in touches
         ],
@@ -191,13 +226,18 @@ def set_unusable(tx: Transaction, conversation_id: int, because: str | None) -> 
 
 
 def in_review(
-    tx: Transaction, *, after: tuple[datetime, int] | None = None, limit: int = 50
+    tx: Transaction,
+    *,
+    scope: Scope = EVERYTHING,
+    after: tuple[datetime, int] | None = None,
+    limit: int = 50,
 ) -> list[Conversation]:
     """Conversations with a possible opt-out that nobody has judged, the longest waiting first. ``after`` is
     the (review_since, id) of the last of the page before.
     """
     order = (conversations.c.review_since, conversations.c.id)
-    query = select(*_COLUMNS).where(conversations.c.review_since.is_not(None)).order_by(*order).limit(limit)
+    is_open = conversations.c.review_since.is_not(None)
+    query = select(*_COLUMNS).where(is_open, sees_conversation(scope)).order_by(*order).limit(limit)
     if after is not None:
         since, last_id = after
         is_later = conversations.c.review_since > since
@@ -216,25 +256,32 @@ def mark_read(tx: Transaction, conversation_id: int) -> None:
     tx.execute(update(conversations).where(conversations.c.id == conversation_id).values(unread=0))
 
 
-def by_id(tx: Transaction, conversation_id: int) -> Conversation:
-    """Raises NotFound."""
-    row = tx.execute(select(*_COLUMNS).where(conversations.c.id == conversation_id)).one_or_none()
+def by_id(tx: Transaction, conversation_id: int, *, scope: Scope = EVERYTHING) -> Conversation:
+    """Raises NotFound, also for one that is out of scope."""
+    query = select(*_COLUMNS).where(conversations.c.id == conversation_id, sees_conversation(scope))
+    row = tx.execute(query).one_or_none()
     if row is None:
         raise NotFound("conversation", conversation_id)
     return Conversation(*row)
 
 
-def by_number(tx: Transaction, number: str) -> Conversation | None:
-    """The conversation with that number, if a text was ever exchanged."""
-    row = tx.execute(select(*_COLUMNS).where(conversations.c.number == number)).one_or_none()
+def by_number(tx: Transaction, number: str, *, scope: Scope = EVERYTHING) -> Conversation | None:
+    """The conversation with that number, if a text was ever exchanged and it is in scope."""
+    query = select(*_COLUMNS).where(conversations.c.number == number, sees_conversation(scope))
+    row = tx.execute(query).one_or_none()
     return Conversation(*row) if row else None
 
 
 def newest(
-    tx: Transaction, *, before: tuple[datetime, int] | None = None, limit: int = 50
+    tx: Transaction,
+    *,
+    scope: Scope = EVERYTHING,
+    before: tuple[datetime, int] | None = None,
+    limit: int = 50,
 ) -> list[Conversation]:
     """The conversations last written in first; ``before`` is the (last_at, id) of the page before."""
-    query = select(*_COLUMNS).order_by(conversations.c.last_at.desc(), conversations.c.id.desc()).limit(limit)
+    order = (conversations.c.last_at.desc(), conversations.c.id.desc())
+    query = select(*_COLUMNS).where(sees_conversation(scope)).order_by(*order).limit(limit)
     if before is not None:
         last_at, last_id = before
         query = query.where(

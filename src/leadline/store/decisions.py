@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from leadline.store import batch, schema
 from leadline.store.batch import Batch, Query
+from leadline.store.columns import micros
 from leadline.store.database import Transaction
-from leadline.store.schema import micros
 
 decisions = schema.decisions
 

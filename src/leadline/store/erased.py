@@ -62,7 +62,9 @@ def _pseudonym(number: str, key: str) -> str:
 
 
 # What a lead keeps: that there was one, whose it was, and how far it came.
-_KEPT_OF_LEAD = frozenset({"id", "name", "stage", "owner_id", "fields", "created_at", "updated_at"})
+_KEPT_OF_LEAD = frozenset(
+    {"id", "name", "stage", "owner_id", "fields", "created_at", "updated_at", "merged_into_id"}
+)
 _COLUMNS_OF_LEAD = tuple(column.name for column in leads.columns)
 ERASED_NAME = "Erased"
 

@@ -11,8 +11,8 @@ from sqlalchemy import or_, select
 
 from leadline.store import batch, schema
 from leadline.store.batch import Query
+from leadline.store.columns import micros
 from leadline.store.database import Transaction
-from leadline.store.schema import micros
 
 evidence = schema.evidence
 

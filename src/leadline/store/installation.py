@@ -7,8 +7,8 @@ from sqlalchemy import select, update
 
 from leadline.store import batch, schema
 from leadline.store.batch import Select
+from leadline.store.columns import micros
 from leadline.store.database import Transaction
-from leadline.store.schema import micros
 
 installation = schema.installation
 

@@ -11,6 +11,7 @@ from leadline.errors import NotFound
 from leadline.store import schema
 from leadline.store.batch import Query
 from leadline.store.database import Transaction
+from leadline.store.scope import EVERYTHING, Scope, sees_lead
 
 leads = schema.leads
 
@@ -61,32 +62,34 @@ def change(tx: Transaction, lead_id: int, values: Mapping[str, Any], *, now: dat
     return Lead(*row)
 
 
-def by_id(tx: Transaction, lead_id: int) -> Lead:
-    """Raises NotFound."""
-    found = by_ids(tx, [lead_id])
+def by_id(tx: Transaction, lead_id: int, *, scope: Scope = EVERYTHING) -> Lead:
+    """Raises NotFound, also for one that is out of scope."""
+    found = by_ids(tx, [lead_id], scope=scope)
     if not found:
         raise NotFound("lead", lead_id)
     return found[lead_id]
 
 
-def by_ids(tx: Transaction, lead_ids: Iterable[int]) -> dict[int, Lead]:
-    """The leads there are among these ids."""
+def by_ids(tx: Transaction, lead_ids: Iterable[int], *, scope: Scope = EVERYTHING) -> dict[int, Lead]:
+    """The leads there are among these ids, as far as they are in scope."""
     wanted = set(lead_ids)
     if not wanted:
         return {}
-    query = select(*_COLUMNS).where(leads.c.id.in_(wanted))
+    query = select(*_COLUMNS).where(leads.c.id.in_(wanted), sees_lead(scope))
     return {row.id: Lead(*row) for row in tx.execute(query)}
 
 
-def with_phone(tx: Transaction, phone: str) -> list[Lead]:
+def with_phone(tx: Transaction, phone: str, *, scope: Scope = EVERYTHING) -> list[Lead]:
     """Every lead with that number; more than one may share it."""
-    query = select(*_COLUMNS).where(leads.c.phone == phone).order_by(leads.c.id)
-    return [Lead(*row) for row in tx.execute(query)]
+    return with_phones(tx, [phone], scope=scope).get(phone, [])
 
 
-def with_phones(tx: Transaction, phones: Iterable[str]) -> dict[str, list[Lead]]:
+def with_phones(
+    tx: Transaction, phones: Iterable[str], *, scope: Scope = EVERYTHING
+) -> dict[str, list[Lead]]:
     """Number to every lead that has it, for the numbers that some lead has."""
-    query = select(*_COLUMNS).where(leads.c.phone.in_(set(phones))).order_by(leads.c.id)
+    has_one = leads.c.phone.in_(set(phones))
+    query = select(*_COLUMNS).where(has_one, sees_lead(scope)).order_by(leads.c.id)
     found: dict[str, list[Lead]] = {}
     for row in tx.execute(query):
         found.setdefault(row.phone, []).append(Lead(*row))
@@ -105,10 +108,16 @@ def owners(tx: Transaction, phones: Iterable[str]) -> dict[str, int]:
 
 
 def search(
-    tx: Transaction, text: str | None = None, *, stage: str | None = None, after: int = 0, limit: int = 50
+    tx: Transaction,
+    text: str | None = None,
+    *,
+    scope: Scope = EVERYTHING,
+    stage: str | None = None,
+    after: int = 0,
+    limit: int = 50,
 ) -> list[Lead]:
     """Leads in the order they were added, whose name, company, email or number contains the text."""
-    query = select(*_COLUMNS).where(leads.c.id > after).order_by(leads.c.id).limit(limit)
+    query = select(*_COLUMNS).where(leads.c.id > after, sees_lead(scope)).order_by(leads.c.id).limit(limit)
     if stage:
         query = query.where(leads.c.stage == stage)
     if text:

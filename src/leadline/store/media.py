@@ -9,8 +9,8 @@ from sqlalchemy import select, update
 from leadline.errors import NotFound
 from leadline.store import batch, schema
 from leadline.store.batch import Select
+from leadline.store.columns import micros
 from leadline.store.database import Transaction
-from leadline.store.schema import micros
 
 media = schema.media
 

@@ -13,8 +13,9 @@ from leadline.rules import state
 from leadline.rules.looks import STATUS_LOOKS
 from leadline.rules.status import is_final, rank
 from leadline.store import batch, schema
+from leadline.store.columns import micros
 from leadline.store.database import Transaction
-from leadline.store.schema import micros
+from leadline.store.scope import EVERYTHING, Scope, sees_conversation
 
 messages = schema.messages
 conversations = schema.conversations
@@ -258,9 +259,13 @@ def _sent_row(item: NewSent, *, created_by: str) -> dict[str, Any]:
     }
 
 
-def by_id(tx: Transaction, message_id: int, *, for_update: bool = False) -> Message:
-    """Raises NotFound. ``for_update`` keeps others from changing it until the transaction ends."""
-    query = select(*_COLUMNS).where(messages.c.id == message_id)
+def by_id(
+    tx: Transaction, message_id: int, *, scope: Scope = EVERYTHING, for_update: bool = False
+) -> Message:
+    """Raises NotFound, also for one whose conversation is out of scope. ``for_update`` keeps others from
+    changing it until the transaction ends.
+    """
+    query = select(*_COLUMNS).where(messages.c.id == message_id, _sees(scope))
     row = tx.execute(query.with_for_update(key_share=True) if for_update else query).one_or_none()
     if row is None:
         raise NotFound("message", message_id)
@@ -275,18 +280,38 @@ def thread(
 
 
 def recent(
-    tx: Transaction, *, lead_id: int | None = None, before: int | None = None, limit: int = 50
+    tx: Transaction,
+    *,
+    scope: Scope = EVERYTHING,
+    lead_id: int | None = None,
+    before: int | None = None,
+    limit: int = 50,
 ) -> list[Message]:
     """Texts newest first, of one lead if given; ``before`` is the id of the page before's last."""
     condition = true() if lead_id is None else messages.c.lead_id == lead_id
-    return _page(tx, condition, before=before, limit=limit)
+    return _page(tx, and_(condition, _sees(scope)), before=before, limit=limit)
 
 
 def of_status(
-    tx: Transaction, word: str, *, now: datetime, before: int | None = None, limit: int = 50
+    tx: Transaction,
+    word: str,
+    *,
+    now: datetime,
+    scope: Scope = EVERYTHING,
+    before: int | None = None,
+    limit: int = 50,
 ) -> list[Message]:
     """Texts that are shown as that status now, newest first."""
-    return _page(tx, _is_shown_as(word, now=now), before=before, limit=limit)
+    return _page(tx, and_(_is_shown_as(word, now=now), _sees(scope)), before=before, limit=limit)
+
+
+def _sees(scope: Scope) -> ColumnElement[bool]:
+    if scope.reach == "all":
+        return true()
+    theirs = select(conversations.c.id).where(
+        conversations.c.id == messages.c.conversation_id, sees_conversation(scope)
+    )
+    return theirs.exists()
 
 
 def _is_shown_as(word: str, *, now: datetime) -> ColumnElement[bool]:

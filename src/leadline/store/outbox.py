@@ -9,11 +9,11 @@ from typing import Any
 from sqlalchemy import Boolean, ColumnElement, and_, func, literal_column, or_, select, update
 
 from leadline.rules import state
-from leadline.rules.status import FIRST_FINAL_RANK, rank
+from leadline.rules.status import FAILURES, FIRST_FINAL_RANK, rank
 from leadline.store import schema
 from leadline.store.batch import Batch, Query, Select
+from leadline.store.columns import instant, micros
 from leadline.store.database import Transaction
-from leadline.store.schema import instant, micros
 
 messages = schema.messages
 
@@ -255,7 +255,9 @@ _REFUSE = Batch(
 
 def refuse(tx: Transaction, message_ids: Iterable[int], *, now: datetime) -> None:
     """The gate said no when these texts were to be claimed."""
-    _REFUSE.run(tx, [(message_id, micros(now)) for message_id in message_ids])
+    refused = list(message_ids)
+    _REFUSE.run(tx, [(message_id, micros(now)) for message_id in refused])
+    _flag(tx, messages.c.id.in_(refused))
 
 
 def settle(tx: Transaction, settlements: Sequence[Settlement], *, now: datetime) -> None:
@@ -278,11 +280,32 @@ def settle(tx: Transaction, settlements: Sequence[Settlement], *, now: datetime)
             for s in settlements
         ],
     )
+    failed = [s.message_id for s in settlements if s.state == state.REJECTED or s.status in FAILURES]
+    if failed:
+        _flag(tx, messages.c.id.in_(failed))
 
 
 def raise_status(tx: Transaction, reports: Sequence[tuple[str, str, int, int]]) -> None:
     """Apply (SID, status, rank, error code), one a SID."""
     _RAISE.run(tx, reports)
+    failed = [sid for sid, status, _, _ in reports if status in FAILURES]
+    if failed:
+        _flag(tx, messages.c.twilio_sid.in_(failed))
+
+
+def _flag(tx: Transaction, those: ColumnElement[bool]) -> None:
+    """Show the conversations of those texts in the list of what did not arrive."""
+    has_failed = or_(
+        messages.c.state.in_((state.REJECTED, state.REFUSED)),
+        and_(messages.c.state == state.ACCEPTED, messages.c.status.in_(FAILURES)),
+    )
+    failed = select(messages.c.conversation_id, func.max(messages.c.id).label("id"))
+    latest = failed.where(those, has_failed).group_by(messages.c.conversation_id).subquery()
+    tx.execute(
+        update(schema.conversations)
+        .where(schema.conversations.c.id == latest.c.conversation_id)
+        .values(failed_id=latest.c.id)
+    )
 
 
 def bind(tx: Transaction, proofs: Sequence[tuple[int, str]], *, look_at: datetime) -> None:

@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 
 from leadline.store import batch, schema
+from leadline.store.columns import Instant, micros
 from leadline.store.database import Transaction
-from leadline.store.schema import Instant, micros
 
 rejects = schema.rejects
 heard = schema.heard

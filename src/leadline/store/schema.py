@@ -5,15 +5,10 @@ moments are ``Instant``, integer microseconds since the epoch, the same on both 
 JSON text; nothing that explains a text to a person or a court is ever deleted or overwritten.
 """
 
-import json
-from datetime import UTC, datetime, timedelta
-from typing import Any
-
 from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
-    Dialect,
     Float,
     ForeignKey,
     Index,
@@ -22,58 +17,9 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-    text,
 )
-from sqlalchemy.types import TypeDecorator
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
-
-
-def micros(moment: datetime) -> int:
-    """Microseconds since the epoch. Exact, unlike ``timestamp()``, which is a float."""
-    return (moment - _EPOCH) // _MICROSECOND
-
-
-def instant(count: int) -> datetime:
-    """The moment in UTC that many microseconds after the epoch."""
-    return _EPOCH + timedelta(microseconds=count)
-
-
-class Instant(TypeDecorator[datetime]):
-    """A moment in UTC, kept as integer microseconds: sorts, compares and indexes alike everywhere."""
-
-    impl = BigInteger
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> int | None:
-        return None if value is None else micros(value)
-
-    def process_result_value(self, value: int | None, _dialect: Dialect) -> datetime | None:
-        return None if value is None else instant(value)
-
-
-class Json(TypeDecorator[Any]):
-    """A value kept as JSON text."""
-
-    impl = Text
-    cache_ok = True
-
-    def process_bind_param(self, value: Any, _dialect: Dialect) -> str | None:
-        return None if value is None else json.dumps(value, ensure_ascii=False)
-
-    def process_result_value(self, value: str | None, _dialect: Dialect) -> Any:
-        return None if value is None else json.loads(value)
-
-
-# SQLite makes a rowid only of INTEGER; PostgreSQL needs BIGINT to last.
-Id = BigInteger().with_variant(Integer, "sqlite")
-
-
-def _partial(name: str, *columns: str, where: str, unique: bool = False) -> Index:
-    """An index of the rows that are asked for only: the rest cost nothing to write."""
-    return Index(name, *columns, unique=unique, sqlite_where=text(where), postgresql_where=text(where))
-
+from leadline.store.columns import Id, Instant, Json, partial
 
 metadata = MetaData(
     naming_convention={
@@ -84,6 +30,14 @@ metadata = MetaData(
     }
 )
 
+teams = Table(
+    "teams",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("name", Text, nullable=False, unique=True),
+    Column("created_at", Instant, nullable=False),
+)
+
 users = Table(
     "users",
     metadata,
@@ -91,6 +45,11 @@ users = Table(
     Column("name", Text, nullable=False),
     Column("email", Text, nullable=False, unique=True),
     Column("role", Text, nullable=False),  # admin, agent, viewer
+    Column("team_id", ForeignKey("teams.id")),
+    Column("password_hash", Text),  # argon2id; null while they come in by link only
+    Column("totp_secret", Text),  # of the second factor; it counts from totp_since on
+    Column("totp_since", Instant),
+    Column("totp_step", BigInteger),  # the last one used: no code lets anybody in twice
     Column("created_at", Instant, nullable=False),
     Column("disabled_at", Instant),
 )
@@ -115,6 +74,20 @@ sessions = Table(
     Column("created_at", Instant, nullable=False),
     Column("expires_at", Instant, nullable=False),
     Column("ended_at", Instant),
+    Column("last_seen_at", Instant),
+    Column("address", Text),  # where it was begun from,
+    Column("browser", Text),  # and with what, for whoever looks through their own
+)
+
+# Wrong passwords and codes, which make the next try wait; old ones are deleted.
+signin_failures = Table(
+    "signin_failures",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("kind", Text, nullable=False),  # account, address
+    Column("name", Text, nullable=False),  # an email as it was typed, whether there is such a user or not
+    Column("at", Instant, nullable=False),
+    Index("ix_signin_failures", "kind", "name", "at"),
 )
 
 api_tokens = Table(
@@ -168,8 +141,18 @@ leads = Table(
     Column("state", Text),  # CO, or a Canadian province: where to look for their hours
     Column("zip", Text),
     Column("fields", Json, nullable=False),
+    Column("merged_into_id", ForeignKey("leads.id")),  # the same person, who is that lead now
     Column("created_at", Instant, nullable=False),
     Column("updated_at", Instant, nullable=False),
+)
+
+lead_tags = Table(
+    "lead_tags",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("lead_id", ForeignKey("leads.id"), nullable=False),
+    Column("tag", Text, nullable=False, index=True),
+    UniqueConstraint("lead_id", "tag"),
 )
 
 conversations = Table(
@@ -185,8 +168,75 @@ conversations = Table(
     Column("last_at", Instant, nullable=False, index=True),
     Column("last_text", Text, nullable=False),
     Column("last_inbound_at", Instant),
+    Column("assignee_id", ForeignKey("users.id")),  # who answers here
+    Column("team_id", ForeignKey("teams.id")),  # whose it is: the assignee's team, or one it was given to
+    Column("waiting_since", Instant),  # their first text that no person has answered
+    Column("failed_id", BigInteger),  # the text that did not arrive, while nobody has written since
+    Column("closed_at", Instant),  # nothing more to do; their next text opens it again
     Column("created_at", Instant, nullable=False),
-    _partial("ix_conversations_review", "review_since", where="review_since IS NOT NULL"),
+    partial("ix_conversations_review", "review_since", where="review_since IS NOT NULL"),
+    # The lists, each in its order; a conversation is in few of them at a time.
+    partial("ix_conversations_unread", "last_at", where="unread > 0"),
+    partial("ix_conversations_assignee", "assignee_id", "last_at", where="assignee_id IS NOT NULL"),
+    partial(
+        "ix_conversations_unassigned",
+        "last_at",
+        where="assignee_id IS NULL AND team_id IS NULL AND closed_at IS NULL",
+    ),
+    partial("ix_conversations_waiting", "waiting_since", where="waiting_since IS NOT NULL"),
+    partial("ix_conversations_failed", "last_at", where="failed_id IS NOT NULL"),
+    partial("ix_conversations_closed", "last_at", where="closed_at IS NOT NULL"),
+)
+
+# What stands in a thread beside the texts: notes of the team, and what was done with the conversation.
+entries = Table(
+    "entries",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("conversation_id", ForeignKey("conversations.id"), nullable=False),
+    Column("kind", Text, nullable=False),  # note, assigned, closed, opened, stage, merged
+    Column("author", Text, nullable=False),  # user:3, token:7, cli, lead
+    Column("body", Text, nullable=False),  # a note's words
+    Column("detail", Json),  # of the others: whom it was assigned to, the stage before and after
+    Column("at", Instant, nullable=False),
+    Index("ix_entries_thread", "conversation_id", "at"),
+)
+
+# What somebody has begun to write; one a person and conversation.
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("user_id", ForeignKey("users.id"), nullable=False),
+    Column("conversation_id", ForeignKey("conversations.id"), nullable=False),
+    Column("body", Text, nullable=False),
+    Column("template", Text),
+    Column("updated_at", Instant, nullable=False),
+    UniqueConstraint("user_id", "conversation_id"),
+)
+
+# Who has which conversation open now; a row is believed for some seconds only.
+presence = Table(
+    "presence",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("user_id", ForeignKey("users.id"), nullable=False),
+    Column("conversation_id", ForeignKey("conversations.id"), nullable=False),
+    Column("seen_at", Instant, nullable=False),
+    Column("writing_at", Instant),
+    UniqueConstraint("user_id", "conversation_id"),
+    Index("ix_presence_conversation", "conversation_id", "seen_at"),
+)
+
+# What an admin chose on the settings page; the environment wins.
+preferences = Table(
+    "preferences",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("name", Text, nullable=False, unique=True),  # a setting's variable, LEADLINE_OWN_HOURS
+    Column("value", Json),
+    Column("changed_by", Text, nullable=False),
+    Column("changed_at", Instant, nullable=False),
 )
 
 templates = Table(
@@ -236,12 +286,12 @@ messages = Table(
     # The thread of a conversation, newest first.
     Index("ix_messages_thread", "conversation_id", "id"),
     Index("ix_messages_lead", "lead_id", "id"),
-    _partial("uq_messages_twilio_sid", "twilio_sid", where="twilio_sid IS NOT NULL", unique=True),
-    _partial(
+    partial("uq_messages_twilio_sid", "twilio_sid", where="twilio_sid IS NOT NULL", unique=True),
+    partial(
         "uq_messages_idempotency_key", "idempotency_key", where="idempotency_key IS NOT NULL", unique=True
     ),
     # What the worker claims, in its order; as small as the queue is.
-    _partial(
+    partial(
         "ix_messages_queue",
         "sender_id",
         "priority",
@@ -249,12 +299,12 @@ messages = Table(
         "id",
         where="state = 'queued' AND deferred_until IS NULL",
     ),
-    _partial("ix_messages_deferred", "deferred_until", where="deferred_until IS NOT NULL"),
+    partial("ix_messages_deferred", "deferred_until", where="deferred_until IS NOT NULL"),
     # What may hold back a later text of the same conversation, or needs a look.
-    _partial("ix_messages_open", "conversation_id", where="state IN ('queued', 'posting')"),
+    partial("ix_messages_open", "conversation_id", where="state IN ('queued', 'posting')"),
     # What somebody must find out about; few at any time.
-    _partial("ix_messages_doubt", "state", "id", where="state IN ('in_doubt', 'unconfirmed')"),
-    _partial("ix_messages_look", "look_at", where="look_at IS NOT NULL"),
+    partial("ix_messages_doubt", "state", "id", where="state IN ('in_doubt', 'unconfirmed')"),
+    partial("ix_messages_look", "look_at", where="look_at IS NOT NULL"),
 )
 
 # Every answer of the gate, so that it can be told years later why a text left, waited or did not.
@@ -291,12 +341,12 @@ attempts = Table(
     Column("is_double", Boolean, nullable=False),  # accepted, as another attempt at the same text was
     Column("closed_at", Instant),  # null while the text may be under way or its fate is unknown
     # The second of two open attempts would be a second text. Also finds those whose worker has died.
-    _partial("uq_attempts_open", "message_id", where="closed_at IS NULL", unique=True),
-    _partial("uq_attempts_twilio_sid", "twilio_sid", where="twilio_sid IS NOT NULL", unique=True),
-    _partial("ix_attempts_look", "next_look_at", where="next_look_at IS NOT NULL"),
+    partial("uq_attempts_open", "message_id", where="closed_at IS NULL", unique=True),
+    partial("uq_attempts_twilio_sid", "twilio_sid", where="twilio_sid IS NOT NULL", unique=True),
+    partial("ix_attempts_look", "next_look_at", where="next_look_at IS NOT NULL"),
     # What was ever in doubt, and what resolved it: the status page counts these.
-    _partial("ix_attempts_doubted", "doubted_at", "resolved_by", where="doubted_at IS NOT NULL"),
-    _partial("ix_attempts_double", "id", where="is_double"),
+    partial("ix_attempts_doubted", "doubted_at", "resolved_by", where="doubted_at IS NOT NULL"),
+    partial("ix_attempts_double", "id", where="is_double"),
 )
 
 evidence = Table(
@@ -312,7 +362,7 @@ evidence = Table(
     Column("at", Instant, nullable=False),
     # Twilio's report has no event id or time: the same words about the same text are the same report.
     UniqueConstraint("twilio_sid", "kind", "status", "error_code"),
-    _partial("ix_evidence_attempt_id", "attempt_id", where="attempt_id IS NOT NULL"),
+    partial("ix_evidence_attempt_id", "attempt_id", where="attempt_id IS NOT NULL"),
 )
 
 # One chain of hashes over all rows, in the order of their ids, which have no gaps: consent.py explains it.
@@ -351,7 +401,7 @@ media = Table(
     Column("size", Integer),
     Column("reason", Text),
     UniqueConstraint("message_id", "position"),
-    _partial("ix_media_due", "due_at", where="state = 'waiting'"),
+    partial("ix_media_due", "due_at", where="state = 'waiting'"),
 )
 
 # What a worker does from time to time: one of several takes it, by moving ``next_at`` on.

@@ -10,8 +10,8 @@ from sqlalchemy import select, update
 from leadline.errors import NotFound
 from leadline.store import batch, schema
 from leadline.store.batch import Select
+from leadline.store.columns import instant, micros
 from leadline.store.database import Transaction
-from leadline.store.schema import instant, micros
 
 senders = schema.senders
 

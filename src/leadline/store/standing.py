@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from leadline.store.batch import Select
+from leadline.store.columns import instant, micros
 from leadline.store.database import Transaction
-from leadline.store.schema import instant, micros
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from sqlalchemy import insert, select, update
 from leadline.errors import UnknownTemplate
 from leadline.rules.template import Template
 from leadline.store import batch, schema
+from leadline.store.columns import micros
 from leadline.store.database import Transaction
-from leadline.store.schema import micros
 
 templates = schema.templates
 

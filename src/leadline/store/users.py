@@ -23,6 +23,7 @@ class User:
     name: str
     email: str
     role: str
+    team_id: int | None
     created_at: datetime
     disabled_at: datetime | None
 

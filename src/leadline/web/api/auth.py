@@ -12,6 +12,7 @@ from starlette.requests import Request
 from leadline import accounts
 from leadline.app import Leadline
 from leadline.store import users
+from leadline.store.scope import Scope
 from leadline.store.users import Token, User
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -28,11 +29,17 @@ class Call:
     line: Leadline
     changed: Callable[[], None]
     token: Token
+    user: User | None
 
     @property
     def actor(self) -> str:
         """Who it is in records, like token:7."""
         return f"token:{self.token.id}"
+
+    @property
+    def scope(self) -> Scope:
+        """Whose conversations and leads the token's user sees; everything, if it is nobody's."""
+        return accounts.scope_of(self.user, agents_see=self.line.settings.leadline_agents_see)
 
 
 def authenticated(
@@ -53,7 +60,7 @@ def authenticated(
     token, user = found
     if user and user.role == "viewer" and request.method not in SAFE_METHODS:
         raise HTTPException(403, "This token belongs to a viewer, who may read only.")
-    return Call(line, request.app.state.changed, token)
+    return Call(line, request.app.state.changed, token, user)
 
 
 def holder(line: Leadline, secret: str) -> tuple[Token, User | None] | None:

@@ -7,7 +7,7 @@ from typing import Annotated, Generic, TypeVar
 from fastapi import Query
 from pydantic import BaseModel, Field
 
-from leadline.store.schema import instant, micros
+from leadline.store.columns import instant, micros
 
 # Where a list that goes by time goes on: the last row's moment and id, as ``mark`` wrote them.
 Place = Annotated[

@@ -7,11 +7,11 @@ from datetime import datetime
 from leadline.rules.phone import display_phone
 from leadline.rules.state import shown
 from leadline.store import conversations, leads, messages
+from leadline.store.columns import instant, micros
 from leadline.store.conversations import Conversation
 from leadline.store.database import Transaction
 from leadline.store.leads import Lead
 from leadline.store.messages import Message
-from leadline.store.schema import instant, micros
 from leadline.web.pages.times import Here
 from leadline.web.pages.words import FLAGGED, mark_of
 

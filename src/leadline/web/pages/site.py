@@ -10,9 +10,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from leadline import accounts
 from leadline.app import Leadline
 from leadline.rules.phone import display_phone
 from leadline.simulation import is_simulated
+from leadline.store.scope import Scope
 from leadline.store.users import User
 from leadline.web.live import Pulse
 from leadline.web.pages.times import Here, zone_named
@@ -69,6 +71,11 @@ class Visit:
     def may_write(self) -> bool:
         """Whether this member may do more than look."""
         return self.member.role != "viewer"
+
+    @property
+    def scope(self) -> Scope:
+        """Whose conversations and leads this member sees."""
+        return accounts.scope_of(self.member, agents_see=self.line.settings.leadline_agents_see)
 
     def page(self, name: str, status: int = 200, **values: Any) -> HTMLResponse:
         """A whole page."""
