@@ -30,6 +30,7 @@ class Inbox:
         """Open the conversation with that lead."""
         await self.row(name).get_by_role("link").click()
         await expect(self.page.locator("#who")).to_have_text(name)
+        await self.page.wait_for_load_state()  # Keys are heard only from then on.
 
     async def find(self, words: str) -> None:
         """Search."""
