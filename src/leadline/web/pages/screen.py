@@ -10,10 +10,15 @@ from leadline.store import conversations, leads
 from leadline.store.conversations import Conversation
 from leadline.store.database import Transaction
 from leadline.store.leads import Lead
+from leadline.store.scope import sees_number
 from leadline.web.pages.facts import Choice, Facts, Notice, choices, closed, facts
 from leadline.web.pages.rows import Rows, conversation_rows, lead_rows, name_of
 from leadline.web.pages.site import Visit
 from leadline.web.pages.thread import Thread, thread
+
+ELSEWHERE = Notice(
+    "", "user", "Somebody else writes with this number", "Ask an admin to give the conversation to you."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +40,15 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """Whom a conversation is with. ``lead`` is certain: the only one with the number, or one chosen."""
+    """Whom a conversation is with. ``lead`` is certain: the only one with the number, or one chosen.
+    ``is_elsewhere``: the visitor sees the lead, and not what is exchanged with its number.
+    """
 
     number: str | None
     conversation: Conversation | None
     owners: tuple[Lead, ...]
     lead: Lead | None
+    is_elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +75,8 @@ def party(tx: Transaction, visit: Visit, target: Target) -> Party:
         lead = leads.by_id(tx, target.lead_id or 0, scope=scope)
         if lead.phone is None:
             return Party(None, None, (lead,), lead)
+        if not sees_number(tx, lead.phone, scope=scope):
+            return Party(lead.phone, None, (lead,), lead, is_elsewhere=True)
         owners = tuple(leads.with_phone(tx, lead.phone, scope=scope))
         return Party(lead.phone, conversations.by_number(tx, lead.phone, scope=scope), owners, lead)
     conversation = conversations.by_id(tx, target.conversation_id, scope=scope)
@@ -93,7 +103,7 @@ def screen(
     known = facts(
         tx,
         here,
-        number=who.number,
+        number=None if who.is_elsewhere else who.number,
         name=name,
         owners=who.owners,
         lead=who.lead,
@@ -103,6 +113,8 @@ def screen(
     texts = Thread()
     if who.conversation is not None:
         texts = thread(tx, who.conversation.id, here, them=name, before=target.before)
+    if who.is_elsewhere:
+        return Screen(rows, texts, known, ELSEWHERE)
     return Screen(rows, texts, known, closed(known, number=who.number, here=here, settings=settings))
 
 
