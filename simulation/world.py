@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -41,6 +42,9 @@ class Records:
     faults: list[str] = field(default_factory=list)  # promises broken before anyone compared anything
 
 
+_A_NAP = 6 * 3600.0
+
+
 class World:
     """One run: its chance, its time, its weather, its memory."""
 
@@ -52,6 +56,7 @@ class World:
         self.clock = TrueClock(loop)
         self.story = Story()
         self.records = Records()
+        self.struck: Counter[str] = Counter()
         self.wall_offset = timedelta()
         self.clock_was_wrong = False
         self._loop = loop
@@ -71,12 +76,19 @@ class World:
         self._stirred_at = self._loop.time()
 
     def idle(self) -> float:
-        """Seconds since anything happened."""
-        return self._loop.time() - self._stirred_at
+        """Seconds since anything happened, but never so many that a process sleeps through the hours of a
+        day in which texts may go out: it would wake at night again and again.
+        """
+        return min(self._loop.time() - self._stirred_at, _A_NAP)
 
-    def strikes(self, odds: float) -> bool:
-        """Whether a fault with these odds strikes now. Without odds nothing is drawn."""
-        return odds > 0 and self.chance.random() < odds
+    def strikes(self, odds: float, fault: str | None = None) -> bool:
+        """Whether something with these odds happens now; a ``fault`` is counted. Without odds nothing is
+        drawn.
+        """
+        is_so = odds > 0 and self.chance.random() < odds
+        if is_so and fault is not None:
+            self.struck[fault] += 1
+        return is_so
 
     def note(self, who: str, what: str) -> None:
         """A line of the story."""
