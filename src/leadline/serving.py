@@ -5,6 +5,7 @@ begun. A second signal ends the process at once: what was under way is then in d
 """
 
 import asyncio
+import gc
 import signal
 import socket
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
@@ -112,6 +113,13 @@ async def pretend(pretence: Simulator, *, port: int, on_ready: Callable[[], None
 def run(story: Coroutine[Any, Any, None]) -> None:
     """Run ``serve`` or ``work`` to its end, on the fastest event loop there is."""
     uvloop.run(story)
+
+
+def keep_what_is_loaded() -> None:
+    """Let the garbage collector pass over all there is. For a process that only serves, once it is ready: to
+    look through some 340,000 objects that stay for good stopped everything for 0.2 s, time and again.
+    """
+    gc.freeze()
 
 
 def listen(host: str, port: int) -> socket.socket:
