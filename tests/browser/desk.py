@@ -116,12 +116,13 @@ class Desk:
         return found
 
 
-# Tables and the like scroll sideways by themselves, which WCAG allows. What is cut off on purpose, with an ellipsis,
-# is inside something that clips.
+# Tables and the like scroll sideways by themselves, which WCAG allows. What is cut off on purpose, with an
+# ellipsis, is inside something that clips.
 OVERFLOW = """() => {
   const seen = []
   const scrolls = (each) => ['auto', 'scroll'].includes(getComputedStyle(each).overflowX)
-  const clips = (each) => each && (getComputedStyle(each).overflowX !== 'visible' || clips(each.parentElement))
+  const clips = (each) =>
+    each && (getComputedStyle(each).overflowX !== 'visible' || clips(each.parentElement))
   for (const each of document.querySelectorAll('html, body *')) {
     const { left, right, width } = each.getBoundingClientRect()
     if (!width || !each.checkVisibility() || each.closest('.vh, .skip, .marks, .chart')) continue

@@ -20,8 +20,8 @@ VERA = cast.Member("Vera Lund", "vera@example.com", role="viewer", team="North")
 class Place:
     """A page, as ``by`` sees it (None: who is not signed in), after clicking what ``opens`` names, in turn.
 
-    ``{Lena Park}`` in the address is her conversation's id, ``{lead Lena Park}`` the lead's. ``picture`` is the
-    name of its picture in docs/screens, if it is to have one.
+    ``{Lena Park}`` in the address is her conversation's id, ``{lead Lena Park}`` the lead's. ``picture`` is
+    the name of its picture in docs/screens, if it is to have one.
     """
 
     name: str
@@ -42,7 +42,9 @@ PLACES = (
     Place("a conversation", "/conversations/{Lena Park}", picture="conversation"),
     Place("templates", "/conversations/{Lena Park}", opens=("Templates",), picture="picker"),
     Place("the lead", "/conversations/{Lena Park}?show=lead", picture="lead"),
-    Place("a long conversation", "/conversations/{Wilhelmina Featherstonehaugh-Cholmondeley of Greater Milton}"),
+    Place(
+        "a long conversation", "/conversations/{Wilhelmina Featherstonehaugh-Cholmondeley of Greater Milton}"
+    ),
     Place("somebody who opted out", "/conversations/{Priya Natarajan}", picture="opted-out"),
     Place("a text that did not arrive", "/conversations/{Tom Okafor}", opens=("What we know",)),
     Place("a text in doubt", "/conversations/{Walter Cho}", opens=("What we know",), picture="in-doubt"),
@@ -85,7 +87,9 @@ class Tour:
         if seat not in self._desks:
             office = self.office
             self._desks[seat] = await (
-                office.browser_as(who, size=size, theme=theme) if who else office.browser(size=size, theme=theme)
+                office.browser_as(who, size=size, theme=theme)
+                if who
+                else office.browser(size=size, theme=theme)
             )
         return self._desks[seat]
 
