@@ -19,7 +19,7 @@ from leadline.settings import Settings
 from tests.browser import chromium
 from tests.browser.office import BrowserOffice, browsed
 from tests.browser.places import Tour
-from tests.browser.stage import set_the_stage
+from tests.browser.stage import HAPPENINGS, set_the_stage
 from tests.clock import START, Clock
 from tests.conftest import go_without, values_in
 
@@ -91,7 +91,7 @@ def toured(
 
     clock = Clock(START - BEGINNING)
     for office in staying(loop, browsed(make, clock=clock, chromium=browser, with_worker=False)):
-        yield Tour(office, set_the_stage(office, now=START))
+        yield Tour(office, loop.run(set_the_stage(office, HAPPENINGS, now=START)))
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from urllib.parse import urljoin
 
 from playwright.async_api import Locator, Page, ViewportSize, expect
 
@@ -102,8 +103,8 @@ class Desk:
         return Composer(self.page)
 
     async def go(self, path: str) -> None:
-        """Open a page by its address."""
-        await self.page.goto(f"{self.address}{path}")
+        """Open a page by its path, or by a whole address."""
+        await self.page.goto(urljoin(self.address, path))
 
     async def press(self, *keys: str) -> None:
         """Press keys one after the other, wherever the focus is."""

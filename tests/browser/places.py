@@ -58,6 +58,7 @@ PLACES = (
     Place("the status", "/status", picture="status"),
     Place("the account's menu", "/status", opens=("Alice",)),
     Place("the sheet of keys", "/", opens=("Alice", "Keyboard"), picture="keys"),
+    Place("a handset", "{simulator}{the handset of Lena Park}", picture="handset"),
     Place("no such page", "/nothing", status=404),
 )
 
@@ -67,7 +68,7 @@ class Tour:
     """An office with a history, and windows in it that are used again for each place."""
 
     office: BrowserOffice
-    ids: dict[str, int]
+    ids: dict[str, int | str]
     _desks: dict[tuple[str | None, int, Theme], Desk] = field(default_factory=dict)
 
     @asynccontextmanager
@@ -83,7 +84,7 @@ class Tour:
         await desk.page.close()
 
     async def _seat(self, who: cast.Member | None, size: ViewportSize, theme: Theme) -> Desk:
-        seat = (who and who.name, size["width"], theme)
+        seat = (who.name if who else None, size["width"], theme)
         if seat not in self._desks:
             office = self.office
             self._desks[seat] = await (
