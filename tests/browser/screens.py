@@ -1,7 +1,7 @@
 """The pictures in docs/screens: ``python -m tests.browser.screens`` takes them anew, of the demo's data.
 
-The clock stands still and nothing moves, so that one machine makes the same pictures again; another one's fonts make
-others.
+The clock stands still and nothing moves, so one machine makes the same pictures again; another one's fonts
+make others.
 """
 
 import io
