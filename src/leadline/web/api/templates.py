@@ -4,11 +4,13 @@ from typing import Annotated, Literal, Self
 
 from fastapi import APIRouter, Path
 from pydantic import BaseModel, ConfigDict, Field
+from starlette.exceptions import HTTPException
 
+from leadline import templating
 from leadline.errors import NotFound, UnknownTemplate
 from leadline.rules import template as rules
-from leadline.store import audit, templates
-from leadline.web.api.auth import Caller
+from leadline.store import templates
+from leadline.web.api.auth import Call, Caller
 from leadline.web.api.fields import Plain, Words
 from leadline.web.api.paging import Page
 from leadline.web.problems import documented
@@ -70,11 +72,39 @@ def get_template(name: Name, call: Caller) -> Template:
 
 @router.put("/templates/{name}", responses=documented(422))
 def save_template(name: Name, body: TemplateFields, call: Caller) -> Template:
-    """Store a template, or replace the one of that name. Texts that are queued already keep theirs."""
+    """Store a template, or replace the one of that name. Texts that are queued already keep theirs.
+
+    For tokens of admins and of nobody.
+    """
+    _check_may_change(call)
     template = rules.Template(name=name, **body.model_dump())
-    shown = Template.of(template)
-    now = call.line.clock.now()
     with call.line.database.write() as tx:
-        templates.save(tx, template, now=now)
-        audit.add(tx, actor=call.actor, action="template.save", subject=f"template:{name}", now=now)
-    return shown
+        return Template.of(templating.save(tx, template, actor=call.actor, now=call.line.clock.now()))
+
+
+@router.delete("/templates/{name}", status_code=204, responses=documented(404, 422))
+def delete_template(name: Name, call: Caller) -> None:
+    """Take a template away; texts keep its name. A built-in one stays: see `restore`."""
+    _check_may_change(call)
+    line = call.line
+    with line.database.write() as tx:
+        try:
+            templating.delete(tx, name, settings=line.settings, actor=call.actor, now=line.clock.now())
+        except UnknownTemplate:
+            raise NotFound("template", name) from None
+
+
+@router.post("/templates/{name}/restore", responses=documented(404, 422))
+def restore_template(name: Name, call: Caller) -> Template:
+    """Put back the words that a built-in template came with."""
+    _check_may_change(call)
+    with call.line.database.write() as tx:
+        try:
+            return Template.of(templating.restore(tx, name, actor=call.actor, now=call.line.clock.now()))
+        except UnknownTemplate:
+            raise NotFound("built-in template", name) from None
+
+
+def _check_may_change(call: Call) -> None:
+    if call.user and call.user.role != "admin":
+        raise HTTPException(403, "Only the token of an admin, or of nobody, may change templates.")

@@ -27,6 +27,7 @@ from leadline.web.pages import (
     signin,
     status,
     stream,
+    template_pages,
 )
 from leadline.web.pages.site import Site, Visit, environment
 from leadline.web.pages.words import ERRORS, OTHER_ERROR
@@ -58,6 +59,7 @@ ROUTES = (
     *hours.ROUTES,
     *senders.ROUTES,
     *audit_log.ROUTES,
+    *template_pages.ROUTES,
 )
 
 

@@ -2,6 +2,7 @@
 import './again.js'
 import './composer.js'
 import './live.js'
+import './templates.js'
 
 const YEAR = 31_536_000
 const root = document.documentElement
