@@ -212,7 +212,7 @@ def _page(
         whom=whom,
         seen=_preview(visit, shown.template, whom) if shown else Preview(),
         may_write=visit.member.role == "admin",
-        in_use=bool(shown) and shown.name == visit.line.settings.leadline_auto_reply_template,
+        in_use=shown is not None and shown.name == visit.line.settings.leadline_auto_reply_template,
         categories=CATEGORIES,
         hints=CATEGORY_HINTS,
         slots=SLOTS,
