@@ -4,13 +4,12 @@ from typing import Annotated, Literal, Self
 
 from fastapi import APIRouter, Path
 from pydantic import BaseModel, ConfigDict, Field
-from starlette.exceptions import HTTPException
 
 from leadline import templating
 from leadline.errors import NotFound, UnknownTemplate
 from leadline.rules import template as rules
 from leadline.store import templates
-from leadline.web.api.auth import Call, Caller
+from leadline.web.api.auth import AdminCaller, Caller
 from leadline.web.api.fields import Plain, Words
 from leadline.web.api.paging import Page
 from leadline.web.problems import documented
@@ -71,21 +70,16 @@ def get_template(name: Name, call: Caller) -> Template:
 
 
 @router.put("/templates/{name}", responses=documented(422))
-def save_template(name: Name, body: TemplateFields, call: Caller) -> Template:
-    """Store a template, or replace the one of that name. Texts that are queued already keep theirs.
-
-    For tokens of admins and of nobody.
-    """
-    _check_may_change(call)
+def save_template(name: Name, body: TemplateFields, call: AdminCaller) -> Template:
+    """Store a template, or replace the one of that name. Texts that are queued already keep theirs."""
     template = rules.Template(name=name, **body.model_dump())
     with call.line.database.write() as tx:
         return Template.of(templating.save(tx, template, actor=call.actor, now=call.line.clock.now()))
 
 
 @router.delete("/templates/{name}", status_code=204, responses=documented(404, 422))
-def delete_template(name: Name, call: Caller) -> None:
+def delete_template(name: Name, call: AdminCaller) -> None:
     """Take a template away; texts keep its name. A built-in one stays: see `restore`."""
-    _check_may_change(call)
     line = call.line
     with line.database.write() as tx:
         try:
@@ -95,16 +89,10 @@ def delete_template(name: Name, call: Caller) -> None:
 
 
 @router.post("/templates/{name}/restore", responses=documented(404, 422))
-def restore_template(name: Name, call: Caller) -> Template:
+def restore_template(name: Name, call: AdminCaller) -> Template:
     """Put back the words that a built-in template came with."""
-    _check_may_change(call)
     with call.line.database.write() as tx:
         try:
             return Template.of(templating.restore(tx, name, actor=call.actor, now=call.line.clock.now()))
         except UnknownTemplate:
             raise NotFound("built-in template", name) from None
-
-
-def _check_may_change(call: Call) -> None:
-    if call.user and call.user.role != "admin":
-        raise HTTPException(403, "Only the token of an admin, or of nobody, may change templates.")
