@@ -17,7 +17,18 @@ from leadline.app import Leadline
 from leadline.errors import LeadlineError, StoreUnavailable
 from leadline.web.csrf import SameOrigin
 from leadline.web.live import Pulse
-from leadline.web.pages import conversations, files, signin, status, stream
+from leadline.web.pages import (
+    audit_log,
+    conversations,
+    files,
+    hours,
+    senders,
+    settings,
+    signin,
+    status,
+    stream,
+    template_pages,
+)
 from leadline.web.pages.site import Site, Visit, environment
 from leadline.web.pages.words import ERRORS, OTHER_ERROR
 from leadline.web.problems import TRY_AGAIN_AFTER, status_of
@@ -44,6 +55,11 @@ ROUTES = (
     Route(SIGN_IN, signin.sign_in, methods=["POST"]),
     Route(f"{SIGN_IN}/{{secret}}", signin.confirm),
     Route("/signout", signin.sign_out, methods=["POST"]),
+    *settings.ROUTES,
+    *hours.ROUTES,
+    *senders.ROUTES,
+    *audit_log.ROUTES,
+    *template_pages.ROUTES,
 )
 
 
