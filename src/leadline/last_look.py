@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 
+from leadline.clock import Clock
 from leadline.errors import StoreUnavailable
 from leadline.store.database import Database
 from leadline.store.stops import LookAtFile, LookAtServer
@@ -22,15 +23,18 @@ _LOOKS_AT_MOST = 5000
 class LastLook:
     """One for each worker, on its event loop; ``close`` it when nothing more is sent."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, clock: Clock) -> None:
         look = database.last_look()
-        self._of: _OfFile | _OfServer = _OfFile(look) if isinstance(look, LookAtFile) else _OfServer(look)
+        self._of: _OfFile | _OfServer = (
+            _OfFile(look, clock) if isinstance(look, LookAtFile) else _OfServer(look, clock)
+        )
 
-    def at(self, conversation_id: int) -> AbstractAsyncContextManager[bool]:
-        """Whether a text may leave to that conversation. To be left once its bytes are with the socket: no
-        opt-out is committed before. Raises StoreUnavailable.
+    def at(self, conversation_id: int, until: float) -> AbstractAsyncContextManager[bool]:
+        """Whether a text may leave to that conversation, which it may not after ``until`` on the clock that
+        only grows. To be left once its bytes are with the socket: no opt-out is committed before. Raises
+        StoreUnavailable.
         """
-        return self._of.at(conversation_id)
+        return self._of.at(conversation_id, until)
 
     async def close(self) -> None:
         """Nothing more is sent."""
@@ -40,11 +44,12 @@ class LastLook:
 class _OfFile:
     """On SQLite the look is quicker than a change of threads."""
 
-    def __init__(self, look: LookAtFile) -> None:
+    def __init__(self, look: LookAtFile, clock: Clock) -> None:
         self._look = look
+        self._clock = clock
 
-    def at(self, conversation_id: int) -> AbstractAsyncContextManager[bool]:
-        return _AtFile(self._look, conversation_id)
+    def at(self, conversation_id: int, until: float) -> AbstractAsyncContextManager[bool]:
+        return _AtFile(self._look, self._clock, conversation_id, until)
 
     async def close(self) -> None:
         self._look.close()
@@ -53,13 +58,15 @@ class _OfFile:
 @dataclass(slots=True)
 class _AtFile(AbstractAsyncContextManager[bool]):
     look: LookAtFile
+    clock: Clock
     conversation_id: int
+    until: float
 
     async def __aenter__(self) -> bool:
         for _ in range(_LOOKS_AT_MOST):
             may_leave = self.look.begin(self.conversation_id)
             if may_leave is not None:
-                return may_leave
+                return may_leave and self.clock.monotonic() <= self.until
             await asyncio.sleep(_SECONDS_TO_LOOK_AGAIN)
         raise StoreUnavailable("The database does not answer: an opt-out is being written.")
 
@@ -79,20 +86,22 @@ class _Asked:
 class _OfServer:
     """On PostgreSQL all texts that are ready at the same time are looked up together, off the event loop."""
 
-    def __init__(self, look: LookAtServer) -> None:
+    def __init__(self, look: LookAtServer, clock: Clock) -> None:
         self._look = look
+        self._clock = clock
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="leadline-last-look")
         self._waiting: list[_Asked] = []
         self._looking: asyncio.Task[None] | None = None
 
     @asynccontextmanager
-    async def at(self, conversation_id: int) -> AsyncIterator[bool]:
+    async def at(self, conversation_id: int, until: float) -> AsyncIterator[bool]:
         asked = _Asked(conversation_id, asyncio.get_running_loop().create_future())
         self._waiting.append(asked)
         if self._looking is None:
             self._looking = asyncio.create_task(self._look_while_asked())
         try:
-            yield await asked.may_leave
+            may_leave = await asked.may_leave
+            yield may_leave and self._clock.monotonic() <= until
         finally:
             asked.is_over.set()
 
