@@ -70,8 +70,8 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Milliseconds that a page took, and those of them in which this process worked: the rest is what else the
-    machine does.
+    """Milliseconds that a page took, and those in which this process worked: the rest is what else the machine
+    does.
     """
 
     page: Page
@@ -108,8 +108,9 @@ def measure(plan: Plan) -> Iterator[Section]:
             ]
     size = file.stat().st_size / 1e6
     note = (
-        f"{built.leads:,} leads, {built.conversations:,} conversations, {built.messages:,} texts, the"
-        f" longest thread {len(built.texts):,}; {size:,.0f} MB, filled in {filled:.0f} s, indexed {indexed:,.0f} rows/s"
+        f"{built.leads:,} leads, {built.conversations:,} conversations, {built.messages:,} texts, the longest"
+        f" thread {len(built.texts):,}; {size:,.0f} MB; filled in {filled:.0f} s, {indexed:,.0f} rows indexed a"
+        f" second"
     )
     yield _section(figures, note)
 

@@ -57,19 +57,21 @@ def settings(tmp_path: Path) -> Callable[..., Settings]:
     """
 
     def make(**changes: Any) -> Settings:
-        return Settings(
-            **{
-                "twilio_account_sid": cast.ACCOUNT_SID,
-                "twilio_auth_token": cast.AUTH_TOKEN,
-                "twilio_phone_number": cast.OUR_NUMBER,
-                "leadline_public_url": f"http://127.0.0.1:{PORT}",
-                "leadline_database_url": _sqlite_url(tmp_path / "leadline.db"),
-                "leadline_media_dir": str(tmp_path / "media"),
-                **changes,
-            }
-        )
+        return Settings(**values_in(tmp_path) | changes)
 
     return make
+
+
+def values_in(folder: Path) -> dict[str, Any]:
+    """What a working installation has set when it keeps everything in that folder."""
+    return {
+        "twilio_account_sid": cast.ACCOUNT_SID,
+        "twilio_auth_token": cast.AUTH_TOKEN,
+        "twilio_phone_number": cast.OUR_NUMBER,
+        "leadline_public_url": f"http://127.0.0.1:{PORT}",
+        "leadline_database_url": _sqlite_url(folder / "leadline.db"),
+        "leadline_media_dir": str(folder / "media"),
+    }
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
@@ -139,7 +141,7 @@ def postgres_server() -> Iterator[postgres.Server]:
         elif programs := postgres.binaries():
             yield stack.enter_context(postgres.running(programs))
         else:
-            _go_without(
+            go_without(
                 "postgres",
                 "PostgreSQL's server programs are not installed, or not where Debian or PATH have them.",
             )
@@ -159,7 +161,8 @@ def _database_name() -> str:
     return f"test_{os.getpid()}_{next(_database_numbers)}"
 
 
-def _go_without(name: str, reason: str) -> None:
+def go_without(name: str, reason: str) -> None:
+    """Leave the test out for want of a program, unless ``LEADLINE_REQUIRE`` asks for that one."""
     if name in REQUIRED:
         pytest.fail(f"{reason} LEADLINE_REQUIRE asks for {name}.", pytrace=False)
     pytest.skip(reason)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from starlette.applications import Starlette
 from starlette.routing import Mount, Route
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
 from leadline.app import Leadline
 from leadline.web.api import create_api
@@ -22,11 +22,12 @@ from leadline.web.webhooks import PREFIX, Webhooks
 class Root:
     """Sends webhooks straight to their surface, and all else through the router."""
 
-    def __init__(self, webhooks: Webhooks, rest: ASGIApp, pulse: Pulse, health: Health) -> None:
+    def __init__(self, webhooks: Webhooks, rest: Starlette, pulse: Pulse, health: Health) -> None:
         self._webhooks = webhooks
         self._rest = rest
         self._pulse = pulse
         self._health = health
+        self.routes = rest.routes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         is_webhook = scope["type"] == "http" and scope["path"].startswith(PREFIX)
@@ -46,9 +47,11 @@ def create_app(
     *,
     wake: Callable[[], None] = lambda: None,
     is_working: Callable[[], bool] | None = None,
+    first_run: str | None = None,
 ) -> Root:
     """The application over an open Leadline. ``wake`` tells a worker in this process to look; ``is_working``
-    whether it lives, None when there is to be none.
+    whether it lives, None when there is to be none. ``first_run`` is the secret of the link that makes the
+    first admin, while there is nobody.
     """
     pulse = Pulse()
     health = Health(line, is_working=is_working)
@@ -63,9 +66,12 @@ def create_app(
             Route("/ready", health.ready),
             Route("/metrics", Metrics(line).scrape),
             Mount("/api/admin", create_api(line, changed=changed)),
-            Mount("/", create_pages(line, pulse=pulse, changed=changed)),
+            Mount("/", create_pages(line, pulse=pulse, changed=changed, first_run=first_run)),
         ]
     )
-    # A webhook queues a text only where there is an automatic reply; the busiest routes wake nobody in vain.
-    heard = changed if line.settings.leadline_auto_reply_template else pulse.changed
+
+    def heard() -> None:
+        # A webhook queues a text only where there is an automatic reply; else it wakes nobody in vain.
+        (changed if line.settings.leadline_auto_reply_template else pulse.changed)()
+
     return Root(Webhooks(line, changed=heard), rest, pulse, health)

@@ -56,8 +56,7 @@ def conversation(request: Request) -> Response:
     """GET /conversations/{id}: its texts; ?lead= says who is spoken to where several share the number."""
     visit = Visit.of(request)
     conversation_id = path_id(request, "conversation_id")
-    if visit.may_write:
-        _mark_read(visit, conversation_id)
+    _mark_read(visit, conversation_id)
     target = Target(conversation_id, query_id(request, "lead"), query_id(request, "before"))
     return _show(visit, target)
 
@@ -67,7 +66,7 @@ def lead(request: Request) -> Response:
     visit = Visit.of(request)
     target = Target(lead_id=path_id(request, "lead_id"))
     with visit.line.database.read() as tx:
-        who = party(tx, target)
+        who = party(tx, visit, target)
     if who.conversation is not None:
         chosen = target.lead_id if len(who.owners) > 1 else None
         return RedirectResponse(View.of(request).address(Target(who.conversation.id, chosen).address), 303)
@@ -96,8 +95,7 @@ async def send(request: Request) -> Response:
 async def read(request: Request) -> Response:
     """POST /conversations/{id}/read: somebody looks at the texts that came while the page was open."""
     visit = Visit.of(request)
-    if visit.may_write:
-        await run_in_threadpool(_mark_read, visit, path_id(request, "conversation_id"))
+    await run_in_threadpool(_mark_read, visit, path_id(request, "conversation_id"))
     return Response(status_code=204)
 
 
@@ -130,7 +128,7 @@ def _show(visit: Visit, target: Target, draft: Draft | None = None, status: int 
     with visit.line.database.read() as tx:
         seen = screen(tx, visit, target, view)
         offered = templates_for(tx, visit, target) if visit.may_write else []
-        draft = draft or _drafted(tx, visit, party(tx, target))
+        draft = draft or _drafted(tx, visit, party(tx, visit, target))
     lead_part = f"&lead={target.lead_id}" if target.lead_id else ""
     is_live = target.conversation_id is not None and target.before is None
     return visit.page(
@@ -172,7 +170,7 @@ def _request(visit: Visit, target: Target, draft: Draft) -> SendRequest:
     """What to queue: the template as it is, where nothing in it was changed, else the words."""
     actor = f"user:{visit.member.id}"
     with visit.line.database.read() as tx:
-        who = party(tx, target)
+        who = party(tx, visit, target)
         is_template = bool(draft.template) and _is_unchanged(tx, visit, who, draft)
     return SendRequest(
         lead_id=who.lead.id if who.lead else None,
@@ -182,6 +180,7 @@ def _request(visit: Visit, target: Target, draft: Draft) -> SendRequest:
         variables=said_by(visit) | dict(draft.values) if is_template else {},
         idempotency_key=f"page:{actor}:{draft.key}" if draft.key else None,
         created_by=actor,
+        scope=visit.scope,
     )
 
 
@@ -201,12 +200,14 @@ def _target_of(request: Request, fields: Mapping[str, str]) -> Target:
 
 def _mark_read(visit: Visit, conversation_id: int) -> None:
     with visit.line.database.read() as tx:
-        if not conversations.by_id(tx, conversation_id).unread:
-            return
+        unread = conversations.by_id(tx, conversation_id, scope=visit.scope).unread
+    if not unread or not visit.may_write:
+        return
     with visit.line.database.write() as tx:
         conversations.mark_read(tx, conversation_id)
 
 
 def _make(change: Callable[..., Message], visit: Visit, message_id: int) -> Message:
     with visit.line.database.write() as tx:
-        return change(tx, message_id, actor=f"user:{visit.member.id}", now=visit.line.clock.now())
+        actor, now = f"user:{visit.member.id}", visit.line.clock.now()
+        return change(tx, message_id, actor=actor, now=now, scope=visit.scope)

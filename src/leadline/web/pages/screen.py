@@ -10,11 +10,16 @@ from leadline.store import conversations, leads
 from leadline.store.conversations import Conversation
 from leadline.store.database import Transaction
 from leadline.store.leads import Lead
+from leadline.store.scope import sees_number
 from leadline.web.pages.facts import Choice, Facts, Notice, choices, closed, facts
 from leadline.web.pages.lists import Listing, View, listing
 from leadline.web.pages.rows import name_of
 from leadline.web.pages.site import Visit
 from leadline.web.pages.thread import Thread, thread
+
+ELSEWHERE = Notice(
+    "", "user", "Somebody else writes with this number", "Ask an admin to give the conversation to you."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +41,15 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """Whom a conversation is with. ``lead`` is certain: the only one with the number, or one chosen."""
+    """Whom a conversation is with. ``lead`` is certain: the only one with the number, or one chosen.
+    ``is_elsewhere``: the visitor sees the lead, and not what is exchanged with its number.
+    """
 
     number: str | None
     conversation: Conversation | None
     owners: tuple[Lead, ...]
     lead: Lead | None
+    is_elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +67,21 @@ class Screen:
         return blake2b(repr(self).encode("utf-8", "replace"), digest_size=12).hexdigest()
 
 
-def party(tx: Transaction, target: Target) -> Party:
-    """Look up whom the target means. Raises NotFound, also for a lead who does not have that number."""
+def party(tx: Transaction, visit: Visit, target: Target) -> Party:
+    """Look up whom the target means. Raises NotFound, also for a lead who does not have that number, and for
+    what the visitor may not see.
+    """
+    scope = visit.scope
     if target.conversation_id is None:
-        lead = leads.by_id(tx, target.lead_id or 0)
+        lead = leads.by_id(tx, target.lead_id or 0, scope=scope)
         if lead.phone is None:
             return Party(None, None, (lead,), lead)
-        owners = tuple(leads.with_phone(tx, lead.phone))
-        return Party(lead.phone, conversations.by_number(tx, lead.phone), owners, lead)
-    conversation = conversations.by_id(tx, target.conversation_id)
-    owners = tuple(leads.with_phone(tx, conversation.number))
+        if not sees_number(tx, lead.phone, scope=scope):
+            return Party(lead.phone, None, (lead,), lead, is_elsewhere=True)
+        owners = tuple(leads.with_phone(tx, lead.phone, scope=scope))
+        return Party(lead.phone, conversations.by_number(tx, lead.phone, scope=scope), owners, lead)
+    conversation = conversations.by_id(tx, target.conversation_id, scope=scope)
+    owners = tuple(leads.with_phone(tx, conversation.number, scope=scope))
     if target.lead_id is None:
         only = owners[0] if len(owners) == 1 else None
         return Party(conversation.number, conversation, owners, only)
@@ -84,12 +97,12 @@ def screen(tx: Transaction, visit: Visit, target: Target, view: View) -> Screen:
     if target == Target():
         return Screen(listed)
     settings, here = visit.line.settings, visit.here
-    who = party(tx, target)
+    who = party(tx, visit, target)
     name = _name(who, settings.leadline_region)
     known = facts(
         tx,
         here,
-        number=who.number,
+        number=None if who.is_elsewhere else who.number,
         name=name,
         owners=who.owners,
         lead=who.lead,
@@ -99,12 +112,14 @@ def screen(tx: Transaction, visit: Visit, target: Target, view: View) -> Screen:
     texts = Thread()
     if who.conversation is not None:
         texts = thread(tx, who.conversation.id, here, them=name, before=target.before)
+    if who.is_elsewhere:
+        return Screen(listed, texts, known, ELSEWHERE)
     return Screen(listed, texts, known, closed(known, number=who.number, here=here, settings=settings))
 
 
 def templates_for(tx: Transaction, visit: Visit, target: Target) -> list[Choice]:
     """The templates, filled for whom the target means."""
-    return choices(tx, values_for(visit, party(tx, target).lead))
+    return choices(tx, values_for(visit, party(tx, visit, target).lead))
 
 
 def values_for(visit: Visit, lead: Lead | None) -> dict[str, Any]:
