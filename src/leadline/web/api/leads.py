@@ -101,7 +101,7 @@ def list_leads(
     search: Annotated[
         Words | None,
         Query(
-            description="Beginnings of words of name, company or email; or three digits or more of the number."
+            description="Beginnings of words of name, company or email; or digits of the number."
         ),
     ] = None,
     stage: Annotated[Words | None, Query(description=STAGE)] = None,
