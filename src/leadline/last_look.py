@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 
+from leadline.clock import Clock
 from leadline.errors import StoreUnavailable
 from leadline.store.database import Database
 from leadline.store.stops import LookAtFile, LookAtServer
@@ -22,16 +23,18 @@ _LOOKS_AT_MOST = 5000
 class LastLook:
     """One for each worker, on its event loop; ``close`` it when nothing more is sent."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, clock: Clock) -> None:
         look = database.last_look()
-        self._of: _OfFile | _OfServer = _OfFile(look) if isinstance(look, LookAtFile) else _OfServer(look)
+        self._of: _OfFile | _OfServer = (
+            _OfFile(look, clock) if isinstance(look, LookAtFile) else _OfServer(look, clock)
+        )
 
-    def at(self, conversation_id: int) -> AbstractAsyncContextManager[bool]:
-        """Whether a text may leave to that conversation. To be left once its bytes are with the transport,
-        which hands them to the socket within the same turn of the event loop: no opt-out is committed before.
-        Raises StoreUnavailable.
+    def at(self, conversation_id: int, until: float) -> AbstractAsyncContextManager[bool]:
+        """Whether a text may leave to that conversation, which it may not after ``until`` on the clock that
+        only grows. To be left once its bytes are with the transport, which hands them to the socket within
+        the same turn of the event loop: no opt-out is committed before. Raises StoreUnavailable.
         """
-        return self._of.at(conversation_id)
+        return self._of.at(conversation_id, until)
 
     async def close(self) -> None:
         """Nothing more is sent."""
@@ -43,13 +46,14 @@ class _OfFile:
     the event loop are looked up together, since locks and question cost as much for one of them.
     """
 
-    def __init__(self, look: LookAtFile) -> None:
+    def __init__(self, look: LookAtFile, clock: Clock) -> None:
         self._look = look
+        self.clock = clock
         self._waiting: list[_Ready] = []
         self._tries = 0
 
-    def at(self, conversation_id: int) -> AbstractAsyncContextManager[bool]:
-        return _AtFile(self, conversation_id)
+    def at(self, conversation_id: int, until: float) -> AbstractAsyncContextManager[bool]:
+        return _AtFile(self, conversation_id, until)
 
     def ask(self, conversation_id: int) -> "_Ready":
         """Whether it may leave is known in the next turn, or in a later one while an opt-out is written."""
@@ -118,6 +122,7 @@ class _Ready:
 class _AtFile(AbstractAsyncContextManager[bool]):
     looks: _OfFile
     conversation_id: int
+    until: float
     hold: _Hold | None = None
 
     async def __aenter__(self) -> bool:
@@ -128,7 +133,8 @@ class _AtFile(AbstractAsyncContextManager[bool]):
             if ready.hold.done() and not ready.hold.cancelled() and not ready.hold.exception():
                 ready.hold.result().leave()
             raise
-        return self.conversation_id not in self.hold.opted_out
+        is_in_time = self.looks.clock.monotonic() <= self.until
+        return is_in_time and self.conversation_id not in self.hold.opted_out
 
     async def __aexit__(self, *_fault: object) -> None:
         if self.hold is not None:
@@ -147,20 +153,22 @@ class _Asked:
 class _OfServer:
     """On PostgreSQL all texts that are ready at the same time are looked up together, off the event loop."""
 
-    def __init__(self, look: LookAtServer) -> None:
+    def __init__(self, look: LookAtServer, clock: Clock) -> None:
         self._look = look
+        self._clock = clock
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="leadline-last-look")
         self._waiting: list[_Asked] = []
         self._looking: asyncio.Task[None] | None = None
 
     @asynccontextmanager
-    async def at(self, conversation_id: int) -> AsyncIterator[bool]:
+    async def at(self, conversation_id: int, until: float) -> AsyncIterator[bool]:
         asked = _Asked(conversation_id, asyncio.get_running_loop().create_future())
         self._waiting.append(asked)
         if self._looking is None:
             self._looking = asyncio.create_task(self._look_while_asked())
         try:
-            yield await asked.may_leave
+            may_leave = await asked.may_leave
+            yield may_leave and self._clock.monotonic() <= until
         finally:
             asked.is_over.set()
 
