@@ -44,8 +44,10 @@ async def serve(
     *,
     with_worker: bool = True,
     on_ready: Callable[[], None] = lambda: None,
+    until: asyncio.Event | None = None,
 ) -> None:
-    """Serve on ``listener``, and send, until a signal; then finish what is under way, within 30 s.
+    """Serve on ``listener``, and send, until a signal or until ``until`` is set; then finish what is under
+    way, within 30 s. Of several that serve in one process only the last to begin hears a signal.
 
     ``on_ready`` is called when the first request would be answered. A fault that ends the worker ends
     the server too, and is raised in an ExceptionGroup: a service that receives and never sends would
@@ -66,8 +68,15 @@ async def serve(
                 if with_worker:
                     _let_senders_try_again(line)
                     working = tasks.create_task(worker.run())
+                stopping = tasks.create_task(_stop_after(until or asyncio.Event(), server))
                 await server.serve([listener])
+                stopping.cancel()
                 worker.stop()
+
+
+async def _stop_after(until: asyncio.Event, server: "_Server") -> None:
+    await until.wait()
+    server.stop()
 
 
 async def work(
