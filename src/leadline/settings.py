@@ -4,6 +4,7 @@ Twilio's settings keep Twilio's names; ours begin with ``LEADLINE_``. A ``.env``
 directory is read too; the environment wins. ``docs/settings.md`` is checked against this file.
 """
 
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import cached_property
 from ipaddress import IPv4Network, IPv6Network, ip_network
@@ -26,7 +27,10 @@ def _setting(name: str, help_: str, default: Any = None, **limits: Any) -> Any:
 
 
 class Settings(BaseSettings):
-    """What an installation is told. Frozen: a changed setting is a new ``Settings`` and a restart."""
+    """What an installation is told. Frozen: a changed setting is a new ``Settings``.
+
+    Some may change while Leadline runs, see ``preferences``; the others need a restart.
+    """
 
     model_config = SettingsConfigDict(
         frozen=True, extra="ignore", env_file=".env", env_ignore_empty=True, populate_by_name=True
@@ -151,6 +155,9 @@ class Settings(BaseSettings):
         "or `own`, theirs and nobody's.",
         "team",
     )
+    leadline_answer_goal_minutes: Annotated[int, Field(ge=1, le=10080)] = _setting(
+        "LEADLINE_ANSWER_GOAL_MINUTES", "Within how many minutes a lead who wrote should have an answer.", 10
+    )
     leadline_trusted_proxies: str = _setting(
         "LEADLINE_TRUSTED_PROXIES",
         "Addresses or networks of your own proxies, like 10.0.0.0/8, with commas between: what they say of "
@@ -174,8 +181,18 @@ class Settings(BaseSettings):
         try:
             return cls(**overrides)
         except ValidationError as error:
-            faults = [f"{_variable(fault['loc'])}: {fault['msg']}" for fault in error.errors()]
-            raise SettingsError("\n".join(faults)) from None
+            raise _unfit(error) from None
+
+    def having(self, values: Mapping[str, Any]) -> Self:
+        """These settings with some in the place of their own, by field, checked alike; no file is read again.
+
+        Raises SettingsError as ``load`` does.
+        """
+        given: dict[str, Any] = {"_env_file": None, **self.model_dump(exclude_unset=True), **values}
+        try:
+            return type(self)(**given)
+        except ValidationError as error:
+            raise _unfit(error) from None
 
     @field_validator("twilio_api_base_url", "leadline_public_url")
     @classmethod
@@ -267,6 +284,10 @@ def _listed(text: str) -> frozenset[str]:
 
 def _value(secret: SecretStr) -> str:
     return secret.get_secret_value().strip()
+
+
+def _unfit(error: ValidationError) -> SettingsError:
+    return SettingsError("\n".join(f"{_variable(fault['loc'])}: {fault['msg']}" for fault in error.errors()))
 
 
 def _variable(location: tuple[int | str, ...]) -> str:

@@ -35,6 +35,7 @@ class BrowserOffice(Office):
     chromium: Browser
     watch: Watch
     contexts: list[BrowserContext] = field(default_factory=list)
+    zone: str = ZONE
 
     async def browser_as(
         self, who: cast.Member, *, size: ViewportSize = DESKTOP, theme: Theme = "light", **more: Any
@@ -54,7 +55,7 @@ class BrowserOffice(Office):
             color_scheme=theme,
             reduced_motion="reduce",
             locale="en-US",
-            timezone_id=ZONE,
+            timezone_id=self.zone,
             **more,
         )
         self.contexts.append(context)

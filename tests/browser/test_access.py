@@ -1,96 +1,55 @@
-"""Coming in for the first time, and ever after, as a browser shows it."""
+"""Everybody can use it: axe-core finds nothing anywhere, and everything fits a screen of 320 px.
 
-from playwright.async_api import Page, expect
+https://www.w3.org/TR/WCAG22/; https://github.com/dequelabs/axe-core/blob/develop/doc/rule-descriptions.md
+"""
 
-from leadline.rules import totp
-from tests import cast
-from tests.browser.desk import NARROWEST, PHONE
-from tests.browser.office import BrowserOffice
+from typing import Any
 
-PASSWORD = "four words that fit"
-NO_MATCH = "Email and password do not match. Try again, or ask an admin for a link."
+import pytest
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Page
 
+from tests.browser.desk import DESKTOP, NARROWEST, PHONE
+from tests.browser.places import PLACES, Place, Tour
 
-def code(office: BrowserOffice, secret: str) -> str:
-    """What the app on a phone shows now."""
-    return totp.code_at(secret, int(office.clock.now().timestamp()) // totp.SECONDS)
-
-
-async def sign_out(page: Page) -> None:
-    await page.get_by_role("button", name="Bob").click()
-    await page.get_by_role("group", name="Your account").get_by_role("button", name="Sign out").click()
-    await expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+SIZES = {"desktop": DESKTOP, "phone": PHONE}
+AXE = Axe()
+# All that a theme changes.
+CONTRAST = {"runOnly": ["color-contrast"]}
 
 
-async def test_bob_is_added_by_alice_and_comes_in_from_his_phone(office: BrowserOffice) -> None:
-    alice = await office.browser_as(cast.ALICE)
-    await alice.go("/settings/people")
-    form = alice.page.locator("#add")
-    await form.get_by_label("Name").fill("Bob")
-    await form.get_by_label("Email").fill(cast.BOB.email)
-    await form.get_by_role("button", name="Add and show their link").click()
-    link = await alice.page.get_by_label("Link").input_value()
-
-    bob = await office.browser(size=PHONE)
-    await bob.go(f"/signin/{link.rpartition('/')[2]}")
-    await bob.page.get_by_role("button", name="Sign in").click()
-    await bob.go("/account")
-    await bob.page.get_by_label("New password").fill(PASSWORD)
-    await bob.page.get_by_label("The same again").fill(PASSWORD)
-    await bob.page.get_by_role("button", name="Set a password").click()
-    await expect(bob.page.get_by_text("Your password is set.")).to_be_visible()
-
-    await bob.page.get_by_role("button", name="Set it up").click()
-    picture = bob.page.get_by_alt_text("QR code of the key below")
-    await expect(picture).to_be_visible()
-    assert await picture.evaluate("image => image.complete && image.naturalWidth > 0")
-    secret = await bob.page.locator("#second-factor dd").first.inner_text()
-    await bob.page.get_by_label("Code from the app").fill(code(office, secret))
-    await bob.page.get_by_role("button", name="Switch it on").click()
-    await expect(bob.page.get_by_text("The second factor is on.")).to_be_visible()
-
-    await sign_out(bob.page)
-    await office.pass_time(totp.SECONDS)
-    await bob.page.get_by_label("Email").fill(cast.BOB.email)
-    await bob.page.get_by_label("Password").fill(PASSWORD)
-    await bob.page.get_by_role("button", name="Sign in").click()
-    await expect(bob.page.get_by_label("Six digits")).to_be_focused()
-    await bob.page.get_by_label("Six digits").fill(code(office, secret))
-    await bob.page.get_by_role("button", name="Sign in").click()
-    await expect(bob.page.get_by_role("heading", name="No texts yet")).to_be_visible()
+async def faults(page: Page, options: dict[str, Any] | None = None) -> list[str]:
+    """What axe-core finds, and where."""
+    found = await AXE.run(page, options={"resultTypes": ["violations"]} | (options or {}))
+    return [
+        f"{fault['id']}: {node['target']} {node['failureSummary']}"
+        for fault in found.response["violations"]
+        for node in fault["nodes"]
+    ]
 
 
-async def test_what_was_wrong_stands_at_the_field_and_is_read_out(office: BrowserOffice) -> None:
-    visitor = await office.browser()
-    await visitor.go("/signin")
-    await visitor.page.get_by_label("Email").fill("nobody@example.com")
-    await visitor.page.get_by_label("Password").fill("not this one, no")
-    with office.watch.expecting(403):
-        await visitor.page.get_by_role("button", name="Sign in").click()
-        await expect(visitor.page.get_by_role("alert")).to_have_text(NO_MATCH)
-    await expect(visitor.page.get_by_label("Password")).to_have_accessible_description(NO_MATCH)
-    await expect(visitor.page.get_by_label("Email")).to_have_value("nobody@example.com")
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("place", PLACES, ids=lambda place: place.name)
+async def test_nothing_keeps_anybody_out(tour: Tour, place: Place, size: str) -> None:
+    async with tour.at(place, SIZES[size]) as desk:
+        assert await faults(desk.page) == []
+        assert await desk.overflow() == []
+        await desk.page.emulate_media(color_scheme="dark")
+        assert await faults(desk.page, CONTRAST) == []
+        if size == "phone":
+            await desk.page.set_viewport_size(NARROWEST)
+            assert await desk.overflow() == []
 
 
-async def test_who_is_disabled_is_out_of_an_open_page_too(office: BrowserOffice) -> None:
-    await office.add_lead()
-    await office.lena_texts("Do you do metal roofs?")
-    alice = await office.browser_as(cast.ALICE)
-    bob = await office.browser_as(cast.BOB)
-    await bob.go("/")
-    await alice.go("/settings/people")
-    row = alice.page.locator("tr", has_text=cast.BOB.email)
-    await row.locator("+ tr").get_by_text("Change").click()
-    await row.locator("+ tr").get_by_role("button", name="Disable").click()
-    await expect(row.get_by_text("Disabled")).to_be_visible()
-    await bob.go("/")
-    await expect(bob.page.get_by_role("heading", name="Sign in")).to_be_visible()
+async def test_a_fault_would_be_found(tour: Tour) -> None:
+    async with tour.at(PLACES[0], DESKTOP) as desk:
+        await desk.page.evaluate("document.querySelector('h1').append(new Image())")
+        assert [fault.partition(":")[0] for fault in await faults(desk.page)] == ["image-alt"]
 
 
-async def test_the_pages_fit_the_narrowest_window(office: BrowserOffice) -> None:
-    office.member(cast.BOB)
-    alice = await office.browser_as(cast.ALICE, size=NARROWEST)
-    for path in ("/account", "/settings/people", "/settings/tokens", "/signin"):
-        await alice.go(path)
-        for change in await alice.page.locator("summary", has_text="Change").all():
-            await change.click()
+async def test_what_does_not_fit_would_be_found(tour: Tour) -> None:
+    status = next(place for place in PLACES if place.address == "/status")
+    async with tour.at(status, NARROWEST) as desk:
+        await desk.page.evaluate("document.querySelector('h1').textContent = '=\u00a0'.repeat(1000)")
+        await desk.page.evaluate("document.querySelector('h1').className = 'nowrap'")
+        assert await desk.overflow() != []

@@ -71,6 +71,9 @@ def _first_run(line: "Leadline") -> str | None:
 def _say_where(
     address: str, settings: "Settings", connected: "Settings", line: "Leadline", first_run: str | None
 ) -> None:
+    from leadline import serving
+
+    serving.keep_what_is_loaded()
     if connected is not settings:
         say(
             "No Twilio account is set: texts go to simulated phones, and none leaves this machine.",
@@ -114,6 +117,9 @@ def worker() -> None:
 
 
 def _say_sender(line: "Leadline") -> None:
+    from leadline import serving
+
+    serving.keep_what_is_loaded()
     say(f"Sending from {line.settings.sender}.")
     _say_held(line)
 

@@ -69,6 +69,9 @@ def create_app(
             Mount("/", create_pages(line, pulse=pulse, changed=changed, first_run=first_run)),
         ]
     )
-    # A webhook queues a text only where there is an automatic reply; the busiest routes wake nobody in vain.
-    heard = changed if line.settings.leadline_auto_reply_template else pulse.changed
+
+    def heard() -> None:
+        # A webhook queues a text only where there is an automatic reply; else it wakes nobody in vain.
+        (changed if line.settings.leadline_auto_reply_template else pulse.changed)()
+
     return Root(Webhooks(line, changed=heard), rest, pulse, health)

@@ -18,7 +18,21 @@ from leadline.errors import LeadlineError, StoreUnavailable, TooManyTries
 from leadline.web.csrf import SameOrigin
 from leadline.web.hashing import Hashing
 from leadline.web.live import Pulse
-from leadline.web.pages import account, conversations, files, people, signin, status, stream, tokens
+from leadline.web.pages import (
+    account,
+    audit_log,
+    conversations,
+    files,
+    hours,
+    people,
+    senders,
+    settings,
+    signin,
+    status,
+    stream,
+    template_pages,
+    tokens,
+)
 from leadline.web.pages.site import FirstRun, Site, Visit, environment
 from leadline.web.pages.words import ERRORS, OTHER_ERROR
 from leadline.web.problems import TRY_AGAIN_AFTER, retry_after, status_of
@@ -41,6 +55,11 @@ ROUTES = (
     Route("/status", status.status),
     Route("/live", stream.live),
     Route("/media/{media_id}", files.attachment),
+    *settings.ROUTES,
+    *hours.ROUTES,
+    *senders.ROUTES,
+    *audit_log.ROUTES,
+    *template_pages.ROUTES,
     *signin.ROUTES,
     *account.ROUTES,
     *people.ROUTES,

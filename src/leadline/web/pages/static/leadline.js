@@ -2,6 +2,7 @@
 import './again.js'
 import './composer.js'
 import './live.js'
+import './templates.js'
 import './moving.js'
 import './theme.js'
 import './keys.js'
