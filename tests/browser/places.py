@@ -103,4 +103,6 @@ async def click(page: Page, words: str) -> None:
     """Click the first visible button or summary with that name, and wait for what it opens."""
     button = page.get_by_role("button", name=words).or_(page.locator("summary", has_text=words))
     await button.filter(visible=True).first.click()
-    await expect(page.locator(":popover-open, dialog[open], details[open] :is(.facts, form)").first).to_be_visible()
+    await expect(
+        page.locator(":popover-open, dialog[open], details[open] :is(.facts, form)").first
+    ).to_be_visible()
