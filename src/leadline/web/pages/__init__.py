@@ -24,6 +24,7 @@ from leadline.web.pages import (
     conversations,
     files,
     hours,
+    inbox,
     people,
     senders,
     settings,
@@ -43,7 +44,7 @@ FORM_AT_MOST = 256 * 1024
 STATIC = "/static"
 
 ROUTES = (
-    Route("/", conversations.inbox),
+    Route("/", inbox.inbox),
     Route("/conversations/{conversation_id}", conversations.conversation),
     Route("/conversations/{conversation_id}/messages", conversations.send, methods=["POST"]),
     Route("/conversations/{conversation_id}/read", conversations.read, methods=["POST"]),
