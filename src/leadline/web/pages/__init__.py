@@ -21,6 +21,7 @@ from leadline.web.live import Pulse
 from leadline.web.pages import (
     account,
     audit_log,
+    begin,
     conversations,
     files,
     hours,
@@ -45,6 +46,7 @@ STATIC = "/static"
 
 ROUTES = (
     Route("/", inbox.inbox),
+    *begin.ROUTES,
     Route("/conversations/{conversation_id}", conversations.conversation),
     Route("/conversations/{conversation_id}/messages", conversations.send, methods=["POST"]),
     Route("/conversations/{conversation_id}/read", conversations.read, methods=["POST"]),
