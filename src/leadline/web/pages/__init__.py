@@ -20,6 +20,7 @@ from leadline.web.live import Pulse
 from leadline.web.pages import (
     audit_log,
     conversations,
+    dashboard,
     files,
     hours,
     senders,
@@ -60,6 +61,7 @@ ROUTES = (
     *senders.ROUTES,
     *audit_log.ROUTES,
     *template_pages.ROUTES,
+    *dashboard.ROUTES,
 )
 
 
