@@ -176,26 +176,38 @@ class ByHand:
     def theirs(self, row: Any) -> None:
         self.add(row.created_at, row.conversation_id, row, "received")
         thread = [each for each in self.messages if each.conversation_id == row.conversation_id]
-        before = [each for each in thread if each.id < row.id and each.state not in ("canceled", "refused")]
+        before = [each for each in thread if each.id < row.id and self.was_there(each, row.created_at)]
         if before and before[-1].direction == "outbound":
             self.add(row.created_at, row.conversation_id, before[-1], "reply")
-        counting = [each for each in before if each.direction == "inbound" or is_answer(each)]
+        counting = [each for each in before if each.direction == "inbound" or is_persons(each)]
         is_stop = any(each.message_id == row.id and each.kind == "opt_out" for each in self.events)
         if not is_stop and not (counting and counting[-1].direction == "inbound"):
-            self.wait(row, [each.created_at for each in thread if each.id > row.id and is_answer(each)])
+            self.wait(row, [each for each in thread if each.id > row.id and is_persons(each)])
 
-    def wait(self, row: Any, answers: list[datetime]) -> None:
-        took = answers[0] - row.created_at if answers else timedelta(hours=48)
-        if took < timedelta(hours=48):
-            self.add(row.created_at, row.conversation_id, None, "answered", took // timedelta(minutes=1))
+    def went(self, row: Any) -> list[datetime]:
+        """When a text of ours left, or may have."""
+        mine = [each for each in self.attempts if each.message_id == row.id]
+        return [each.started_at for each in mine if each.outcome in ("accepted", "in_doubt")]
+
+    def was_there(self, row: Any, at: datetime) -> bool:
+        """Whether somebody who wrote then could have read it."""
+        return row.direction == "inbound" or any(went < at for went in self.went(row))
+
+    def wait(self, row: Any, answers: list[Any]) -> None:
+        until = row.created_at + timedelta(hours=48)
+        soon = [went for each in answers for went in self.went(each) if went < until]
+        if soon:
+            took = (soon[0] - row.created_at) // timedelta(minutes=1)
+            self.add(row.created_at, row.conversation_id, None, "answered", took)
         else:
             self.add(row.created_at, row.conversation_id, None, "unanswered")
 
     def opt_out(self, event: Any) -> None:
         if event.kind == "opt_out":
             [thread] = [each.id for each in self.threads.values() if each.number == event.number]
-            ours = [each for each in self.messages if each.conversation_id == thread and outcome(each)[0]]
-            before = [each for each in ours if each.id < event.message_id]
+            texts_ = [each for each in self.messages if each.conversation_id == thread]
+            ours = [each for each in texts_ if each.direction == "outbound" and each.id < event.message_id]
+            before = [each for each in ours if self.was_there(each, event.recorded_at)]
             self.add(event.recorded_at, thread, before[-1] if before else None, "opt_out")
 
 
@@ -204,9 +216,8 @@ def by_hand(line: Leadline, here: tzinfo, scope: Scope) -> Counter[Cell]:
     return ByHand(line, here, scope).found
 
 
-def is_answer(row: Any) -> bool:
-    is_persons = row.created_by != "auto_reply" and row.priority == 0
-    return row.direction == "outbound" and is_persons and row.state not in ("canceled", "refused")
+def is_persons(row: Any) -> bool:
+    return row.direction == "outbound" and row.created_by != "auto_reply" and row.priority == 0
 
 
 def outcome(row: Any) -> tuple[str, int]:
@@ -281,7 +292,7 @@ def test_days_that_are_over_are_read_from_what_was_kept(open_line: Leadline, clo
     history.count()
     assert len(kept_days(open_line)) > 3
     expected = by_hand(open_line, here, EVERYTHING)
-    first = min(day for _, day in kept_days(open_line))
+    first = min({day for _, day in kept_days(open_line)} & {cell[0] for cell in expected})
     with open_line.database.write() as tx:
         tx.execute(schema.figures.delete().where(schema.figures.c.day == first))
     missing = {cell for cell in expected if cell[0] == first}
@@ -417,9 +428,26 @@ def test_days_begin_at_midnight_where_somebody_looks() -> None:
     assert figures.midnight(date(2026, 3, 9), denver) == datetime(2026, 3, 9, 6, tzinfo=UTC)
 
 
-def test_the_minutes_of_a_wait_are_those_that_have_passed(open_line: Leadline, clock: Clock) -> None:
+def test_a_wait_ends_when_a_persons_answer_leaves(open_line: Leadline, clock: Clock) -> None:
     texts.receive(open_line, texts.inbound(1, "Hello?"))
     day = clock.now().date().isoformat()
-    clock.advance(8 * 60 + 59)
+    automatic = SendRequest(number=cast.LENA.phone, body="We heard you", created_by="auto_reply")
+    texts.queue(open_line, automatic)
+    [claimed] = texts.claim(open_line)
+    texts.settle(open_line, claimed, texts.accepted(2))
+    clock.advance(5 * 60)
     texts.queue(open_line, SendRequest(number=cast.LENA.phone, body="Hi", created_by="user:1"))
+    clock.advance(3 * 60 + 59)
+    assert counted(open_line, UTC, EVERYTHING)[(day, None, None, stored.UNANSWERED, 0)] == 1
+    [claimed] = texts.claim(open_line)
+    texts.settle(open_line, claimed, texts.accepted(3))
     assert counted(open_line, UTC, EVERYTHING)[(day, None, None, stored.ANSWERED, 8)] == 1
+
+
+def test_who_opts_out_does_not_wait_for_an_answer(open_line: Leadline, clock: Clock) -> None:
+    texts.receive(open_line, texts.inbound(1, "STOP"))
+    day = clock.now().date().isoformat()
+    assert counted(open_line, UTC, EVERYTHING) == {
+        (day, 1, None, stored.RECEIVED, 0): 1,
+        (day, None, None, stored.OPT_OUT, 0): 1,
+    }

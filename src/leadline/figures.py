@@ -35,6 +35,8 @@ _ALL, _EACH = "figures", "figures:"
 # What was committed meanwhile may have an earlier time.
 _OVERLAP = timedelta(minutes=1)
 _A_DAY = timedelta(days=1)
+# What a day's texts came to is known then: the last wait is over, and what became of its attempt is written.
+_OVER_AFTER = ANSWERED_WITHIN + timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,16 @@ def read(
     live_from, within = _live(tx, counted_to, last, zone, now=now)
     live = figures.count(tx, within, scope=scope, mine=mine) if within else []
     return Counted(kept + _by_day(live, zone), missing=(live_from - counted_to).days)
+
+
+def texts_before(
+    tx: Transaction, first: date, last: date, *, zone: tzinfo, scope: Scope, mine: int | None = None
+) -> int | None:
+    """How many texts of ours went on these days; None while they are not all counted."""
+    chore = chores.by_name(tx, _EACH + str(zone))
+    if chore is None or _day(chore.through, zone) <= last:
+        return None
+    return figures.kept_texts(tx, str(zone), first, last, scope=scope, mine=mine)
 
 
 def _live(
@@ -143,7 +155,7 @@ def _count_on(database: Database, chore: Chore, *, now: datetime) -> int:
     """The next days that are over."""
     zone, done = _zone(chore), 0
     day = _day(chore.through, zone)
-    while midnight(day + _A_DAY, zone) + ANSWERED_WITHIN <= now and done < _DAYS_AT_A_TIME:
+    while midnight(day + _A_DAY, zone) + _OVER_AFTER <= now and done < _DAYS_AT_A_TIME:
         _count(database, chore, day, through=midnight(day + _A_DAY, zone), now=now)
         day, done = day + _A_DAY, done + 1
     return done

@@ -4,7 +4,7 @@ Neither messages nor attempts have an index of moments, which every text would h
 is a span of ids (``since``), looked at with some slack for rows that were stored late.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -39,10 +39,11 @@ DELIVERED, FAILED, SENT, UNKNOWN = "delivered", "failed", "sent", "unknown"
 OURS = (DELIVERED, FAILED, SENT, UNKNOWN)
 # A text of theirs; and the first one after a text of ours, under that text's sender and template.
 RECEIVED, REPLY = "received", "reply"
-# Somebody wrote and nobody had to be answered before: answered by a person, with the full minutes it took as
-# value, or not within ANSWERED_WITHIN. Who opted out with it waits for nothing.
+# Somebody wrote and nobody had to be answered before: answered by a person, with the full minutes until that
+# text left as value, or not within ANSWERED_WITHIN. Who opted out with it waits for nothing.
 ANSWERED, UNANSWERED = "answered", "unanswered"
 OPT_OUT = "opt_out"
+_WAIT = "wait"
 
 ANSWERED_WITHIN = timedelta(hours=48)
 # A row that was stored later than this after its moment is counted nowhere.
@@ -53,7 +54,8 @@ _SLOT_MICROS = SLOT // timedelta(microseconds=1)
 _MINUTE_MICROS = 60_000_000
 _AT_MOST = ANSWERED_WITHIN // timedelta(minutes=1)
 _LEFT = (state.ACCEPTED, state.REJECTED, state.IN_DOUBT, state.UNCONFIRMED, state.CLOSED_UNCONFIRMED)
-_NOT_LEFT = (state.CANCELED, state.REFUSED)
+# Outcomes of attempts after which a text may be on a phone.
+_WENT = ("accepted", "in_doubt")
 _ARRIVED = ("delivered", "read")
 
 messages, attempts, threads = schema.messages, schema.attempts, schema.conversations
@@ -138,14 +140,18 @@ def count(tx: Transaction, within: Span, *, scope: Scope, mine: int | None = Non
         _sent_elsewhere(within),
         _received(within),
         _replies(within),
-        *_waits(within),
+        _waits(within),
         _opt_outs(within),
     )
-    return [
-        Figure(instant(slot * _SLOT_MICROS), *rest)
-        for rows, condition in kinds
-        for slot, *rest in tx.execute(rows.grouped(condition, *whose))
-    ]
+    return [_figure(row) for rows, condition in kinds for row in tx.execute(rows.grouped(condition, *whose))]
+
+
+def _figure(row: Sequence[Any]) -> Figure:
+    slot, team_id, assignee_id, sender_id, template, kind, value, counted = row
+    if kind == _WAIT:  # Sorted out here: to tell it twice, a database would look for each answer twice.
+        kind, value = (UNANSWERED, 0) if value is None else (ANSWERED, value)
+    at = instant(slot * _SLOT_MICROS)
+    return Figure(at, team_id, assignee_id, sender_id, template, kind, value, counted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,18 +231,12 @@ def _received(within: Span) -> Counted:
 
 
 def _replies(within: Span) -> Counted:
-    """The text before in the thread is ours."""
+    """The text before in the thread is ours, of what had left by then."""
     earlier = messages.alias("earlier")
-    last = (
-        select(func.max(earlier.c.id))
-        .where(
-            earlier.c.conversation_id == messages.c.conversation_id,
-            earlier.c.id < messages.c.id,
-            earlier.c.state.not_in(_NOT_LEFT),
-        )
-        .scalar_subquery()
+    came_before = or_(earlier.c.direction == "inbound", _went(earlier, before=messages.c.created_at))
+    source = _of_threads().join(
+        _before, and_(_before.c.id == _last_before(earlier, came_before), _before.c.direction == "outbound")
     )
-    source = _of_threads().join(_before, and_(_before.c.id == last, _before.c.direction == "outbound"))
     rows = _Rows(
         messages.c.created_at,
         source,
@@ -248,29 +248,56 @@ def _replies(within: Span) -> Counted:
     return rows, _theirs(within)
 
 
-def _waits(within: Span) -> Iterator[Counted]:
-    """Texts that began a wait, by when a person answered."""
-    earlier, answer, gone = messages.alias("earlier"), messages.alias("answer"), events.alias("gone")
-    waits_already = (
-        select(earlier.c.direction)
+def _last_before(earlier: Any, condition: ColumnElement[bool]) -> Any:
+    """The id of the last text before in the thread for which the condition holds."""
+    return (
+        select(earlier.c.id)
         .where(
             earlier.c.conversation_id == messages.c.conversation_id,
             earlier.c.id < messages.c.id,
-            or_(earlier.c.direction == "inbound", _is_answer(earlier)),
+            condition,
         )
         .order_by(earlier.c.id.desc())
         .limit(1)
+        .correlate_except(earlier)
         .scalar_subquery()
     )
+
+
+def _went(text: Any, *, before: Any) -> ColumnElement[bool]:
+    """Whether a text of ours left before a moment, or may have: what is taken back later changes nothing."""
+    tried = attempts.alias("went")
+    return (
+        select(tried.c.id)
+        .where(tried.c.message_id == text.c.id, tried.c.outcome.in_(_WENT), tried.c.started_at < before)
+        .correlate_except(tried)
+        .exists()
+    )
+
+
+def _waits(within: Span) -> Counted:
+    """Texts that began a wait, by the minutes until a person's answer left."""
+    earlier, answer, gone = messages.alias("earlier"), messages.alias("answer"), events.alias("gone")
+    counts = and_(_is_persons(earlier), _went(earlier, before=messages.c.created_at))
+    last = _last_before(earlier, or_(earlier.c.direction == "inbound", counts))
+    waits_already = (
+        select(_before.c.direction).where(_before.c.id == last).correlate_except(_before).scalar_subquery()
+    )
+    tried = attempts.alias("tried")
+    at = type_coerce(messages.c.created_at, BigInteger)
     answered_at = (
-        select(type_coerce(answer.c.created_at, BigInteger))
+        select(type_coerce(tried.c.started_at, BigInteger))
+        .select_from(answer.join(tried, tried.c.message_id == answer.c.id))
         .where(
             answer.c.conversation_id == messages.c.conversation_id,
             answer.c.id > messages.c.id,
-            _is_answer(answer),
+            _is_persons(answer),
+            tried.c.outcome.in_(_WENT),
+            type_coerce(tried.c.started_at, BigInteger) < at + _AT_MOST * _MINUTE_MICROS,
         )
-        .order_by(answer.c.id)
+        .order_by(answer.c.id, tried.c.id)
         .limit(1)
+        .correlate_except(answer, tried)
         .scalar_subquery()
     )
     opted_out = (
@@ -278,36 +305,30 @@ def _waits(within: Span) -> Iterator[Counted]:
         .where(gone.c.number == messages.c.number, gone.c.message_id == messages.c.id, gone.c.kind == OPT_OUT)
         .exists()
     )
-    minutes = (answered_at - type_coerce(messages.c.created_at, BigInteger)) // _MINUTE_MICROS
-    is_soon = func.coalesce(minutes, _AT_MOST) < _AT_MOST
-    begins = and_(_theirs(within), func.coalesce(waits_already, "outbound") == "outbound", ~opted_out)
-    for kind, value, condition in ((ANSWERED, minutes, is_soon), (UNANSWERED, literal(0), ~is_soon)):
-        rows = _Rows(messages.c.created_at, _of_threads(), literal(kind), value)
-        yield rows, and_(begins, condition)
+    minutes = (answered_at - at) // _MINUTE_MICROS
+    begins = func.coalesce(waits_already, "outbound") == "outbound"
+    rows = _Rows(messages.c.created_at, _of_threads(), literal(_WAIT), minutes)
+    return rows, and_(_theirs(within), begins, ~opted_out)
 
 
-def _is_answer(text: Any) -> ColumnElement[bool]:
-    """Whether a person wrote it to this one lead, as ``Touch.is_answer`` has it, and did not take it back."""
-    return and_(
-        text.c.direction == "outbound",
-        text.c.created_by != "auto_reply",
-        text.c.priority == 0,
-        text.c.state.not_in(_NOT_LEFT),
-    )
+def _is_persons(text: Any) -> ColumnElement[bool]:
+    """Whether a person wrote it to this one lead, as ``Touch.is_answer`` has it."""
+    return and_(text.c.direction == "outbound", text.c.created_by != "auto_reply", text.c.priority == 0)
 
 
 def _opt_outs(within: Span) -> Counted:
     """By the text of ours that came before; those of an import happened at another time."""
     earlier = messages.alias("earlier")
     last = (
-        select(func.max(earlier.c.id))
+        select(earlier.c.id)
         .where(
             earlier.c.conversation_id == threads.c.id,
-            earlier.c.direction == "outbound",
-            earlier.c.state.in_(_LEFT),
-            earlier.c.created_at <= events.c.recorded_at,
             or_(events.c.message_id.is_(None), earlier.c.id < events.c.message_id),
+            _went(earlier, before=events.c.recorded_at),
         )
+        .order_by(earlier.c.id.desc())
+        .limit(1)
+        .correlate_except(earlier)
         .scalar_subquery()
     )
     source = events.join(threads, threads.c.number == events.c.number).outerjoin(
@@ -373,6 +394,21 @@ def kept(
     if mine is not None:
         query = query.where(figures.c.assignee_id == mine)
     return [Kept(*row) for row in tx.execute(query)]
+
+
+def kept_texts(
+    tx: Transaction, zone: str, first: date, last: date, *, scope: Scope, mine: int | None = None
+) -> int:
+    """How many texts of ours were kept of these days."""
+    query = select(func.coalesce(func.sum(figures.c["count"], type_=BigInteger), 0)).where(
+        figures.c.zone == zone,
+        figures.c.day.between(first.isoformat(), last.isoformat()),
+        figures.c.kind.in_(OURS),
+        sees(scope, figures.c.assignee_id, figures.c.team_id),
+    )
+    if mine is not None:
+        query = query.where(figures.c.assignee_id == mine)
+    return int(tx.scalar(query) or 0)
 
 
 def changed(tx: Transaction, *, since: datetime, before: datetime) -> list[datetime]:

@@ -153,7 +153,7 @@ def dashboard(request: Request) -> Response:
     asked = Asked.of(visit)
     _keep_days(visit)
     with visit.line.database.read() as tx:
-        counted, before = _read(tx, visit, asked), _read_before(tx, visit, asked)
+        counted, before = _read(tx, visit, asked), _before(tx, visit, asked)
         addresses = {sender.id: sender.address for sender in senders.everyone(tx)}
     sums = Sums(counted.figures)
     by_day = _grouped(counted.figures, lambda cell: date.fromisoformat(cell.day))
@@ -225,26 +225,17 @@ def _keep_days(visit: Visit) -> None:
 
 
 def _read(tx: Transaction, visit: Visit, asked: Asked) -> Counted:
-    return _read_days(tx, visit, asked.first, asked.last, is_mine=asked.is_mine)
-
-
-def _read_before(tx: Transaction, visit: Visit, asked: Asked) -> Sums | None:
-    """The same number of days before; None while they are not all counted."""
-    last = asked.first - timedelta(days=1)
-    counted = _read_days(tx, visit, last - timedelta(days=asked.days - 1), last, is_mine=asked.is_mine)
-    return None if counted.missing else Sums(counted.figures)
-
-
-def _read_days(tx: Transaction, visit: Visit, first: date, last: date, *, is_mine: bool) -> Counted:
+    here, mine = visit.here, visit.member.id if asked.is_mine else None
     return figures.read(
-        tx,
-        first,
-        last,
-        zone=visit.here.zone,
-        now=visit.here.now,
-        scope=visit.scope,
-        mine=visit.member.id if is_mine else None,
+        tx, asked.first, asked.last, zone=here.zone, now=here.now, scope=visit.scope, mine=mine
     )
+
+
+def _before(tx: Transaction, visit: Visit, asked: Asked) -> int | None:
+    """How many texts went in as many days before."""
+    last = asked.first - timedelta(days=1)
+    first, mine = last - timedelta(days=asked.days - 1), visit.member.id if asked.is_mine else None
+    return figures.texts_before(tx, first, last, zone=visit.here.zone, scope=visit.scope, mine=mine)
 
 
 def _grouped(cells: Iterable[Kept], key: Callable[[Kept], Key]) -> dict[Key, Sums]:
@@ -254,7 +245,7 @@ def _grouped(cells: Iterable[Kept], key: Callable[[Kept], Key]) -> dict[Key, Sum
     return {each: Sums(some) for each, some in found.items()}
 
 
-def _totals(sums: Sums, before: Sums | None, asked: Asked, goal: int) -> list[Total]:
+def _totals(sums: Sums, before: int | None, asked: Asked, goal: int) -> list[Total]:
     tried = sums.tried
     return [
         Total("Texts sent", f"{tried:,}", _change(tried, before, asked.days)),
@@ -275,10 +266,10 @@ def _totals(sums: Sums, before: Sums | None, asked: Asked, goal: int) -> list[To
     ]
 
 
-def _change(tried: int, before: Sums | None, days: int) -> str:
-    if before is None or not before.tried:
+def _change(tried: int, before: int | None, days: int) -> str:
+    if not before:
         return f"in {days} days"
-    change = round(100 * (tried - before.tried) / before.tried)
+    change = round(100 * (tried - before) / before)
     return f"{change:+} % on the {days} days before".replace("-", "−")
 
 
