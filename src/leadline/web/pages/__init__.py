@@ -23,6 +23,7 @@ from leadline.web.pages import (
     audit_log,
     begin,
     conversations,
+    dashboard,
     files,
     hours,
     inbox,
@@ -67,6 +68,7 @@ ROUTES = (
     *account.ROUTES,
     *people.ROUTES,
     *tokens.ROUTES,
+    *dashboard.ROUTES,
 )
 
 
