@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
-from leadline import consent
+from leadline import closing, consent
 from leadline.answering import (
     ANSWERS,
     answer_keyword,
@@ -48,6 +48,7 @@ def receive(
     added = _add(tx, inbound, threads, ours, now=now)
     fresh = list({text.message_sid: text for text in inbound if text.message_sid in added}.values())
     conversations.touch(tx, _touches(fresh, threads, now=now))
+    closing.opened_by_leads(tx, (threads[text.from_address] for text in fresh), now=now)
     media.add(tx, _attachments(fresh, added), now=now)
     meanings = _meanings(fresh, threads)
     before = dict(threads)

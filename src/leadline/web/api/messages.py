@@ -263,8 +263,8 @@ def list_messages_of_lead(
 ) -> Page[Message]:
     """The texts of a lead, newest first."""
     with call.line.database.read() as tx:
-        leads.by_id(tx, lead_id)
-        found = messages.recent(tx, lead_id=lead_id, before=before, limit=limit + 1)
+        lead = leads.by_id(tx, lead_id)
+        found = messages.recent(tx, lead_id=lead.id, before=before, limit=limit + 1)
     return _page(found, limit, now=call.line.clock.now())
 
 
