@@ -108,6 +108,7 @@ def test_the_thread_and_the_audit_log_tell_of_it(line: Leadline, twins: tuple[Le
     assert (told.kind, told.author, told.detail) == ("merged", "user:1", {"lead": lena.id, "other": again.id})
     with line.database.read() as tx:
         detail = tx.scalar(select(schema.audit.c.detail).where(schema.audit.c.action == "lead.merge"))
+    assert detail
     assert detail["said"]["name"] == "Lena P."
     assert detail["said"]["email"] == "lena@example.com"
 
@@ -132,7 +133,7 @@ def test_another_stage_is_said_in_the_thread_and_every_change_in_the_audit_log(l
     change(line, lena, stage="qualified", company="Park household")
     change(line, lena, stage="qualified")
     [told] = team.said(line)
-    assert (told.kind, told.detail) == ("stage", {"lead": lena.id, "was": "new", "is": "qualified"})
+    assert (told.kind, told.detail) == ("stage", {"lead": lena.id, "from": "new", "to": "qualified"})
     with line.database.read() as tx:
         details = list(
             tx.scalars(select(schema.audit.c.detail).where(schema.audit.c.action == "lead.change"))

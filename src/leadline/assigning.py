@@ -48,7 +48,7 @@ def give_to_team(
 def give_to_all(
     tx: Transaction, conversation_id: int, *, actor: str, now: datetime, scope: Scope = EVERYTHING
 ) -> Conversation:
-    """Take a conversation from whoever has it: everybody sees it, and anybody may claim it. Raises NotFound."""
+    """Take a conversation from whoever has it: everybody sees it, anybody may claim it. Raises NotFound."""
     before = conversations.by_id(tx, conversation_id, scope=scope)
     return _give(tx, before, None, None, actor=actor, now=now)
 

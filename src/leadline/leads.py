@@ -106,7 +106,7 @@ def change(
 def _tell_stage(tx: Transaction, lead: Lead, was: str, *, actor: str, now: datetime) -> None:
     thread = conversations.by_number(tx, lead.phone) if lead.phone else None
     if thread is not None:
-        detail = {"lead": lead.id, "was": was, "is": lead.stage}
+        detail = {"lead": lead.id, "from": was, "to": lead.stage}
         entries.add(tx, thread.id, "stage", author=actor, detail=detail, now=now)
 
 
