@@ -41,6 +41,9 @@ class Records:
     faults: list[str] = field(default_factory=list)  # promises broken before anyone compared anything
 
 
+_A_NAP = 6 * 3600.0
+
+
 class World:
     """One run: its chance, its time, its weather, its memory."""
 
@@ -71,8 +74,10 @@ class World:
         self._stirred_at = self._loop.time()
 
     def idle(self) -> float:
-        """Seconds since anything happened."""
-        return self._loop.time() - self._stirred_at
+        """Seconds since anything happened, but never so many that a process sleeps through the hours of a
+        day in which texts may go out: it would wake at night again and again.
+        """
+        return min(self._loop.time() - self._stirred_at, _A_NAP)
 
     def strikes(self, odds: float) -> bool:
         """Whether a fault with these odds strikes now. Without odds nothing is drawn."""

@@ -173,7 +173,7 @@ def test_a_session_ends_by_itself(alice: Client, clock: Clock) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/conversations/1", "/signin", "/nothing", "/static/leadline.css", "/leads/x"]
+    "path", ["/", "/conversations/1", "/signin", "/nothing", "/static/base.css", "/leads/x"]
 )
 def test_every_answer_tells_the_browser_to_be_strict(alice: Client, path: str) -> None:
     answer = alice.get(path)
