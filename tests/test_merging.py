@@ -133,7 +133,7 @@ def test_another_stage_is_said_in_the_thread_and_every_change_in_the_audit_log(l
     change(line, lena, stage="qualified", company="Park household")
     change(line, lena, stage="qualified")
     [told] = team.said(line)
-    assert (told.kind, told.detail) == ("stage", {"lead": lena.id, "from": "new", "to": "qualified"})
+    assert (told.kind, told.detail) == ("stage", {"lead": lena.id, "was": "new", "is": "qualified"})
     with line.database.read() as tx:
         details = list(
             tx.scalars(select(schema.audit.c.detail).where(schema.audit.c.action == "lead.change"))

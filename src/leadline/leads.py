@@ -77,16 +77,21 @@ def change(
     lead_id: int,
     values: Mapping[str, Any],
     *,
+    more_fields: Mapping[str, str] | None = None,
     actor: str,
     now: datetime,
     settings: Settings,
     scope: Scope = EVERYTHING,
 ) -> Lead:
-    """Change the given fields. What was different before is in the audit log, and another stage also in the
-    thread. Raises NotFound, or InvalidInput naming the field.
+    """Change the given fields; ``more_fields`` are put among the lead's own ones, and an empty one is taken
+    out. What was different before is in the audit log, and another stage also in the thread.
+
+    Raises NotFound, or InvalidInput naming the field.
     """
-    before = leads.by_id(tx, lead_id, scope=scope)
+    before = leads.by_id(tx, lead_id, scope=scope, for_update=True)
     merged = {name: getattr(before, name) for name in NewLead.__dataclass_fields__} | dict(values)
+    kept = {**merged["fields"], **(more_fields or {})}
+    merged["fields"] = kept if more_fields is None else {name: said for name, said in kept.items() if said}
     lead = NewLead(**merged)
     _check_owners(tx, [lead])
     changed = _values(lead, settings)
@@ -106,7 +111,7 @@ def change(
 def _tell_stage(tx: Transaction, lead: Lead, was: str, *, actor: str, now: datetime) -> None:
     thread = conversations.by_number(tx, lead.phone) if lead.phone else None
     if thread is not None:
-        detail = {"lead": lead.id, "from": was, "to": lead.stage}
+        detail = {"lead": lead.id, "was": was, "is": lead.stage}
         entries.add(tx, thread.id, "stage", author=actor, detail=detail, now=now)
 
 

@@ -29,7 +29,7 @@ from leadline.twilio.payloads import InboundSms
 class Received:
     """A stored text of a lead; ``is_new`` is false when its SID was known."""
 
-    conversation_id: int | None
+    conversation_id: int
     is_new: bool
 
 

@@ -68,8 +68,13 @@ def change(tx: Transaction, lead_id: int, values: Mapping[str, Any], *, now: dat
     return Lead(*row)
 
 
-def by_id(tx: Transaction, lead_id: int, *, scope: Scope = EVERYTHING) -> Lead:
-    """The lead, or the one that it was merged into. Raises NotFound, also for one that is out of scope."""
+def by_id(tx: Transaction, lead_id: int, *, scope: Scope = EVERYTHING, for_update: bool = False) -> Lead:
+    """The lead, or the one that it was merged into. Raises NotFound, also for one that is out of scope.
+
+    ``for_update`` keeps others from changing it until the transaction ends.
+    """
+    if for_update:
+        tx.execute(select(leads.c.id).where(leads.c.id == lead_id).with_for_update(key_share=True))
     found = by_ids(tx, [lead_id], scope=scope)
     if not found:
         raise NotFound("lead", lead_id)

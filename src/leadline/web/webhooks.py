@@ -64,11 +64,16 @@ class Rejected(Exception):
 
 
 class Webhooks:
-    """The webhook surface. ``changed`` is called after each commit, to wake the worker and the pages."""
+    """The webhook surface. After each commit it calls ``changed`` with the conversation of a new text, or
+    ``reported`` with Twilio's name for the text of a report, to wake the worker and the pages.
+    """
 
-    def __init__(self, line: Leadline, *, changed: Callable[[], None]) -> None:
+    def __init__(
+        self, line: Leadline, *, changed: Callable[[int], None], reported: Callable[[str], None]
+    ) -> None:
         self._line = line
         self._changed = changed
+        self._reported = reported
         self._tally = Tally(line)
         self._account_sid = line.settings.twilio_account_sid
         self._public_url = line.settings.leadline_public_url
@@ -128,8 +133,8 @@ class Webhooks:
             raise Rejected("fields", str(error)) from None
         if not self._line.is_ours(text.to, text.messaging_service_sid):
             raise Rejected("other_number", "This is for a number that is not ours.")
-        await self._line.writer.write(self._line.receive, text)
-        self._changed()
+        received = await self._line.writer.write(self._line.receive, text)
+        self._changed(received.conversation_id)
         return EMPTY_TWIML
 
     async def status(self, form: Form, token: str | None) -> Answer:
@@ -148,7 +153,7 @@ class Webhooks:
             sender=said.from_,
         )
         await self._line.writer.write(self._line.record, report)
-        self._changed()
+        self._reported(said.message_sid)
         return NO_CONTENT
 
 

@@ -19,6 +19,9 @@ from leadline.store import conversations, templates
 from leadline.store.database import Transaction
 from leadline.store.messages import Message
 from leadline.web.pages.forms import path_id, prefixed, query_id, read_form, whole
+from leadline.web.pages.panel import Typed
+from leadline.web.pages.parts import LIST, PARTS, fingerprints, joined
+from leadline.web.pages.presence import others_here
 from leadline.web.pages.screen import Party, Target, party, said_by, screen, templates_for, values_for
 from leadline.web.pages.site import Visit
 from leadline.web.problems import status_of
@@ -59,8 +62,15 @@ def inbox(request: Request) -> Response:
     older = request.query_params.get("older")
     with visit.line.database.read() as tx:
         seen = screen(tx, visit, Target(), search=search, older=older)
-    live = None if search or older else f"/live?seen={seen.fingerprint}"
-    return visit.page("inbox.html", screen=seen, target=Target(), search=search, live=live, may_write=False)
+    live = None if search or older else f"/live?seen={joined(fingerprints(seen, LIST))}"
+    return visit.page(
+        "inbox.html",
+        screen=seen,
+        target=Target(),
+        search=search,
+        live=live,
+        may_write=False,
+    )
 
 
 def conversation(request: Request) -> Response:
@@ -70,7 +80,7 @@ def conversation(request: Request) -> Response:
     if visit.may_write:
         _mark_read(visit, conversation_id)
     target = Target(conversation_id, query_id(request, "lead"), query_id(request, "before"))
-    return _show(visit, target)
+    return show(visit, target)
 
 
 def lead(request: Request) -> Response:
@@ -80,9 +90,11 @@ def lead(request: Request) -> Response:
     with visit.line.database.read() as tx:
         who = party(tx, target)
     if who.conversation is not None:
-        chosen = target.lead_id if len(who.owners) > 1 else None
+        chosen = who.lead.id if who.lead and len(who.owners) > 1 else None
         return RedirectResponse(Target(who.conversation.id, chosen).address, 303)
-    return _show(visit, target)
+    if who.lead is not None and who.lead.id != target.lead_id:
+        return RedirectResponse(Target(lead_id=who.lead.id).address, 303)
+    return show(visit, target)
 
 
 async def send(request: Request) -> Response:
@@ -136,11 +148,21 @@ async def _change(request: Request, change: Callable[..., Message]) -> Response:
     return RedirectResponse(Target(message.conversation_id).address, 303)
 
 
-def _show(visit: Visit, target: Target, draft: Draft | None = None, status: int = 200) -> Response:
+def show(
+    visit: Visit,
+    target: Target,
+    draft: Draft | None = None,
+    *,
+    typed: Typed | None = None,
+    status: int = 200,
+) -> Response:
+    """The page of a conversation or lead; ``typed`` is what cannot be so in the lead's panel."""
     with visit.line.database.read() as tx:
-        seen = screen(tx, visit, target)
+        seen = screen(tx, visit, target, typed=typed)
         offered = templates_for(tx, visit, target) if visit.may_write else []
         draft = draft or _drafted(tx, visit, party(tx, target))
+        present = others_here(tx, visit, target.conversation_id)
+    marks = joined(fingerprints(seen, PARTS))
     lead_part = f"&lead={target.lead_id}" if target.lead_id else ""
     is_live = target.conversation_id is not None and target.before is None
     return visit.page(
@@ -151,17 +173,16 @@ def _show(visit: Visit, target: Target, draft: Draft | None = None, status: int 
         draft=draft,
         choices=offered,
         may_write=visit.may_write,
-        shows_lead=visit.request.query_params.get("show") == "lead",
+        shows_lead=visit.request.query_params.get("show") == "lead" or typed is not None,
         search="",
-        live=f"/live?conversation={target.conversation_id}{lead_part}&seen={seen.fingerprint}"
-        if is_live
-        else None,
+        present=present,
+        live=f"/live?conversation={target.conversation_id}{lead_part}&seen={marks}" if is_live else None,
     )
 
 
 def _show_refused(visit: Visit, target: Target, draft: Draft, error: LeadlineError) -> Response:
     kept = Draft(draft.text, draft.template, draft.values, error=SENTENCES.get(type(error)) or str(error))
-    return _show(visit, target, kept, status_of(error))
+    return show(visit, target, kept, status=status_of(error))
 
 
 def _drafted(tx: Transaction, visit: Visit, who: Party) -> Draft:

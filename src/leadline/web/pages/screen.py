@@ -1,7 +1,6 @@
 """One screen of the inbox: the list, a conversation, and the lead. What is shown is a function of this."""
 
 from dataclasses import dataclass
-from hashlib import blake2b
 from typing import Any
 
 from leadline.errors import NotFound
@@ -11,9 +10,12 @@ from leadline.store.conversations import Conversation
 from leadline.store.database import Transaction
 from leadline.store.leads import Lead
 from leadline.web.pages.facts import Choice, Facts, Notice, choices, closed, facts
+from leadline.web.pages.panel import Head, Panel, Typed, head, panel
 from leadline.web.pages.rows import Rows, conversation_rows, lead_rows, name_of
 from leadline.web.pages.site import Visit
 from leadline.web.pages.thread import Thread, thread
+
+NO_ROWS = Rows((), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +53,8 @@ class Screen:
     texts: Thread | None = None
     facts: Facts | None = None
     notice: Notice | None = None
-
-    @property
-    def fingerprint(self) -> str:
-        """Equal for two screens that look the same."""
-        return blake2b(repr(self).encode("utf-8", "replace"), digest_size=12).hexdigest()
+    head: Head | None = None
+    panel: Panel | None = None
 
 
 def party(tx: Transaction, target: Target) -> Party:
@@ -71,19 +70,35 @@ def party(tx: Transaction, target: Target) -> Party:
     if target.lead_id is None:
         only = owners[0] if len(owners) == 1 else None
         return Party(conversation.number, conversation, owners, only)
-    chosen = next((lead for lead in owners if lead.id == target.lead_id), None)
+    asked = leads.by_id(tx, target.lead_id).id  # Which may have been merged since.
+    chosen = next((lead for lead in owners if lead.id == asked), None)
     if chosen is None:
         raise NotFound("lead", target.lead_id)
     return Party(conversation.number, conversation, owners, chosen)
 
 
 def screen(
-    tx: Transaction, visit: Visit, target: Target, *, search: str = "", older: str | None = None
+    tx: Transaction,
+    visit: Visit,
+    target: Target,
+    *,
+    search: str = "",
+    older: str | None = None,
+    typed: Typed | None = None,
 ) -> Screen:
-    """Read what the visitor is to see. Raises NotFound."""
+    """Read what the visitor is to see; ``typed`` is what they typed into the panel that cannot be so. Raises
+    NotFound.
+    """
     rows = _rows(tx, visit, search, older)
     if target == Target():
         return Screen(rows)
+    return beside(tx, visit, target, rows=rows, typed=typed)
+
+
+def beside(
+    tx: Transaction, visit: Visit, target: Target, *, rows: Rows = NO_ROWS, typed: Typed | None = None
+) -> Screen:
+    """What is beside the list: the conversation and its lead. Raises NotFound."""
     settings, here = visit.line.settings, visit.here
     who = party(tx, target)
     name = _name(who, settings.leadline_region)
@@ -100,7 +115,14 @@ def screen(
     texts = Thread()
     if who.conversation is not None:
         texts = thread(tx, who.conversation.id, here, them=name, before=target.before)
-    return Screen(rows, texts, known, closed(known, number=who.number, here=here, settings=settings))
+    return Screen(
+        rows=rows,
+        texts=texts,
+        facts=known,
+        notice=closed(known, number=who.number, here=here, settings=settings),
+        head=head(tx, visit, who.conversation) if who.conversation else None,
+        panel=panel(tx, visit, lead=who.lead, owners=who.owners, number=who.number, typed=typed),
+    )
 
 
 def templates_for(tx: Transaction, visit: Visit, target: Target) -> list[Choice]:
@@ -124,6 +146,11 @@ def _rows(tx: Transaction, visit: Visit, search: str, older: str | None) -> Rows
         return lead_rows(tx, visit.here, search=search, region=region)
     actor = f"user:{visit.member.id}"
     return conversation_rows(tx, visit.here, actor=actor, region=region, before=older)
+
+
+def rows_for(tx: Transaction, visit: Visit) -> Rows:
+    """The list as it stands beside everything."""
+    return _rows(tx, visit, "", None)
 
 
 def _name(who: Party, region: str) -> str:

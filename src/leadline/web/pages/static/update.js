@@ -46,3 +46,46 @@ export function showNotice(fresh) {
   const composer = document.getElementById('composer')
   if (composer) composer.hidden = Boolean(notice.querySelector('[data-closed]'))
 }
+
+/**
+ * Make an element equal to a fresh one and touch only what differs. What has the focus keeps it, with what is
+ * being typed there; what was opened stays open.
+ */
+export function morph(known, fresh) {
+  if (known.nodeName !== fresh.nodeName || known.id !== fresh.id) {
+    known.replaceWith(document.importNode(fresh, true))
+    return
+  }
+  if (known.nodeType !== Node.ELEMENT_NODE) {
+    if (known.data !== fresh.data) known.data = fresh.data
+    return
+  }
+  morphAttributes(known, fresh)
+  morphChildren(known, fresh)
+  if ('defaultValue' in known || known.matches('select')) settle(known, fresh)
+}
+
+/** The children of one element become those of another. */
+export function morphChildren(known, fresh) {
+  const there = [...known.childNodes]
+  const wanted = [...fresh.childNodes]
+  wanted.forEach((each, index) => {
+    if (there[index]) morph(there[index], each)
+    else known.append(document.importNode(each, true))
+  })
+  for (const extra of there.slice(wanted.length)) extra.remove()
+}
+
+function morphAttributes(known, fresh) {
+  const keeps = known.matches('details') ? 'open' : ''
+  for (const { name } of [...known.attributes]) if (!fresh.hasAttribute(name) && name !== keeps) known.removeAttribute(name)
+  for (const { name, value } of fresh.attributes) {
+    if (name !== keeps && known.getAttribute(name) !== value) known.setAttribute(name, value)
+  }
+}
+
+/** A field shows what the server says, unless somebody is in it or it is just being saved. */
+function settle(known, fresh) {
+  if (known === document.activeElement || known.dataset.saving) return
+  if (known.value !== fresh.value) known.value = fresh.value
+}
