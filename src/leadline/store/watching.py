@@ -20,7 +20,7 @@ _TOP = 100
 class Pace:
     """A number that moves with every commit, be it of which process it may; see ``now``.
 
-    Belongs to one thread at a time.
+    One thread at a time may ask.
     """
 
     def __init__(self, database: Database) -> None:

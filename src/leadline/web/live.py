@@ -16,6 +16,14 @@ class Changes(NamedTuple):
     sids: frozenset[str] = frozenset()
     is_vague: bool = False
 
+    def joined(self, others: "Changes") -> "Changes":
+        """These and those."""
+        return Changes(
+            self.conversations | others.conversations,
+            self.sids | others.sids,
+            self.is_vague or others.is_vague,
+        )
+
 
 class Pulse:
     """Gathers what is told to have changed, until the one who watches takes it.

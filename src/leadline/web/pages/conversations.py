@@ -88,7 +88,7 @@ def lead(request: Request) -> Response:
     visit = Visit.of(request)
     target = Target(lead_id=path_id(request, "lead_id"))
     with visit.line.database.read() as tx:
-        who = party(tx, target)
+        who = party(tx, visit, target)
     if who.conversation is not None:
         chosen = who.lead.id if who.lead and len(who.owners) > 1 else None
         return RedirectResponse(Target(who.conversation.id, chosen).address, 303)
@@ -160,7 +160,7 @@ def show(
     with visit.line.database.read() as tx:
         seen = screen(tx, visit, target, typed=typed)
         offered = templates_for(tx, visit, target) if visit.may_write else []
-        draft = draft or _drafted(tx, visit, party(tx, target))
+        draft = draft or _drafted(tx, visit, party(tx, visit, target))
         present = others_here(tx, visit, target.conversation_id)
     marks = joined(fingerprints(seen, PARTS))
     lead_part = f"&lead={target.lead_id}" if target.lead_id else ""
@@ -202,7 +202,7 @@ def _request(visit: Visit, target: Target, draft: Draft) -> SendRequest:
     """What to queue: the template as it is, where nothing in it was changed, else the words."""
     actor = f"user:{visit.member.id}"
     with visit.line.database.read() as tx:
-        who = party(tx, target)
+        who = party(tx, visit, target)
         is_template = bool(draft.template) and _is_unchanged(tx, visit, who, draft)
     return SendRequest(
         lead_id=who.lead.id if who.lead else None,

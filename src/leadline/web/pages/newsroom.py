@@ -10,12 +10,12 @@ import asyncio
 import json
 import secrets
 from collections.abc import AsyncIterator, Collection, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from time import monotonic
 from typing import Any, NamedTuple
 
 import structlog
-from starlette.concurrency import run_in_threadpool
 
 from leadline import accounts
 from leadline.app import Leadline
@@ -64,6 +64,7 @@ class Newsroom:
         self._pulse = pulse
         self._name = secrets.token_hex(4)
         self._task: asyncio.Task[None] | None = None
+        self._bell: Bell | None = None
         self._stays = False
         # What other processes told, until it is looked at.
         self._heard = Changes()
@@ -79,7 +80,8 @@ class Newsroom:
         """A page was opened. On the event loop."""
         self.pages.add(page)
         self._begin()
-        self._pulse.changed()
+        if self._bell is not None:
+            self._bell.ring()
 
     def leave(self, page: OpenPage) -> None:
         """A page was closed. On the event loop."""
@@ -90,15 +92,17 @@ class Newsroom:
             self._task = asyncio.create_task(self._work())
 
     async def _work(self) -> None:
-        bell = Bell()
+        self._bell = bell = Bell()
         self._pulse.on_change(bell.ring)
         self._memory = Memory()
-        pace = await run_in_threadpool(Pace, self._line.database)
+        pace = Pace(self._line.database)
+        thread = ThreadPoolExecutor(1, "leadline-live")
         try:
             async with self._hearing(bell):
-                await self._tell_until_nobody_reads(bell, pace)
+                await self._tell_until_nobody_reads(bell, pace, thread)
         finally:
             self._pulse.on_change(None)
+            thread.shutdown()  # What it has begun is waited for, or a connection would outlive the database.
             pace.close()
             if self._pulse.is_over:
                 for page in self.pages:
@@ -106,28 +110,28 @@ class Newsroom:
         if self.pages and not self._pulse.is_over:  # Somebody came while we were leaving.
             self._task = asyncio.create_task(self._work())
 
-    async def _tell_until_nobody_reads(self, bell: Bell, pace: Pace) -> None:
+    async def _tell_until_nobody_reads(self, bell: Bell, pace: Pace, thread: ThreadPoolExecutor) -> None:
         loop = asyncio.get_running_loop()
         while (self.pages or self._stays) and not self._pulse.is_over:
             told, (heard, self._heard) = self._pulse.take(), (self._heard, Changes())
             desk = Desk(self._line, loop, self._memory, pace, list(self.pages))
             try:
-                told = await run_in_threadpool(desk.named, told)
-                await self._tell_others(told)
+                told = await loop.run_in_executor(thread, desk.named, told)
+                await loop.run_in_executor(thread, self._tell_others, told)
                 if self.pages:
-                    await run_in_threadpool(desk.tell, told.conversations | heard.conversations)
+                    await loop.run_in_executor(thread, desk.tell, told.joined(heard))
             except StoreUnavailable as error:
                 log.warning("live_waits_for_database", reason=str(error))
             await asyncio.sleep(REST)
             await bell.wait(within=self._memory.patience(monotonic()) if self.pages else RENEW_EVERY)
 
-    async def _tell_others(self, told: Changes) -> None:
+    def _tell_others(self, told: Changes) -> None:
         if self._line.database.is_sqlite or not (told.conversations or told.is_vague):
             return
         is_short = len(told.conversations) <= IDS_AT_MOST
         ids = sorted(told.conversations) if is_short else []
         words = json.dumps({"from": self._name, "conversations": ids})
-        await run_in_threadpool(notices.tell, self._line.database, words)
+        notices.tell(self._line.database, words)
 
     @asynccontextmanager
     async def _hearing(self, bell: Bell) -> AsyncIterator[None]:
@@ -154,7 +158,8 @@ class Newsroom:
     def _hear(self, words: str, bell: Bell) -> None:
         said = json.loads(words)
         if said["from"] != self._name:
-            self._heard = Changes(self._heard.conversations | frozenset(said["conversations"]))
+            ids = frozenset(said["conversations"])
+            self._heard = self._heard.joined(Changes(ids, is_vague=not ids))
             bell.ring()
 
 
@@ -206,16 +211,18 @@ class Desk:
             found = watching.of_sids(tx, told.sids)
         return told._replace(conversations=told.conversations | found, sids=frozenset())
 
-    def tell(self, told: Collection[int]) -> None:
+    def tell(self, told: Changes) -> None:
         """Tell the pages what is new for them: of the conversations that changed, and of what is found."""
         now, memory = monotonic(), self._memory
         is_renewal = now - memory.renewed_at >= RENEW_EVERY
-        is_look = is_renewal or now - memory.looked_at >= LOOK_EVERY or any(p.is_new for p in self._pages)
+        has_new = any(page.is_new for page in self._pages)
+        is_look = is_renewal or has_new or told.is_vague or now - memory.looked_at >= LOOK_EVERY
         count = self._pace.now() if is_look else memory.count
         is_moved = count != memory.count or is_renewal
-        if told or is_moved or memory.are_lists_old or any(page.is_new for page in self._pages):
+        if told.conversations or is_moved or memory.are_lists_old or has_new:
+            ids = told.conversations
             with self._line.database.read() as tx:
-                due = self._due(tx, told, is_moved=is_moved, is_renewal=is_renewal, now=now)
+                due = self._due(tx, ids, is_moved=is_moved, is_renewal=is_renewal, now=now)
                 self._tell_all(tx, due)
             memory.count = count
         if is_look:

@@ -57,20 +57,21 @@ class Screen:
     panel: Panel | None = None
 
 
-def party(tx: Transaction, target: Target) -> Party:
+def party(tx: Transaction, visit: Visit, target: Target) -> Party:
     """Look up whom the target means. Raises NotFound, also for a lead who does not have that number."""
+    scope = visit.scope
     if target.conversation_id is None:
-        lead = leads.by_id(tx, target.lead_id or 0)
+        lead = leads.by_id(tx, target.lead_id or 0, scope=scope)
         if lead.phone is None:
             return Party(None, None, (lead,), lead)
-        owners = tuple(leads.with_phone(tx, lead.phone))
-        return Party(lead.phone, conversations.by_number(tx, lead.phone), owners, lead)
-    conversation = conversations.by_id(tx, target.conversation_id)
-    owners = tuple(leads.with_phone(tx, conversation.number))
+        owners = tuple(leads.with_phone(tx, lead.phone, scope=scope))
+        return Party(lead.phone, conversations.by_number(tx, lead.phone, scope=scope), owners, lead)
+    conversation = conversations.by_id(tx, target.conversation_id, scope=scope)
+    owners = tuple(leads.with_phone(tx, conversation.number, scope=scope))
     if target.lead_id is None:
         only = owners[0] if len(owners) == 1 else None
         return Party(conversation.number, conversation, owners, only)
-    asked = leads.by_id(tx, target.lead_id).id  # Which may have been merged since.
+    asked = leads.by_id(tx, target.lead_id, scope=scope).id  # Which may have been merged since.
     chosen = next((lead for lead in owners if lead.id == asked), None)
     if chosen is None:
         raise NotFound("lead", target.lead_id)
@@ -100,7 +101,7 @@ def beside(
 ) -> Screen:
     """What is beside the list: the conversation and its lead. Raises NotFound."""
     settings, here = visit.line.settings, visit.here
-    who = party(tx, target)
+    who = party(tx, visit, target)
     name = _name(who, settings.leadline_region)
     known = facts(
         tx,
@@ -127,7 +128,7 @@ def beside(
 
 def templates_for(tx: Transaction, visit: Visit, target: Target) -> list[Choice]:
     """The templates, filled for whom the target means."""
-    return choices(tx, values_for(visit, party(tx, target).lead))
+    return choices(tx, values_for(visit, party(tx, visit, target).lead))
 
 
 def values_for(visit: Visit, lead: Lead | None) -> dict[str, Any]:

@@ -51,9 +51,9 @@ async def live(request: Request) -> Response:
 
 
 async def _events(newsroom: Newsroom, page: OpenPage) -> AsyncIterator[str]:
-    yield HELLO
     newsroom.join(page)
     try:
+        yield HELLO
         while not page.is_over:
             news = await page.next(within=SILENT_AT_MOST)
             yield _event(page.marks, news) if news else HEARTBEAT
