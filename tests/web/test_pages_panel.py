@@ -141,7 +141,7 @@ def test_of_who_may_live_by_several_clocks_all_are_told(alice: Client, line: Lea
     texts.receive(line, texts.inbound(1, "Hi", From="+18005550100"))
     clock.set(datetime(2026, 3, 18, 14, 0, tzinfo=UTC))
     page = alice.get("/conversations/1").text
-    assert "7:00 to 10:00 for them" in page
+    assert "4:00 to 10:00 for them" in page
     assert "by the country alone, US" in page
 
 
