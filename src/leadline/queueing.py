@@ -24,6 +24,7 @@ from leadline.rules.text import check_body
 from leadline.settings import Settings
 from leadline.store import audit, conversations, decisions, leads, messages, outbox, senders, templates
 from leadline.store.database import Transaction
+from leadline.store.scope import EVERYTHING, Scope
 
 MEDIA_AT_MOST = 10
 # Twilio fetches it, so it must be absolute; and it is printed in pages.
@@ -49,7 +50,7 @@ class SendRequest:
     ``priority`` 0 goes before 1; campaigns use 1. ``due_at`` None is now. ``resend_after``: should nobody
     know whether the text left, send it again, once, without asking after this long, half an hour at least;
     None, the default, leaves that to a person. ``confirms_opt_out`` is for the one text that may follow an
-    opt-out.
+    opt-out. ``scope`` is what whoever asks may see: to anybody else there is nobody to text.
     """
 
     lead_id: int | None = None
@@ -64,6 +65,7 @@ class SendRequest:
     due_at: datetime | None = None
     resend_after: timedelta | None = None
     confirms_opt_out: bool = False
+    scope: Scope = EVERYTHING
 
     @property
     def content_hash(self) -> str:
@@ -115,6 +117,7 @@ def _accept(
     found = leads.by_ids(tx, [r.lead_id for r in requests if r.lead_id is not None])
     addressed = [_address(request, found, settings) for request in requests]
     threads = conversations.open_for(tx, [number for number, _ in addressed], now=now)
+    _refuse_hidden(tx, requests, [threads[number].id for number, _ in addressed])
     known_templates: dict[str, Template] = {}
     new = []
     for request, (number, lead) in zip(requests, addressed, strict=True):
@@ -154,6 +157,16 @@ def _accept(
             raise IdempotencyConflict
     _show_in_lists(tx, new, queued, now=now)
     return queued
+
+
+def _refuse_hidden(tx: Transaction, requests: Sequence[SendRequest], conversation_ids: Sequence[int]) -> None:
+    """Who may not see a lead or a conversation cannot text there, and does not learn that there is one."""
+    for request, conversation_id in zip(requests, conversation_ids, strict=True):
+        if request.scope == EVERYTHING:
+            continue
+        if request.lead_id is not None:
+            leads.by_id(tx, request.lead_id, scope=request.scope)
+        conversations.by_id(tx, conversation_id, scope=request.scope)
 
 
 def _keep_decisions(
@@ -256,11 +269,14 @@ def _show_in_lists(
     conversations.touch(tx, list(touches.values()))
 
 
-def cancel(tx: Transaction, message_id: int, *, actor: str, now: datetime) -> messages.Message:
+def cancel(
+    tx: Transaction, message_id: int, *, actor: str, now: datetime, scope: Scope = EVERYTHING
+) -> messages.Message:
     """Take a text back before a worker has claimed it; returns it as it is then.
 
     Raises NotFound, or TooLate when it may have left, is over, or was taken back before.
     """
+    messages.by_id(tx, message_id, scope=scope)
     if not outbox.cancel(tx, message_id, now=now):
         found = messages.by_id(tx, message_id)
         raise TooLate(f"This text is {state.shown(found.state, found.status)}: too late to take it back.")

@@ -16,7 +16,7 @@ from starlette.staticfiles import StaticFiles
 from leadline.app import Leadline
 from leadline.errors import LeadlineError, StoreUnavailable
 from leadline.web.csrf import SameOrigin
-from leadline.web.pages import acts, conversations, files, presence, signin, status, stream
+from leadline.web.pages import changes, conversations, files, presence, signin, status, stream
 from leadline.web.pages.newsroom import Newsroom
 from leadline.web.pages.site import Site, Visit, environment
 from leadline.web.pages.words import ERRORS, OTHER_ERROR
@@ -28,7 +28,7 @@ FORM_AT_MOST = 256 * 1024
 STATIC = "/static"
 
 ROUTES = (
-    *acts.ROUTES,
+    *changes.ROUTES,
     *presence.ROUTES,
     *stream.ROUTES,
     Route("/", conversations.inbox),

@@ -77,8 +77,7 @@ def conversation(request: Request) -> Response:
     """GET /conversations/{id}: its texts; ?lead= says who is spoken to where several share the number."""
     visit = Visit.of(request)
     conversation_id = path_id(request, "conversation_id")
-    if visit.may_write:
-        _mark_read(visit, conversation_id)
+    _mark_read(visit, conversation_id)
     target = Target(conversation_id, query_id(request, "lead"), query_id(request, "before"))
     return show(visit, target)
 
@@ -119,8 +118,7 @@ async def send(request: Request) -> Response:
 async def read(request: Request) -> Response:
     """POST /conversations/{id}/read: somebody looks at the texts that came while the page was open."""
     visit = Visit.of(request)
-    if visit.may_write:
-        await run_in_threadpool(_mark_read, visit, path_id(request, "conversation_id"))
+    await run_in_threadpool(_mark_read, visit, path_id(request, "conversation_id"))
     return Response(status_code=204)
 
 
@@ -212,6 +210,7 @@ def _request(visit: Visit, target: Target, draft: Draft) -> SendRequest:
         variables=said_by(visit) | dict(draft.values) if is_template else {},
         idempotency_key=f"page:{actor}:{draft.key}" if draft.key else None,
         created_by=actor,
+        scope=visit.scope,
     )
 
 
@@ -231,12 +230,14 @@ def _target_of(request: Request, fields: Mapping[str, str]) -> Target:
 
 def _mark_read(visit: Visit, conversation_id: int) -> None:
     with visit.line.database.read() as tx:
-        if not conversations.by_id(tx, conversation_id).unread:
-            return
+        unread = conversations.by_id(tx, conversation_id, scope=visit.scope).unread
+    if not unread or not visit.may_write:
+        return
     with visit.line.database.write() as tx:
         conversations.mark_read(tx, conversation_id)
 
 
 def _make(change: Callable[..., Message], visit: Visit, message_id: int) -> Message:
     with visit.line.database.write() as tx:
-        return change(tx, message_id, actor=f"user:{visit.member.id}", now=visit.line.clock.now())
+        actor, now = f"user:{visit.member.id}", visit.line.clock.now()
+        return change(tx, message_id, actor=actor, now=now, scope=visit.scope)

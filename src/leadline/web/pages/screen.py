@@ -9,6 +9,7 @@ from leadline.store import conversations, leads
 from leadline.store.conversations import Conversation
 from leadline.store.database import Transaction
 from leadline.store.leads import Lead
+from leadline.store.scope import sees_number
 from leadline.web.pages.facts import Choice, Facts, Notice, choices, closed, facts
 from leadline.web.pages.panel import Head, Panel, Typed, head, panel
 from leadline.web.pages.rows import Rows, conversation_rows, lead_rows, name_of
@@ -16,6 +17,9 @@ from leadline.web.pages.site import Visit
 from leadline.web.pages.thread import Thread, thread
 
 NO_ROWS = Rows((), None)
+ELSEWHERE = Notice(
+    "", "user", "Somebody else writes with this number", "Ask an admin to give the conversation to you."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +41,15 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """Whom a conversation is with. ``lead`` is certain: the only one with the number, or one chosen."""
+    """Whom a conversation is with. ``lead`` is certain: the only one with the number, or one chosen.
+    ``is_elsewhere``: the visitor sees the lead, and not what is exchanged with its number.
+    """
 
     number: str | None
     conversation: Conversation | None
     owners: tuple[Lead, ...]
     lead: Lead | None
+    is_elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +65,16 @@ class Screen:
 
 
 def party(tx: Transaction, visit: Visit, target: Target) -> Party:
-    """Look up whom the target means. Raises NotFound, also for a lead who does not have that number."""
+    """Look up whom the target means. Raises NotFound, also for a lead who does not have that number, and for
+    what the visitor may not see.
+    """
     scope = visit.scope
     if target.conversation_id is None:
         lead = leads.by_id(tx, target.lead_id or 0, scope=scope)
         if lead.phone is None:
             return Party(None, None, (lead,), lead)
+        if not sees_number(tx, lead.phone, scope=scope):
+            return Party(lead.phone, None, (lead,), lead, is_elsewhere=True)
         owners = tuple(leads.with_phone(tx, lead.phone, scope=scope))
         return Party(lead.phone, conversations.by_number(tx, lead.phone, scope=scope), owners, lead)
     conversation = conversations.by_id(tx, target.conversation_id, scope=scope)
@@ -106,7 +117,7 @@ def beside(
     known = facts(
         tx,
         here,
-        number=who.number,
+        number=None if who.is_elsewhere else who.number,
         name=name,
         owners=who.owners,
         lead=who.lead,
@@ -116,13 +127,16 @@ def beside(
     texts = Thread()
     if who.conversation is not None:
         texts = thread(tx, who.conversation.id, here, them=name, before=target.before)
+    panel_part = panel(tx, visit, lead=who.lead, owners=who.owners, number=who.number, typed=typed)
+    if who.is_elsewhere:
+        return Screen(rows, texts, known, ELSEWHERE, panel=panel_part)
     return Screen(
         rows=rows,
         texts=texts,
         facts=known,
         notice=closed(known, number=who.number, here=here, settings=settings),
         head=head(tx, visit, who.conversation) if who.conversation else None,
-        panel=panel(tx, visit, lead=who.lead, owners=who.owners, number=who.number, typed=typed),
+        panel=panel_part,
     )
 
 
@@ -144,9 +158,9 @@ def said_by(visit: Visit) -> dict[str, str]:
 def _rows(tx: Transaction, visit: Visit, search: str, older: str | None) -> Rows:
     region = visit.line.settings.leadline_region
     if search:
-        return lead_rows(tx, visit.here, search=search, region=region)
+        return lead_rows(tx, visit.here, scope=visit.scope, search=search, region=region)
     actor = f"user:{visit.member.id}"
-    return conversation_rows(tx, visit.here, actor=actor, region=region, before=older)
+    return conversation_rows(tx, visit.here, scope=visit.scope, actor=actor, region=region, before=older)
 
 
 def rows_for(tx: Transaction, visit: Visit) -> Rows:

@@ -1,4 +1,5 @@
 // The composer: counts while one types, sends on Enter, and keeps what was typed until it is stored.
+import { addKeys } from './keys.js'
 import { count, plain } from './segments.js'
 import { showTexts, toEnd } from './thread.js'
 import { parsed, showNotice } from './update.js'
@@ -89,6 +90,10 @@ if (form) {
   // On letting go of the key, so that holding it down sends once. Phones need Enter for new lines.
   let isPressed = false
   const hasKeyboard = matchMedia('(pointer: fine)').matches
+  addKeys('Answer', [
+    ...(hasKeyboard ? [['Enter', 'Send'], ['Shift Enter', 'New line']] : []),
+    ['/', 'Templates, at the start of a text'],
+  ])
   field.addEventListener('keydown', (event) => {
     if (event.key === '/' && !field.value) {
       event.preventDefault()
