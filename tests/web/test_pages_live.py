@@ -87,7 +87,7 @@ def test_a_report_is_told_by_twilios_name_for_the_text(alice: Client, line: Lead
 
     async def story(stream: Stream) -> None:
         texts.report(line, (1, "undelivered", 30003))
-        root(alice)._pulse.reported(texts.sid(1))
+        root(alice)._pulse.changed(sid=texts.sid(1))
         assert "Not delivered" in (await stream.parts("texts"))["texts"]
 
     open_page(alice, "/conversations/1", story)

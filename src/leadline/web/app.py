@@ -64,8 +64,8 @@ def create_app(
 
     newsroom = Newsroom(line, pulse)
 
-    def changed(*conversation_ids: int) -> None:
-        pulse.changed(*conversation_ids)
+    def changed(*conversation_ids: int, sid: str = "") -> None:
+        pulse.changed(*conversation_ids, sid=sid)
         wake()
 
     rest = Starlette(
@@ -79,5 +79,5 @@ def create_app(
     )
     # A webhook queues a text only where there is an automatic reply; the busiest routes wake nobody in vain.
     heard = changed if line.settings.leadline_auto_reply_template else pulse.changed
-    webhooks = Webhooks(line, changed=heard, reported=pulse.reported)
+    webhooks = Webhooks(line, changed=heard)
     return Root(webhooks, rest, pulse=pulse, newsroom=newsroom, health=health)

@@ -39,19 +39,18 @@ class Pulse:
         self._ring: Callable[[], object] | None = None
         self.is_over = False
 
-    def changed(self, *conversation_ids: int) -> None:
-        """These conversations changed, or, without an id, something did; call it after the commit."""
+    def changed(self, *conversation_ids: int, sid: str = "") -> None:
+        """These conversations changed, or the one of the text that Twilio calls ``sid``, or, with neither,
+        something did. Call it after the commit.
+        """
         if self._ring is None:
             return
         self._conversations.update(conversation_ids)
-        self._is_vague = self._is_vague or not conversation_ids
+        if sid:
+            self._sids.add(sid)
+        elif not conversation_ids:
+            self._is_vague = True
         self._wake()
-
-    def reported(self, twilio_sid: str) -> None:
-        """Something new is known of the text that Twilio calls so."""
-        if self._ring is not None:
-            self._sids.add(twilio_sid)
-            self._wake()
 
     def stop(self) -> None:
         """The server is going down: ``is_over`` tells whoever watches to end."""

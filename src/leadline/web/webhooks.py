@@ -66,16 +66,13 @@ class Rejected(Exception):
 
 
 class Webhooks:
-    """The webhook surface. After each commit it calls ``changed`` with the conversation of a new text, or
-    ``reported`` with Twilio's name for the text of a report, to wake the worker and the pages.
+    """The webhook surface. ``changed`` is called after each commit, to wake the worker and the pages: with the
+    conversation of a new text, or with the ``sid`` of the text of a report.
     """
 
-    def __init__(
-        self, line: Leadline, *, changed: Callable[[int], None], reported: Callable[[str], None]
-    ) -> None:
+    def __init__(self, line: Leadline, *, changed: Callable[..., None]) -> None:
         self._line = line
         self._changed = changed
-        self._reported = reported
         self._tally = Tally(line)
         self._account_sid = line.settings.twilio_account_sid
         self._public_url = line.settings.leadline_public_url
@@ -155,7 +152,7 @@ class Webhooks:
             sender=said.from_,
         )
         await self._line.writer.write(self._line.record, report)
-        self._reported(said.message_sid)
+        self._changed(sid=said.message_sid)
         return NO_CONTENT
 
 
