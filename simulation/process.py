@@ -86,7 +86,7 @@ class Process:
         self.note("starts")
 
     def _heard(self, *_ids: int, sid: str = "") -> None:
-        """As in web/app.py: a webhook queues a text only where there is an automatic reply. No page is open."""
+        """No page is open; and a webhook queues a text only where there is an automatic reply."""
         del sid
         if self._settings.leadline_auto_reply_template:
             self.worker.wake()

@@ -66,8 +66,8 @@ class Rejected(Exception):
 
 
 class Webhooks:
-    """The webhook surface. ``changed`` is called after each commit, to wake the worker and the pages: with the
-    conversation of a new text, or with the ``sid`` of the text of a report.
+    """The webhook surface. ``changed`` is called after each commit, to wake the worker and the pages, with
+    the conversation of a new text, or the ``sid`` of the text of a report.
     """
 
     def __init__(self, line: Leadline, *, changed: Callable[..., None]) -> None:
