@@ -17,7 +17,7 @@ from leadline.app import Leadline
 from leadline.errors import LeadlineError, StoreUnavailable
 from leadline.web.csrf import SameOrigin
 from leadline.web.live import Pulse
-from leadline.web.pages import conversations, files, signin, status, stream
+from leadline.web.pages import acts, compose, conversation, conversations, files, signin, status, stream
 from leadline.web.pages.site import Site, Visit, environment
 from leadline.web.pages.words import ERRORS, OTHER_ERROR
 from leadline.web.problems import TRY_AGAIN_AFTER, status_of
@@ -25,21 +25,19 @@ from leadline.web.sessions import SIGN_IN, Cookie, SignedIn
 from leadline.web.steps import SECURITY_HEADERS, BodyCap, OneSpelling, SecurityHeaders
 
 FORM_AT_MOST = 256 * 1024
+# A form with files, by the last part of its path: what Twilio takes, and the words.
+FORM_WITH_FILES_AT_MOST = 6 * 1024 * 1024
+TAKE_FILES = ("messages", "notes", "files")
 STATIC = "/static"
 
 ROUTES = (
     Route("/", conversations.inbox),
-    Route("/conversations/{conversation_id}", conversations.conversation),
-    Route("/conversations/{conversation_id}/messages", conversations.send, methods=["POST"]),
-    Route("/conversations/{conversation_id}/read", conversations.read, methods=["POST"]),
-    Route("/leads/{lead_id}", conversations.lead),
-    Route("/leads/{lead_id}/messages", conversations.send, methods=["POST"]),
-    Route("/messages/{message_id}/cancel", conversations.cancel, methods=["POST"]),
-    Route("/messages/{message_id}/send-again", conversations.send_again, methods=["POST"]),
-    Route("/messages/{message_id}/leave", conversations.leave, methods=["POST"]),
+    *conversation.ROUTES,
+    *compose.ROUTES,
+    *acts.ROUTES,
     Route("/status", status.status),
     Route("/live", stream.live),
-    Route("/media/{media_id}", files.attachment),
+    *files.ROUTES,
     Route(SIGN_IN, signin.explain),
     Route(SIGN_IN, signin.sign_in, methods=["POST"]),
     Route(f"{SIGN_IN}/{{secret}}", signin.confirm),
@@ -66,7 +64,9 @@ def create_pages(line: Leadline, *, pulse: Pulse, changed: Callable[[], None]) -
         middleware=[
             Middleware(SecurityHeaders, is_https=cookie.is_secure),
             Middleware(OneSpelling),
-            Middleware(BodyCap, at_most=FORM_AT_MOST),
+            Middleware(
+                BodyCap, at_most=FORM_AT_MOST, longer=dict.fromkeys(TAKE_FILES, FORM_WITH_FILES_AT_MOST)
+            ),
         ],
         exception_handlers=HANDLERS,
     )
@@ -75,7 +75,7 @@ def create_pages(line: Leadline, *, pulse: Pulse, changed: Callable[[], None]) -
 
 
 def _is_open(path: str) -> bool:
-    return path == SIGN_IN or path.startswith((f"{SIGN_IN}/", f"{STATIC}/"))
+    return path == SIGN_IN or path.startswith((f"{SIGN_IN}/", f"{STATIC}/", files.PUBLIC))
 
 
 async def _of_http(request: Request, error: HTTPException) -> Response:

@@ -10,10 +10,13 @@ from leadline.store import conversations, leads
 from leadline.store.conversations import Conversation
 from leadline.store.database import Transaction
 from leadline.store.leads import Lead
-from leadline.web.pages.facts import Choice, Facts, Notice, choices, closed, facts
+from leadline.web.pages import banners
+from leadline.web.pages.banners import SENDS_NOW, Case, Notice, Outlook
+from leadline.web.pages.clocks import There, there
+from leadline.web.pages.facts import Facts, facts
 from leadline.web.pages.rows import Rows, conversation_rows, lead_rows, name_of
 from leadline.web.pages.site import Visit
-from leadline.web.pages.thread import Thread, thread
+from leadline.web.pages.thread import NEWEST, Span, Thread, Viewer, thread
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +25,7 @@ class Target:
 
     conversation_id: int | None = None
     lead_id: int | None = None
-    before: int | None = None
+    span: Span = NEWEST
 
     @property
     def address(self) -> str:
@@ -51,6 +54,7 @@ class Screen:
     texts: Thread | None = None
     facts: Facts | None = None
     notice: Notice | None = None
+    outlook: Outlook = SENDS_NOW
 
     @property
     def fingerprint(self) -> str:
@@ -97,15 +101,28 @@ def screen(
         state=who.conversation.consent if who.conversation else "none",
         settings=settings,
     )
+    case = Case(who.number, who.conversation, who.lead, name, here, clock_of(visit, who))
+    outlook = banners.outlook(tx, case, settings)
     texts = Thread()
     if who.conversation is not None:
-        texts = thread(tx, who.conversation.id, here, them=name, before=target.before)
-    return Screen(rows, texts, known, closed(known, number=who.number, here=here, settings=settings))
+        viewer = _viewer(visit, case, outlook)
+        texts = thread(tx, who.conversation, viewer, them=name, span=target.span)
+    return Screen(rows, texts, known, banners.notice(tx, case, texts, outlook, settings), outlook)
 
 
-def templates_for(tx: Transaction, visit: Visit, target: Target) -> list[Choice]:
-    """The templates, filled for whom the target means."""
-    return choices(tx, values_for(visit, party(tx, target).lead))
+def clock_of(visit: Visit, who: Party) -> There:
+    """By whose clock times of theirs are told."""
+    return there(visit.here, who.number or "", who.lead, home=visit.line.settings.leadline_region)
+
+
+def _viewer(visit: Visit, case: Case, outlook: Outlook) -> Viewer:
+    return Viewer(
+        visit.here,
+        case.there,
+        actor=f"user:{visit.member.id}",
+        region=visit.line.settings.leadline_region,
+        may_send_now=outlook.is_allowed,
+    )
 
 
 def values_for(visit: Visit, lead: Lead | None) -> dict[str, Any]:
