@@ -1,6 +1,6 @@
 // Everything here makes a page quicker to use; no page needs it to work.
 import './again.js'
-import './composer.js'
+import { later, note } from './composer.js'
 import './live.js'
 
 const YEAR = 31_536_000
@@ -29,6 +29,8 @@ for (const button of document.querySelectorAll('[data-theme-to]')) {
 const KEYS = {
   '/': () => document.querySelector('.find input')?.focus(),
   r: () => document.getElementById('text')?.focus(),
+  n: note,
+  s: later,
   j: () => step(1),
   k: () => step(-1),
 }
