@@ -8,6 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
@@ -26,19 +27,30 @@ def main() -> int:
         return _replay(given.seed)
     began = time.monotonic()
     states: Counter[str] = Counter()
+    faults: Counter[str] = Counter()
     broken: dict[int, tuple[str, ...]] = {}
     done = 0
     for part in _parts(range(given.first, given.first + given.seeds), jobs=given.jobs):
         for verdict in part:
             states += verdict.states
+            faults += verdict.faults
             if verdict.violations:
                 broken[verdict.seed] = verdict.violations
                 print(f"seed {verdict.seed}: {'; '.join(verdict.violations)}", flush=True)
         done += len(part)
         _show_progress(done, given.seeds, len(broken), began)
-    _sum_up(done, states, seconds=time.monotonic() - began, broken=len(broken))
+    seconds = time.monotonic() - began
+    _sum_up(done, states, seconds=seconds, broken=len(broken))
     if given.json:
-        figures = {"seeds": done, "messages": states.total(), "violations": len(broken), "faults": {}}
+        figures = {
+            "day": f"{datetime.now(UTC):%Y-%m-%d}",
+            "first": given.first,
+            "seeds": done,
+            "messages": states.total(),
+            "faults": faults,
+            "violations": len(broken),
+            "seconds": round(seconds, 1),
+        }
         given.json.write_text(json.dumps(figures) + "\n")
     return _replay(min(broken)) if broken else 0
 

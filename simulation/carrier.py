@@ -68,7 +68,7 @@ class WiredWebhooks(Webhooks):
         world.stir()
         what = _describe(post)
         process = self._carrier.fleet.any()
-        if process is None or world.strikes(world.weather.webhook_lost):
+        if process is None or world.strikes(world.weather.webhook_lost, "webhook lost"):
             await asyncio.sleep(min(left, world.chance.choice((0.01, overrides.connect))))
             world.note("carrier", f"{what}: nobody answers the door")
             return unanswered("ct")
@@ -86,7 +86,7 @@ class WiredWebhooks(Webhooks):
         finally:
             exchange.hang_up()
         world.note("carrier", f"{what}: {answer.status} from {process.name}")
-        if world.strikes(world.weather.webhook_answer_lost):
+        if world.strikes(world.weather.webhook_answer_lost, "webhook's answer lost"):
             return unanswered("rt")
         return answered(answer.status, answer.headers.get("Content-Type", ""), answer.body)
 

@@ -83,6 +83,9 @@ class _Transport:
 
     exchange: Exchange
 
+    def is_closing(self) -> bool:
+        return self.exchange.is_hung_up
+
     def get_extra_info(self, _name: str) -> "_Transport":
         return self
 
@@ -128,10 +131,10 @@ class Network:
     async def carry(self, exchange: Exchange) -> Answer:
         """Take a request to the carrier and its answer back."""
         world = self.world
-        if world.strikes(world.weather.unreachable):
+        if world.strikes(world.weather.unreachable, "no connection"):
             await asyncio.sleep(world.chance.choice(_SECONDS_TO_NOBODY))
             raise NeverLeft("No connection: simulated")
-        if world.strikes(world.weather.cut_before_it_arrives):
+        if world.strikes(world.weather.cut_before_it_arrives, "connection cut"):
             await asyncio.sleep(self._seconds())
             raise Broken("The connection broke before the request arrived: simulated")
         task = asyncio.get_running_loop().create_task(self._deliver(exchange))

@@ -121,7 +121,7 @@ class Process:
             self.may_die(where)
         except Crash:
             self.crash(where)
-        if self.world.strikes(self.world.weather.freeze):
+        if self.world.strikes(self.world.weather.freeze, "freeze"):
             self.freeze(self.world.chance.uniform(10, 600), where)
         await self.running()
 
@@ -136,7 +136,7 @@ class Process:
 
     def may_die(self, where: str) -> None:
         """A place where a process may die. Raises Crash."""
-        if self.world.strikes(self.world.weather.crash):
+        if self.world.strikes(self.world.weather.crash, "crash"):
             raise Crash(where)
 
     def later(self, seconds: float, turn: Callable[[], None]) -> None:

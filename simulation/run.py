@@ -34,12 +34,15 @@ _EXPECTED = "SELECT id FROM messages WHERE look_at IS NOT NULL LIMIT 1"
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What came of a seed. ``seconds`` are virtual; ``states`` counts our texts by the word shown."""
+    """What came of a seed. ``seconds`` are virtual; ``states`` counts our texts by the word shown, ``faults``
+    what struck beside the carrier's own.
+    """
 
     seed: int
     violations: tuple[str, ...]
     seconds: float
     states: Counter[str]
+    faults: Counter[str]
     story: str
 
     def without_its_story(self) -> "Verdict":
@@ -72,6 +75,7 @@ async def _live(world: World, ground: Ground) -> Verdict:
         violations=tuple(broken),
         seconds=world.at,
         states=Counter(row.shown for row in found.outbound),
+        faults=world.struck,
         story=world.story.text(),
     )
 

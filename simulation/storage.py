@@ -57,14 +57,14 @@ def _at_risk(owner: "Process", transaction: AbstractContextManager[Transaction])
     dying between any two of them.
     """
     world = owner.world
-    if owner.is_without_database or world.strikes(world.weather.database_unavailable):
+    if owner.is_without_database or world.strikes(world.weather.database_unavailable, "transaction refused"):
         owner.note("the database does not answer")
         raise StoreUnavailable("The database does not answer: simulated")
     with transaction as tx:
         yield tx
         owner.may_die("before COMMIT")
     owner.may_die("after COMMIT")
-    if world.strikes(world.weather.commit_unheard):
+    if world.strikes(world.weather.commit_unheard, "commit unheard"):
         # As when PostgreSQL's answer to COMMIT is lost with the connection.
         owner.note("has committed, and does not know it")
         raise StoreUnavailable("The database does not answer: simulated, after the commit")

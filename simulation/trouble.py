@@ -22,6 +22,7 @@ async def _strike(trouble: "Trouble", world: World, fleet: Fleet, moment: float)
     process = fleet.any()
     if process is not None:
         world.stir()
+        world.struck[_NAMES[trouble]] += 1
         await trouble(world, process)
 
 
@@ -53,6 +54,13 @@ async def _set_the_clock(world: World, _process: Process) -> None:
 
 Trouble = Callable[[World, Process], Coroutine[Any, Any, None]]
 
+_NAMES: dict[Trouble, str] = {
+    _power_cut: "power cut",
+    _suspend: "suspension",
+    _restart: "restart",
+    _lose_database: "database lost",
+    _set_the_clock: "clock set",
+}
 # How often each strikes in a run, at most.
 _MOST: dict[Trouble, int] = {
     _power_cut: 2,

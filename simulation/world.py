@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -55,6 +56,7 @@ class World:
         self.clock = TrueClock(loop)
         self.story = Story()
         self.records = Records()
+        self.struck: Counter[str] = Counter()
         self.wall_offset = timedelta()
         self.clock_was_wrong = False
         self._loop = loop
@@ -79,9 +81,14 @@ class World:
         """
         return min(self._loop.time() - self._stirred_at, _A_NAP)
 
-    def strikes(self, odds: float) -> bool:
-        """Whether a fault with these odds strikes now. Without odds nothing is drawn."""
-        return odds > 0 and self.chance.random() < odds
+    def strikes(self, odds: float, fault: str | None = None) -> bool:
+        """Whether something with these odds happens now; a ``fault`` is counted. Without odds nothing is
+        drawn.
+        """
+        is_so = odds > 0 and self.chance.random() < odds
+        if is_so and fault is not None:
+            self.struck[fault] += 1
+        return is_so
 
     def note(self, who: str, what: str) -> None:
         """A line of the story."""

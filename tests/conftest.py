@@ -139,7 +139,7 @@ def postgres_server() -> Iterator[postgres.Server]:
         elif programs := postgres.binaries():
             yield stack.enter_context(postgres.running(programs))
         else:
-            _go_without(
+            go_without(
                 "postgres",
                 "PostgreSQL's server programs are not installed, or not where Debian or PATH have them.",
             )
@@ -159,7 +159,8 @@ def _database_name() -> str:
     return f"test_{os.getpid()}_{next(_database_numbers)}"
 
 
-def _go_without(name: str, reason: str) -> None:
+def go_without(name: str, reason: str) -> None:
+    """Leave the test out for want of a program, unless ``LEADLINE_REQUIRE`` asks for that one."""
     if name in REQUIRED:
         pytest.fail(f"{reason} LEADLINE_REQUIRE asks for {name}.", pytrace=False)
     pytest.skip(reason)

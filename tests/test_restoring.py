@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import event, select, text
 
 from leadline import catching_up, reconciling, restoring
 from leadline.app import Leadline
@@ -105,6 +105,17 @@ def test_a_file_that_is_behind_the_database_shows_no_restore(line: Leadline) -> 
     generation.write(file_of(line), Note(_name(line), 1))
     open_again(line)
     beat(line)
+    assert standing(line) is None
+
+
+def test_a_database_that_grows_older_while_it_is_opened_is_not_held(line: Leadline) -> None:
+    if line.database.is_sqlite:
+        pytest.skip("SQLite has one writer at a time.")
+    beat(line)
+    with closing(Database(line.settings.leadline_database_url)) as database:
+        event.listen(database._writer, "after_cursor_execute", lambda *_: beat(line))
+        restoring.check(database, line.settings, now=line.clock.now())
+    assert generation.read(file_of(line)) != Note(_name(line), 2)
     assert standing(line) is None
 
 

@@ -1,19 +1,19 @@
-"""``python -m torture``: every scenario on every database. Exits 1 when anything was violated."""
+"""``python -m torture``: every scenario on every database."""
 
 import argparse
-import json
 import os
 import random
 import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
 
 from harness.places import scratch
-from torture import crashes, inbound, kills, page, restores, seeds, stops
+from torture import crashes, inbound, kept, kills, page, restores, seeds, stops
 from torture.arena import Arena, NoDatabase, arena
+from torture.kept import DoNotFit, Part
 from torture.result import Result, Scale, scale
 
 SCENARIOS: dict[str, Callable[[Arena], Result]] = {
@@ -28,27 +28,44 @@ DATABASES = ("sqlite", "postgresql")
 
 
 def main() -> int:
-    """Both databases at the same time, since a scenario mostly waits; then the simulation."""
+    """Make a run, or read what parts of it were kept; then show what was found. Exits 1 when anything was
+    violated, and 2 when the parts are not of one run.
+    """
     given = _arguments()
-    names = given.only or [*SCENARIOS, SIMULATION]
-    print(f"torture: {', '.join(names)}; size {given.size}, seed {given.seed}", flush=True)
-    with scratch("torture") as name:
-        results = run(Path(name), names, given.database or DATABASES, scale(given.size), seed=given.seed)
+    try:
+        parts = kept.read(given.kept) if given.kept else [_make(given)]
+    except DoNotFit as error:
+        print(error)
+        return 2
+    results = sorted((each for part in parts for each in part.results), key=_place)
     print(f"\n{page.table(results)}", flush=True)
     for result in results:
         for violation in result.violations:
             print(f"VIOLATED: {result.scenario}, {result.database}: {violation}")
     if given.json:
-        given.json.write_text(json.dumps([asdict(result) for result in results], indent=1) + "\n")
+        kept.write(parts[0], given.json)
     if given.write:
-        page.write(results, command=_command(given))
+        page.write(parts, results)
     return 1 if any(result.violations for result in results) else 0
+
+
+def _make(given: argparse.Namespace) -> Part:
+    """Both databases at the same time, since a scenario mostly waits; then the simulation."""
+    names = given.only or [*SCENARIOS, SIMULATION]
+    print(f"torture: {', '.join(names)}; size {given.size}, seed {given.seed}", flush=True)
+    with scratch("torture") as name:
+        results = run(Path(name), names, given.database or DATABASES, scale(given.size), seed=given.seed)
+    return Part(_command(given), f"{datetime.now(UTC):%Y-%m-%d}", tuple(results))
+
+
+def _place(result: Result) -> int:
+    return [*SCENARIOS, SIMULATION].index(result.scenario)
 
 
 def run(
     folder: Path, names: Sequence[str], databases: Sequence[str], size: Scale, *, seed: int
 ) -> list[Result]:
-    """The scenarios of those names, in order; a database that is not installed is left out."""
+    """The scenarios of those names; a database that is not installed is left out."""
     # PostgreSQL's account must be able to pass through to its own folder.
     folder.chmod(0o711)
     with ThreadPoolExecutor(len(databases)) as threads:
@@ -56,7 +73,7 @@ def run(
         found = [result for each in runs for result in each.result()]
     if SIMULATION in names:
         found += seeds.torture(folder, size)
-    return sorted(found, key=lambda result: names.index(result.scenario))
+    return found
 
 
 def _run_all(folder: Path, names: Sequence[str], kind: str, size: Scale, seed: int) -> list[Result]:
@@ -96,7 +113,16 @@ def _arguments() -> argparse.Namespace:
         "--seed", type=int, default=int.from_bytes(os.urandom(3)), help="of all that is drawn"
     )
     parser.add_argument("--write", action="store_true", help=f"write the table into {page.PAGE.name}")
-    parser.add_argument("--json", type=Path, metavar="FILE", help="write every figure there")
+    files = parser.add_mutually_exclusive_group()
+    files.add_argument("--json", type=Path, metavar="FILE", help="keep every figure there")
+    files.add_argument(
+        "--from",
+        dest="kept",
+        type=Path,
+        nargs="+",
+        metavar="FILE",
+        help="run nothing: put together what was kept, also by the simulation's --json",
+    )
     return parser.parse_args()
 
 

@@ -13,7 +13,7 @@ from torture.installation import Installation, installed
 from torture.result import Scale
 from torture.services import Nursery, nursery
 
-_LAST_WORDS = 3_000
+_LAST_WORDS = 10_000
 
 
 @dataclass(frozen=True, slots=True)

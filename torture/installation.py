@@ -86,6 +86,10 @@ class Installation:
             within=within,
         )
 
+    def forget_looks(self) -> None:
+        """Let what is in doubt be looked for once more as it is, before a day passes."""
+        self._change(f"UPDATE attempts SET looks = 0 WHERE {_LOST}")  # noqa: S608
+
     def let_a_day_pass(self) -> None:
         """Move back what waits for a later look: texts in doubt, texts backing off, the chores.
 

@@ -12,7 +12,7 @@ from torture.installation import Installation
 from torture.oracle import judge
 from torture.pretence import STORM
 from torture.result import Result, Tally
-from torture.services import Impatience, Service, until
+from torture.services import PATIENCE, Impatience, Service, until
 
 # How many attempts are begun between one blow and the next, at least and at most. After the shortest the
 # service that was just killed is still starting.
@@ -42,6 +42,7 @@ class _Round:
     tally: Tally
     number: int
     running: dict[str, Service] = field(default_factory=dict)
+    dead: list[int] = field(default_factory=list)
 
     def run(self) -> None:
         """The round from the first text to the oracle's verdict."""
@@ -72,13 +73,25 @@ class _Round:
         self.running[name] = self.here.serve() if name == "serve" else self.here.start("worker")
 
     def _kill(self, name: str | None = None) -> None:
-        """Kill one of the two; what it was sending is looked after by whoever starts next."""
+        """Kill one of the two; what it was sending is looked after by whoever starts next.
+
+        Raises Locked when one that is frozen holds what the dead one was sending.
+        """
         name = name or self.arena.chance.choice(list(self.running))
-        pid = self.running[name].pid
+        self.running[name].must_live()
         self.running[name].end(SIGKILL)
-        self.here.end_leases(pid)
-        self._start(name)
         self.tally.fault("SIGKILL")
+        self.dead.append(self.running[name].pid)
+        try:
+            self._end_leases_of_the_dead()
+        finally:
+            self._start(name)
+
+    def _end_leases_of_the_dead(self) -> None:
+        """Also of those who died while another held what they had claimed."""
+        while self.dead:
+            self.here.end_leases(self.dead[-1])
+            self.dead.pop()
 
     def _freeze(self) -> None:
         """Freeze one in the middle of sending until the other has written it off, then let it go on."""
@@ -118,17 +131,30 @@ class _Round:
     def _await_attempts(self, more: int) -> None:
         """Let the product work for a while, but not until there is nothing left to do."""
         goal = min(self._attempts() + more, int(0.9 * len(self.here.lead_ids)))
-        until(lambda: self._attempts() >= goal, f"attempt {goal}")
+        self._await(lambda: self._attempts() >= goal, f"attempt {goal}")
+
+    def _await(self, is_so: Callable[[], bool], what: str, *, within: float = PATIENCE) -> None:
+        """As ``until``. Nobody else ends the services, so one that is over has failed."""
+        until(lambda: self._all_live() and is_so(), what, within=within)
+
+    def _all_live(self) -> bool:
+        for service in self.running.values():
+            service.must_live()
+        return True
 
     def _attempts(self) -> int:
         return self.here.database.count("SELECT count(*) FROM attempts")
 
     def _settle(self) -> None:
         """A last kill spares waiting for answers that never come. A day later nothing is in doubt."""
-        until(lambda: "queued" not in self.here.states(), "an empty queue", within=_SETTLED_WITHIN)
+        self._await(lambda: "queued" not in self.here.states(), "an empty queue", within=_SETTLED_WITHIN)
         for name in self.running:
             self._kill(name)
-        until(lambda: "posting" not in self.here.states(), "the end of all calls", within=_SETTLED_WITHIN)
+        self._await(
+            lambda: "posting" not in self.here.states(), "the end of all calls", within=_SETTLED_WITHIN
+        )
+        # Who was frozen may have sent a text after it was looked for.
+        self.here.forget_looks()
         self.here.come_to_rest(within=_SETTLED_WITHIN)
 
     def _lost_answers(self) -> int:

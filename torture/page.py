@@ -1,9 +1,9 @@
 """The table of docs/reliability.md."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 from harness.places import ROOT
+from torture.kept import Part
 from torture.result import Result
 
 PAGE = ROOT / "docs" / "reliability.md"
@@ -37,10 +37,14 @@ def _row(result: Result) -> tuple[str, ...]:
     )
 
 
-def write(results: Sequence[Result], *, command: str) -> None:
-    """Put the table where the last one stood, with the command and the day."""
+def write(parts: Sequence[Part], results: Sequence[Result]) -> None:
+    """Put the table where the last one stood, with the commands that made it and their days."""
     page = PAGE.read_text()
     before, rest = page.split(BEGIN)
     after = rest.split(END)[1]
-    made = f"`{command}`, {datetime.now(UTC):%Y-%m-%d}:"
-    PAGE.write_text(f"{before}{BEGIN}\n\n{made}\n\n{table(results)}\n\n{END}{after}")
+    PAGE.write_text(f"{before}{BEGIN}\n\n{made(parts)}\n\n{table(results)}\n\n{END}{after}")
+
+
+def made(parts: Sequence[Part]) -> str:
+    """The commands and their days, above the table."""
+    return "; ".join(f"`{part.command}`, {part.day}" for part in parts) + ":"

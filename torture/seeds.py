@@ -27,10 +27,11 @@ def torture(folder: Path, size: Scale) -> list[Result]:
     finished(
         [sys.executable, "-m", "simulation", *options], folder=folder, within=_SECONDS_AT_MOST, check=False
     )
-    return [_result(json.loads(said.read_text()), monotonic() - started)]
+    return [result(json.loads(said.read_text()), monotonic() - started)]
 
 
-def _result(document: Mapping[str, Any], seconds: float) -> Result:
+def result(document: Mapping[str, Any], seconds: float) -> Result:
+    """The simulation's own figures as a result."""
     violations = int(document["violations"])
     found = (f"{violations} violations; python -m simulation says which",) if violations else ()
     return Result(

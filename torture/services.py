@@ -25,6 +25,10 @@ class Impatience(Exception):
     """Something that had to happen did not; the text says what."""
 
 
+class EndedByItself(Exception):
+    """A service that nobody had told to end is no more; the text says which."""
+
+
 def until(is_so: Callable[[], object], what: str, *, within: float = PATIENCE) -> None:
     """Ask again and again until it is so. Raises Impatience after that many seconds."""
     deadline = monotonic() + within
@@ -51,6 +55,11 @@ class Service:
     @property
     def is_alive(self) -> bool:
         return self.code is None
+
+    def must_live(self) -> None:
+        """Raises EndedByItself when it is over; for who neither ended it nor told it to."""
+        if self.code is not None:
+            raise EndedByItself(f"{self.name} ended by itself, with {self.code}")
 
     def send(self, number: signal.Signals) -> None:
         """Send a signal; nothing happens when it is over already."""

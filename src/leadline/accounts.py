@@ -20,7 +20,16 @@ SESSION_LASTS = timedelta(days=14)
 _TOKEN_PREFIX = "leadline_"  # noqa: S105  So that a leaked one is recognised by scanners.
 
 
-def add_user(tx: Transaction, *, name: str, email: str, role: str, actor: str, now: datetime) -> User:
+def add_user(
+    tx: Transaction,
+    *,
+    name: str,
+    email: str,
+    role: str,
+    team_id: int | None = None,
+    actor: str,
+    now: datetime,
+) -> User:
     """Add a member of the team. Raises InvalidInput for an unknown role or a known address."""
     if role not in ROLES:
         raise InvalidInput(f"One of: {', '.join(ROLES)}.", field="role", code="role_unknown")
@@ -28,7 +37,7 @@ def add_user(tx: Transaction, *, name: str, email: str, role: str, actor: str, n
         raise InvalidInput("Write it like alice@example.com.", field="email", code="email_invalid")
     if users.by_email(tx, email):
         raise InvalidInput("There is a user with this address.", field="email", code="email_taken")
-    user = users.add(tx, name=name, email=email, role=role, now=now)
+    user = users.add(tx, name=name, email=email, role=role, team_id=team_id, now=now)
     audit.add(tx, actor=actor, action="user.add", subject=f"user:{user.id}", detail={"role": role}, now=now)
     return user
 

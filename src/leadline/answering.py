@@ -81,9 +81,9 @@ def may_answer(text: InboundSms, ours: Collection[str], *, now: datetime) -> boo
     return not is_late and text.from_address not in ours and is_phone(text.from_address)
 
 
-def may_auto_reply(thread: Conversation, *, now: datetime) -> bool:
+def may_auto_reply(thread: Conversation, *, wrote_before: datetime | None, now: datetime) -> bool:
     """At most one a day and number; never to someone who opted out, or may have."""
-    wrote_lately = thread.last_inbound_at and now - thread.last_inbound_at < QUIET_BEFORE_AUTO_REPLY
+    wrote_lately = wrote_before and now - wrote_before < QUIET_BEFORE_AUTO_REPLY
     return not (wrote_lately or thread.consent == "opted_out" or thread.review_since)
 
 

@@ -22,6 +22,7 @@ from leadline.rules.text import clean_name
 from leadline.store import consent, conversations, erased
 from leadline.store.conversations import Conversation
 from leadline.store.database import Transaction
+from leadline.store.scope import EVERYTHING, Scope
 
 
 def record(tx: Transaction, events: Sequence[ConsentEvent], *, now: datetime) -> dict[str, ConsentState]:
@@ -91,11 +92,17 @@ class Review:
     message_id: int | None
 
 
-def reviews(tx: Transaction, *, after: tuple[datetime, int] | None = None, limit: int = 50) -> list[Review]:
+def reviews(
+    tx: Transaction,
+    *,
+    scope: Scope = EVERYTHING,
+    after: tuple[datetime, int] | None = None,
+    limit: int = 50,
+) -> list[Review]:
     """The queue, the longest waiting first; ``after`` is the (since, conversation) that the last page ended
     with.
     """
-    waiting = conversations.in_review(tx, after=after, limit=limit)
+    waiting = conversations.in_review(tx, scope=scope, after=after, limit=limit)
     told = histories(tx, [thread.number for thread in waiting])
     return [_review(thread, told[thread.number]) for thread in waiting]
 

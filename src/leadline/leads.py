@@ -16,6 +16,7 @@ from leadline.settings import Settings
 from leadline.store import leads, users
 from leadline.store.database import Transaction
 from leadline.store.leads import Lead
+from leadline.store.scope import EVERYTHING, Scope
 
 STATES = frozenset(row.area[3:] for row in AREAS)
 _ZIP = re.compile(r"[0-9]{5}(-[0-9]{4})?").fullmatch
@@ -65,10 +66,16 @@ def add(tx: Transaction, new: Sequence[NewLead], *, now: datetime, settings: Set
 
 
 def change(
-    tx: Transaction, lead_id: int, values: Mapping[str, Any], *, now: datetime, settings: Settings
+    tx: Transaction,
+    lead_id: int,
+    values: Mapping[str, Any],
+    *,
+    now: datetime,
+    settings: Settings,
+    scope: Scope = EVERYTHING,
 ) -> Lead:
     """Change the given fields. Raises NotFound, or InvalidInput naming the field."""
-    before = leads.by_id(tx, lead_id)
+    before = leads.by_id(tx, lead_id, scope=scope)
     merged = {name: getattr(before, name) for name in NewLead.__dataclass_fields__} | dict(values)
     lead = NewLead(**merged)
     _check_owners(tx, [lead])

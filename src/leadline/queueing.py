@@ -24,6 +24,7 @@ from leadline.rules.text import check_body
 from leadline.settings import Settings
 from leadline.store import audit, conversations, decisions, leads, messages, outbox, senders, templates
 from leadline.store.database import Transaction
+from leadline.store.scope import EVERYTHING, Scope
 
 MEDIA_AT_MOST = 10
 # Twilio fetches it, so it must be absolute; and it is printed in pages.
@@ -50,7 +51,7 @@ class SendRequest:
     ``held`` so that its writer can take it back; ``resend_after``: should nobody
     know whether the text left, send it again, once, without asking after this long, half an hour at least;
     None, the default, leaves that to a person. ``confirms_opt_out`` is for the one text that may follow an
-    opt-out.
+    opt-out. ``scope`` is what whoever asks may see: to anybody else there is nobody to text.
     """
 
     lead_id: int | None = None
@@ -66,6 +67,7 @@ class SendRequest:
     held: timedelta = timedelta(0)
     resend_after: timedelta | None = None
     confirms_opt_out: bool = False
+    scope: Scope = EVERYTHING
 
     @property
     def content_hash(self) -> str:
@@ -117,6 +119,7 @@ def _accept(
     found = leads.by_ids(tx, [r.lead_id for r in requests if r.lead_id is not None])
     addressed = [_address(request, found, settings) for request in requests]
     threads = conversations.open_for(tx, [number for number, _ in addressed], now=now)
+    _refuse_hidden(tx, requests, [threads[number].id for number, _ in addressed])
     known_templates: dict[str, Template] = {}
     new = []
     for request, (number, lead) in zip(requests, addressed, strict=True):
@@ -155,6 +158,16 @@ def _accept(
             raise IdempotencyConflict
     _show_in_lists(tx, new, queued, now=now)
     return queued
+
+
+def _refuse_hidden(tx: Transaction, requests: Sequence[SendRequest], conversation_ids: Sequence[int]) -> None:
+    """Who may not see a lead or a conversation cannot text there, and does not learn that there is one."""
+    for request, conversation_id in zip(requests, conversation_ids, strict=True):
+        if request.scope == EVERYTHING:
+            continue
+        if request.lead_id is not None:
+            leads.by_id(tx, request.lead_id, scope=request.scope)
+        conversations.by_id(tx, conversation_id, scope=request.scope)
 
 
 def _keep_decisions(
@@ -257,11 +270,14 @@ def _show_in_lists(
     conversations.touch(tx, list(touches.values()))
 
 
-def cancel(tx: Transaction, message_id: int, *, actor: str, now: datetime) -> messages.Message:
+def cancel(
+    tx: Transaction, message_id: int, *, actor: str, now: datetime, scope: Scope = EVERYTHING
+) -> messages.Message:
     """Take a text back before a worker has claimed it; returns it as it is then.
 
     Raises NotFound, or TooLate when it may have left, is over, or was taken back before.
     """
+    messages.by_id(tx, message_id, scope=scope)
     if not outbox.cancel(tx, message_id, now=now):
         raise _too_late(messages.by_id(tx, message_id), "take it back")
     taken = messages.by_id(tx, message_id)
@@ -270,11 +286,14 @@ def cancel(tx: Transaction, message_id: int, *, actor: str, now: datetime) -> me
     return taken
 
 
-def send_now(tx: Transaction, message_id: int, *, actor: str, now: datetime) -> messages.Message:
+def send_now(
+    tx: Transaction, message_id: int, *, actor: str, now: datetime, scope: Scope = EVERYTHING
+) -> messages.Message:
     """Let a text leave that was to leave later; the gate judges it as of now when it is claimed.
 
     Raises NotFound, or TooLate for one whose time has come, that the gate holds back, or that is over.
     """
+    messages.by_id(tx, message_id, scope=scope)
     if not outbox.bring_forward(tx, message_id, now=now):
         raise _too_late(messages.by_id(tx, message_id), "send it sooner")
     audit.add(tx, actor=actor, action="message.send_now", subject=f"message:{message_id}", now=now)

@@ -44,19 +44,20 @@ def receive(
     # A conversation is as old as its first text, or that would not be its last.
     opened = min((_moment(text, now) for text in inbound), default=now)
     threads = conversations.open_for(tx, [text.from_address for text in inbound], now=opened)
-    ours = {sender.address: sender.id for sender in senders.everyone(tx)}
+    ours = senders.ids(tx)
     added = _add(tx, inbound, threads, ours, now=now)
     fresh = list({text.message_sid: text for text in inbound if text.message_sid in added}.values())
     conversations.touch(tx, _touches(fresh, threads, now=now))
     media.add(tx, _attachments(fresh, added), now=now)
     meanings = _meanings(fresh, threads)
-    before = dict(threads)
-    _record(tx, fresh, meanings, threads, added=added, now=now)
+    after = _record(tx, fresh, meanings, threads, added=added, now=now)
+    before = {number: _Before(thread.consent, thread.last_inbound_at) for number, thread in threads.items()}
     for text in fresh:
-        if may_answer(text, ours, now=now):
-            _answer(tx, text, meanings[text.message_sid], before, threads, now=now, settings=settings)
+        number, meaning = text.from_address, meanings[text.message_sid]
+        if _may_be_answered(meaning, settings) and may_answer(text, ours, now=now):
+            _answer(tx, text, meaning, before[number], after[number], now=now, settings=settings)
         # The next text of this batch may be theirs too.
-        before[text.from_address] = replace(threads[text.from_address], last_inbound_at=now)
+        before[number] = _Before(after[number].consent, now)
     return [Received(threads[text.from_address].id, text.message_sid in added) for text in inbound]
 
 
@@ -81,7 +82,7 @@ def _add(
             sender_id=ours.get(text.to) or ours.get(text.messaging_service_sid or ""),
             number=text.from_address,
             body=text.body,
-            media_urls=json.dumps([item.url for item in text.media]),
+            media_urls=json.dumps([item.url for item in text.media]) if text.media else "[]",
             segments=text.num_segments,
             twilio_sid=text.message_sid,
             at=_moment(text, now),
@@ -168,12 +169,12 @@ def _record(
     tx: Transaction,
     fresh: Sequence[InboundSms],
     meanings: Mapping[str, Meaning],
-    threads: dict[str, Conversation],
+    threads: Mapping[str, Conversation],
     *,
     added: Mapping[str, int],
     now: datetime,
-) -> None:
-    """Put what was asked for into the ledger; ``threads`` are then as it says."""
+) -> Mapping[str, Conversation]:
+    """Put what was asked for into the ledger; the conversations as it then says."""
     events = [
         ConsentEvent(
             number=text.from_address,
@@ -188,33 +189,47 @@ def _record(
         for text in fresh
         if (meaning := meanings[text.message_sid]).kind in _EVENTS
     ]
-    for number, state in consent.record(tx, events, now=now).items():
-        threads[number] = replace(
+    changed = {
+        number: replace(
             threads[number],
             consent=state.consent,
             consent_at=state.consent_at,
             review_since=state.review_since,
         )
+        for number, state in consent.record(tx, events, now=now).items()
+    }
+    return {**threads, **changed} if changed else threads
+
+
+class _Before(NamedTuple):
+    """How a conversation was before a text."""
+
+    consent: str
+    wrote_at: datetime | None
+
+
+def _may_be_answered(meaning: Meaning, settings: Settings) -> bool:
+    """Whether to look closer: most texts are for a person to answer."""
+    return meaning.kind in ANSWERS or bool(settings.leadline_auto_reply_template)
 
 
 def _answer(
     tx: Transaction,
     text: InboundSms,
     meaning: Meaning,
-    before: Mapping[str, Conversation],
-    after: Mapping[str, Conversation],
+    before: _Before,
+    thread: Conversation,
     *,
     now: datetime,
     settings: Settings,
 ) -> None:
     """At most one automatic answer. Who had opted out gets neither a second confirmation nor help."""
-    was = before[text.from_address]
-    if is_ours_to_answer(text, settings) and meaning.kind in ANSWERS:
-        if meaning.kind == "opt_in" or was.consent != OPTED_OUT:
+    if meaning.kind in ANSWERS and is_ours_to_answer(text, settings):
+        if meaning.kind == "opt_in" or before.consent != OPTED_OUT:
             answer_keyword(tx, text, meaning.kind, now=now, settings=settings)
         return
-    thread = replace(after[text.from_address], last_inbound_at=was.last_inbound_at)
-    if settings.leadline_auto_reply_template and _is_ordinary(meaning) and may_auto_reply(thread, now=now):
+    is_alone = may_auto_reply(thread, wrote_before=before.wrote_at, now=now)
+    if settings.leadline_auto_reply_template and _is_ordinary(meaning) and is_alone:
         auto_reply(tx, text, now=now, settings=settings)
 
 

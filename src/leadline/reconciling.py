@@ -25,6 +25,7 @@ from leadline.store import attempts, audit, conversations, evidence, messages, o
 from leadline.store.attempts import Attempt, Standing
 from leadline.store.database import Transaction
 from leadline.store.messages import Message
+from leadline.store.scope import EVERYTHING, Scope
 from leadline.store.writer import Writer
 from leadline.twilio.client import MessageResource, TwilioClient
 from leadline.twilio.listed import moment
@@ -260,28 +261,32 @@ def _unheard(tx: Transaction, resource: MessageResource) -> list[Refusal]:
 # What a person decides of a text that nobody could find.
 
 
-def send_again(tx: Transaction, message_id: int, *, actor: str, now: datetime) -> Message:
+def send_again(
+    tx: Transaction, message_id: int, *, actor: str, now: datetime, scope: Scope = EVERYTHING
+) -> Message:
     """Send an unconfirmed text once more. Should the first have left after all, a double is recorded.
 
     Raises NotFound, or TooLate when its fate is known or still being looked into.
     """
-    message = _unconfirmed(tx, message_id)
+    message = _unconfirmed(tx, message_id, scope=scope)
     _send_again(tx, message, by="person", now=now)
     audit.add(tx, actor=actor, action="message.send_again", subject=f"message:{message_id}", now=now)
     return messages.by_id(tx, message_id)
 
 
-def leave(tx: Transaction, message_id: int, *, actor: str, now: datetime) -> Message:
+def leave(
+    tx: Transaction, message_id: int, *, actor: str, now: datetime, scope: Scope = EVERYTHING
+) -> Message:
     """Leave an unconfirmed text at that. Raises as ``send_again``; late evidence still counts."""
-    message = _unconfirmed(tx, message_id)
+    message = _unconfirmed(tx, message_id, scope=scope)
     _decide(tx, message, "leave", by="person", now=now)
     outbox.leave(tx, message_id, now=now)
     audit.add(tx, actor=actor, action="message.leave", subject=f"message:{message_id}", now=now)
     return messages.by_id(tx, message_id)
 
 
-def _unconfirmed(tx: Transaction, message_id: int) -> Message:
-    message = messages.by_id(tx, message_id, for_update=True)
+def _unconfirmed(tx: Transaction, message_id: int, *, scope: Scope) -> Message:
+    message = messages.by_id(tx, message_id, scope=scope, for_update=True)
     if message.state == state.IN_DOUBT:
         raise TooLate("We are still looking for this text at Twilio. Decide when that is over.")
     if message.state != state.UNCONFIRMED:

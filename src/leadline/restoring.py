@@ -60,11 +60,14 @@ def check(database: Database, settings: Settings, *, now: datetime) -> None:
     """
     file = generation.file_of(database.url, folder=settings.leadline_media_dir)
     with database.write() as tx:
+        # In this order: whoever lets the database grow notes it after the commit, so the row is never younger
+        # than a note that was read before it.
+        seen = generation.read(file)
         found = installation.current(tx)
         if found is None:
             _begin(tx, file, now=now)
         else:
-            _notice(tx, found, file, now=now)
+            _notice(tx, found, seen, file, now=now)
 
 
 def _begin(tx: Transaction, file: Path, *, now: datetime) -> None:
@@ -76,8 +79,7 @@ def _begin(tx: Transaction, file: Path, *, now: datetime) -> None:
         note(file, Note(begun.name, begun.generation))
 
 
-def _notice(tx: Transaction, found: Installation, file: Path, *, now: datetime) -> bool:
-    seen = generation.read(file)
+def _notice(tx: Transaction, found: Installation, seen: Note | None, file: Path, *, now: datetime) -> bool:
     because = _why(found, seen, is_beside=tx.dialect.name == "sqlite")
     if because is None:
         return False
@@ -133,7 +135,7 @@ def beat(tx: Transaction, files: Sequence[Path], *, now: datetime) -> list[Note 
     Nothing is to be noted when another worker is at it, or when the database was restored under our feet.
     """
     found = installation.claim(tx)
-    if found is None or _notice(tx, found, files[0], now=now):
+    if found is None or _notice(tx, found, generation.read(files[0]), files[0], now=now):
         return [None] * len(files)
     installation.grow(tx, found.generation + 1, now=now)
     return [Note(found.name, found.generation + 1)] * len(files)

@@ -229,7 +229,7 @@ class Settings(BaseSettings):
         """Whether there is an account, a token and something to send from."""
         return bool(self.twilio_account_sid and self.twilio_auth_token and self.sender)
 
-    @property
+    @cached_property
     def answered_by_us(self) -> frozenset[str]:
         """The kinds of sender on which we answer keywords, not Twilio."""
         return _listed(self.leadline_keyword_answers)

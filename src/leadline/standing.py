@@ -11,6 +11,7 @@ from leadline.rules import state
 from leadline.store import chores, installation, rejects, senders, standing
 from leadline.store.database import Transaction
 from leadline.store.rejects import Rejected
+from leadline.store.scope import EVERYTHING, Scope
 from leadline.store.senders import Stop
 from leadline.store.standing import Double, Open
 
@@ -75,13 +76,17 @@ class Standing:
         return tuple(found)
 
 
-def read(tx: Transaction, *, now: datetime) -> Standing:
-    """How things stand. Reads only."""
+def read(tx: Transaction, *, now: datetime, scope: Scope = EVERYTHING) -> Standing:
+    """How things stand. Counts are of the whole installation; single texts are listed as far as they are in
+    scope. Reads only.
+    """
     month = now.astimezone(UTC).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     unknown = standing.of_unknown_fate(tx, fresh_since=month)
     in_doubt, unconfirmed = unknown.get(state.IN_DOUBT), unknown.get(state.UNCONFIRMED)
     decided = standing.resolved(tx, since=month).get("person", 0)
-    listed = [standing.oldest(tx, each, limit=LISTED) for each in (state.UNCONFIRMED, state.IN_DOUBT)]
+    listed = [
+        standing.oldest(tx, each, scope=scope, limit=LISTED) for each in (state.UNCONFIRMED, state.IN_DOUBT)
+    ]
     queue = standing.queue(tx, now=now)
     heard = rejects.last_heard(tx)
     here = installation.current(tx)
@@ -107,7 +112,7 @@ def read(tx: Transaction, *, now: datetime) -> Standing:
         held_since=here.held_since if here else None,
         held_because=here.held_because if here else None,
         open=tuple(text for texts in listed for text in texts),
-        last_doubles=tuple(standing.last_doubles(tx, limit=LISTED)),
+        last_doubles=tuple(standing.last_doubles(tx, scope=scope, limit=LISTED)),
     )
 
 

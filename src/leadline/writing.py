@@ -15,6 +15,7 @@ from leadline.settings import Settings
 from leadline.store import drafts, media, messages
 from leadline.store.database import Transaction
 from leadline.store.messages import Message, Queued
+from leadline.store.scope import EVERYTHING, Scope
 from leadline.uploads import Upload
 
 
@@ -66,12 +67,14 @@ def _write(tx: Transaction, writing: Writing, *, now: datetime, settings: Settin
     return queued
 
 
-def undo(tx: Transaction, message_id: int, user_id: int, *, now: datetime) -> Message:
+def undo(
+    tx: Transaction, message_id: int, user_id: int, *, now: datetime, scope: Scope = EVERYTHING
+) -> Message:
     """Take a text back and put its words before what its writer has begun to write since.
 
     Raises NotFound, or TooLate when it may have left.
     """
-    taken = queueing.cancel(tx, message_id, actor=f"user:{user_id}", now=now)
+    taken = queueing.cancel(tx, message_id, actor=f"user:{user_id}", now=now, scope=scope)
     begun = drafts.of(tx, user_id, taken.conversation_id)
     body = f"{taken.body}\n{begun.body}" if begun else taken.body
     drafts.put(tx, user_id, taken.conversation_id, body=body, template=taken.template, now=now)

@@ -113,6 +113,23 @@ def test_a_reset_connection_gives_no_byte(name: str) -> None:
     play(story)
 
 
+def test_a_caller_that_is_gone_needs_no_reset(caplog: pytest.LogCaptureFixture) -> None:
+    clock = Clock()
+
+    async def story(stage: Stage) -> None:
+        stage.simulator.faults.follow(Plan(delay=3, next=(("accept_reset",),)))
+        _, writer = await _raw_create(stage)
+        await until(lambda: clock.sleeping > 0)
+        await _close(writer)
+        await stage.call("GET", "/_simulator/ledger")  # Meanwhile the simulator hears of it.
+        clock.advance(3)
+        await stage.call("GET", "/_simulator/ledger")
+        assert len(stage.simulator.ledger) == 1
+
+    play(story, clock=clock)
+    assert caplog.messages == []
+
+
 @pytest.mark.parametrize("name", sorted(SILENT))
 def test_a_withheld_answer_never_comes(name: str) -> None:
     async def story(stage: Stage) -> None:

@@ -70,3 +70,21 @@ def test_postgresql_undoes_the_transaction_of_a_process_that_is_frozen(database:
     with database.write() as tx:
         allowed = tx.exec_driver_sql("SHOW idle_in_transaction_session_timeout").scalar()
     assert allowed == f"{FROZEN_SECONDS:.0f}s"
+
+
+def test_a_process_starts_while_another_is_frozen_in_a_claim(line: Leadline) -> None:
+    if line.database.is_sqlite:
+        pytest.skip("SQLite has one writer at a time.")
+    with line.database.write() as frozen:
+        assert senders.ready(frozen, now=line.clock.now())
+        Leadline.open(line.settings, clock=line.clock).close()
+
+
+def test_a_sender_is_brought_up_to_date(database: Database) -> None:
+    with database.write() as tx:
+        first, second = (
+            senders.ensure(tx, cast.OUR_NUMBER, kind="number", rate=rate, is_simulated=True, now=START)
+            for rate in (1, None)
+        )
+        assert (first.rate, second.rate) == (1, None)
+        assert senders.everyone(tx) == [second]

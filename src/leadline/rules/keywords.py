@@ -59,6 +59,7 @@ _BY_WORD = {
     for language in words.values()
     for word in language
 }
+_WORDS = frozenset(" ".join(_BY_WORD).split())
 _COURTESY = "|".join(sorted(COURTESIES, key=len, reverse=True))
 _WITHIN_COURTESIES = re.compile(f"(?:(?:{_COURTESY}) )*(.+?)(?: (?:{_COURTESY}))*").fullmatch
 _APOSTROPHES = frozenset("'\u2019\u2018\u02bc`\u00b4")
@@ -74,6 +75,8 @@ def keyword(text: str) -> Keyword | None:
     "yes" is a START only by itself; whoever asks must know that it opts nobody in who had not opted out.
     """
     words = _folded(text).split()
+    if _WORDS.isdisjoint(words):
+        return None
     phrase = " ".join(words)
     if phrase in _BY_WORD or len(words) > _MOST_WORDS or not ALONE_ONLY.isdisjoint(words):
         return _BY_WORD.get(phrase)

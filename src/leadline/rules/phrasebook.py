@@ -80,13 +80,21 @@ class _Node:
     endings: list[tuple[Ground, str]] = field(default_factory=list)
 
 
-@dataclass(slots=True, eq=False)
-class _State:
-    """All nodes that the words read so far lead to, and the weightiest phrase that ends here."""
+class _State(dict[str, "_State | None"]):
+    """All nodes that the words read so far lead to, the weightiest phrase that ends here, and the state that
+    each next word leads to, if any, worked out when it is first read.
+    """
 
-    nodes: frozenset[_Node]
-    ending: tuple[Ground, tuple[str, ...]] | None
-    after: dict[str, "_State | None"] = field(default_factory=dict)
+    __slots__ = ("_book", "ending", "nodes")
+
+    def __init__(self, book: "Phrasebook", nodes: frozenset[_Node]) -> None:
+        self._book = book
+        self.nodes = nodes
+        self.ending = _weightiest([ending for node in nodes for ending in node.endings])
+
+    def __missing__(self, word: str) -> "_State | None":
+        self[word] = self._book.state_after(self, word)
+        return self[word]
 
 
 class Phrasebook:
@@ -104,43 +112,51 @@ class Phrasebook:
         self._states: dict[frozenset[_Node], _State] = {}
         self._start = self._state({root})
 
-    def find(self, words: Sequence[str]) -> Iterator[Match]:
+    def find(self, words: Sequence[str]) -> list[Match]:
         """The longest phrase that begins at each word.
 
         What a phrase covers is not read again, so "don't stop" hides its "stop"; save that a mere hint to a
         person hides nothing.
         """
+        known = self._known(words)
+        matches: list[Match] = []
         place = 0
-        while place < len(words):
-            match = self._longest(words, place)
+        while place < len(known):
+            match = self._longest(known, place)
             if match:
-                yield match
+                matches.append(match)
             place = match.end if match and match.ground not in HINTS else place + 1
+        return matches
 
-    def _longest(self, words: Sequence[str], start: int) -> Match | None:
-        longest, state = None, self._start
-        for place in range(start, len(words)):
-            following = self._following(state, words[place])
+    def find_whole(self, words: Sequence[str]) -> Match | None:
+        """The phrase that consists of all these words."""
+        match = self._longest(self._known(words), 0)
+        return match if match and match.end == len(words) else None
+
+    def _known(self, words: Sequence[str]) -> list[str]:
+        """What strangers write must not fill the memory, so all words that no phrase holds are one."""
+        return [word if word in self.vocabulary else _OTHER for word in words]
+
+    def _longest(self, known: Sequence[str], start: int) -> Match | None:
+        ending, end, state = None, start, self._start
+        for place in range(start, len(known)):
+            following = state[known[place]]
             if following is None:
                 break
             if following.ending:
-                longest = Match(following.ending[0], start, place + 1, following.ending[1])
+                ending, end = following.ending, place + 1
             state = following
-        return longest
+        return Match(ending[0], start, end, ending[1]) if ending else None
 
-    def _following(self, state: _State, word: str) -> _State | None:
-        if word not in self.vocabulary:
-            word = _OTHER
-        if word not in state.after:
-            nodes = {below for node in state.nodes for wanted, below in node.edges if word in wanted}
-            state.after[word] = self._state(nodes) if nodes else None
-        return state.after[word]
+    def state_after(self, state: _State, word: str) -> _State | None:
+        """Where a word leads from a state; the states keep it."""
+        nodes = {below for node in state.nodes for wanted, below in node.edges if word in wanted}
+        return self._state(nodes) if nodes else None
 
     def _state(self, nodes: Iterable[_Node]) -> _State:
         everywhere = frozenset(_with_skips(nodes))
         if everywhere not in self._states:
-            endings = [ending for node in everywhere for ending in node.endings]
-            self._states[everywhere] = _State(everywhere, _weightiest(endings))
+            self._states[everywhere] = _State(self, everywhere)
         return self._states[everywhere]
 
 

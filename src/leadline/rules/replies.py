@@ -17,6 +17,7 @@ A reply is judged in seven steps:
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from leadline.rules.certainty import Certainty
 from leadline.rules.grounds import HINTS, OPT_OUT_GROUNDS, REVIEW_GROUNDS, SENTENCES, Ground, ReplyKind
@@ -42,6 +43,14 @@ class ReplyIntent:
     language: str | None = None
 
 
+class _Part(NamedTuple):
+    """A clause, what is left of it without courtesies, and the phrases in it."""
+
+    clause: Clause
+    bare: Clause
+    matches: Sequence[Match]
+
+
 @dataclass(frozen=True, slots=True)
 class _Finding:
     ground: Ground
@@ -58,7 +67,7 @@ def classify_reply(text: str, *, opted_out: bool = False, language_hint: str | N
     """
     findings = _findings(text)
     kind, finding = _verdict(findings, text, opted_out=opted_out) if findings else (ReplyKind.NONE, None)
-    if finding is None:
+    if finding is None or is_automatic(text):
         return ReplyIntent(ReplyKind.NONE, "", SENTENCES[Ground.ORDINARY])
     language = language_hint if language_hint in finding.languages else finding.languages[0]
     return ReplyIntent(kind, finding.words, SENTENCES[finding.ground], language)
@@ -90,54 +99,54 @@ def _findings(text: str) -> list[_Finding]:
     own = own_words(text)
     read = plain(own)
     book, spelling = _book()
-    parts = list(clauses(read, spelling))
-    is_all = sum(not part.is_sign for part in parts) == 1
+    parts = [_part(clause, book) for clause in clauses(read, spelling)]
+    is_all = sum(not part.clause.is_sign for part in parts) == 1
     found = [finding for part in parts for finding in _in_clause(part, parts, book, is_all=is_all)]
     found += [_Finding(*each) for each in find_unspaced(read)]
     if not any(each.ground in _TELLING for each in found):
         found += _slipped(parts, book, spelling) if len(parts) <= 3 and not found else []
-        found += [each for part in parts for each in _told(part, book)]
+        found += [each for part in parts for each in _told(part)]
         found += [_Finding(Ground.HINTED, word, ("en",)) for word in shouted(own)]
-    return [] if found and is_automatic(text) else found
+    return found
 
 
-def _slipped(parts: Sequence[Clause], book: Phrasebook, spelling: Spelling) -> Iterator[_Finding]:
+def _part(clause: Clause, book: Phrasebook) -> _Part:
+    return _Part(clause, clause.without_padding(), book.find(clause.words))
+
+
+def _slipped(parts: Sequence[_Part], book: Phrasebook, spelling: Spelling) -> Iterator[_Finding]:
     """What a whole message asks for that a slip of the finger made of a keyword."""
-    words = [word for part in parts if not part.is_sign for word in part.without_padding().words[1:-1]]
+    words = [word for part in parts if not part.clause.is_sign for word in part.bare.words[1:-1]]
     keyword = spelling.keyword(words) if len(words) <= 3 else None
     if keyword:
         meant = Clause((START_OF_CLAUSE, keyword, END_OF_CLAUSE), ("", " ".join(words), ""))
-        yield from _in_clause(meant, [], book, is_all=True)
+        part = _part(meant, book)
+        yield from _in_clause(part, [part], book, is_all=True)
 
 
-def _told(clause: Clause, book: Phrasebook) -> Iterator[_Finding]:
+def _told(part: _Part) -> Iterator[_Finding]:
     """A hint for a person, in words that no phrase holds together."""
-    if may_hint(clause.words):
-        outside = list(clause.words)
-        for match in book.find(clause.words):
+    words = part.clause.words
+    if may_hint(words):
+        outside = list(words)
+        for match in part.matches:
             if match.ground is Ground.ORDINARY:
                 outside[match.start : match.end] = [""] * (match.end - match.start)
-        for language, word in find_hint(clause.words, outside):
+        for language, word in find_hint(words, outside):
             yield _Finding(Ground.HINTED, word, (language,))
-        alone = find_alone(clause.words, outside)
-        if alone and _certainty().is_familiar(clause.words, alone[1]):
+        alone = find_alone(words, outside)
+        if alone and _certainty().is_familiar(words, alone[1]):
             yield _Finding(Ground.HINTED, alone[0], tuple(alone[1]))
 
 
-def _in_clause(
-    clause: Clause, parts: Sequence[Clause], book: Phrasebook, *, is_all: bool
-) -> Iterator[_Finding]:
-    matches = list(book.find(clause.words))
+def _in_clause(part: _Part, parts: Sequence[_Part], book: Phrasebook, *, is_all: bool) -> Iterator[_Finding]:
+    clause, bare, matches = part
     everyday = [match for match in matches if match.ground is Ground.ORDINARY]
-    whole_clause, bare = clause, clause.without_padding()
     if bare is not clause and not everyday:
+        whole = book.find_whole(bare.words)
         # "Can you help" behind other sentences asks for help with what they tell.
-        whole = [
-            match
-            for match in book.find(bare.words)
-            if match.end - match.start == len(bare.words) and (is_all or match.ground is not Ground.HELP)
-        ]
-        clause, matches = (bare, whole) if whole else (clause, matches)
+        if whole and (is_all or whole.ground is not Ground.HELP):
+            clause, matches = bare, [whole]
     for place, match in enumerate(matches):
         if match.ground in _NOTHING_ALONE or _is_everyday(match, everyday):
             continue
@@ -145,12 +154,16 @@ def _in_clause(
             match, clause.words, before=matches[:place], after=matches[place + 1 :], is_all=is_all
         )
         written = " ".join(filter(None, clause.written[match.start : match.end]))
-        others = [part.words for part in parts if part is not whole_clause and not part.is_sign]
         is_sure = ground not in OPT_OUT_GROUNDS or (
             _certainty().is_sure(clause.words, match.languages)
-            and _certainty().is_sure_beside(others, ground, match.languages)
+            and _certainty().is_sure_beside(_others(part, parts), ground, match.languages)
         )
         yield _Finding(ground, written, match.languages, is_sure)
+
+
+def _others(part: _Part, parts: Sequence[_Part]) -> Iterator[Sequence[str]]:
+    """The words of the other clauses."""
+    return (other.clause.words for other in parts if other is not part and not other.clause.is_sign)
 
 
 def _is_everyday(match: Match, everyday: Sequence[Match]) -> bool:

@@ -8,7 +8,7 @@ from itertools import combinations
 from leadline.rules import spellings
 
 NOISE = frozenset(spellings.NOISE.split())
-PADDING = frozenset(" ".join(row.split()) for row in spellings.PADDING.split(","))
+PADDING = frozenset(tuple(row.split()) for row in spellings.PADDING.split(","))
 _WORDS_OF_THEIR_OWN = frozenset(spellings.WORDS_OF_THEIR_OWN.split())
 _NOT_A_KEYWORD = _WORDS_OF_THEIR_OWN | frozenset(spellings.NO_KEYWORDS.split())
 _GLUED = spellings.GLUED.split()

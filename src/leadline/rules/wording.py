@@ -21,8 +21,9 @@ _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
     "\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e01ef\0-\x08\x0e-\x1f\x7f\u20e3\ud800-\udfff]"
 )
-_PADDING_STARTS = frozenset(row.split()[0] for row in PADDING)
-_PADDING_ENDS = frozenset(row.split()[-1] for row in PADDING)
+_PADDING_STARTS = frozenset(row[0] for row in PADDING)
+_PADDING_ENDS = frozenset(row[-1] for row in PADDING)
+_PADDING_AT_MOST = max(map(len, PADDING))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +40,12 @@ class Clause:
 
     def without_padding(self) -> "Clause":
         """The clause without the courtesies around it, so that what is left may be a whole message."""
+        if self.words[1] not in _PADDING_STARTS and self.words[-2] not in _PADDING_ENDS:
+            return self
         first, last = 1, len(self.words) - 1
-        while width := _padding(self.words[first : min(first + 5, last)]):
+        while width := _padding(self.words[first : min(first + _PADDING_AT_MOST, last)]):
             first += width
-        while width := _padding(self.words[max(first, last - 5) : last], at_end=True):
+        while width := _padding(self.words[max(first, last - _PADDING_AT_MOST) : last], at_end=True):
             last -= width
         return (
             self
@@ -68,7 +71,7 @@ def clauses(text: str, spelling: Spelling) -> Iterator[Clause]:
     for piece in _PIECE.findall(text):
         if piece[-1].isalnum():
             for word in spelling.read(piece):
-                if word not in NOISE and words[-1:] != [word]:
+                if word not in NOISE and not (words and words[-1] == word):
                     words.append(word)
                     written.append(piece)
         elif piece == "#":
@@ -100,6 +103,6 @@ def _padding(words: tuple[str, ...], *, at_end: bool = False) -> int:
     if not words or words[-1 if at_end else 0] not in (_PADDING_ENDS if at_end else _PADDING_STARTS):
         return 0
     for width in range(len(words), 0, -1):
-        if " ".join(words[-width:] if at_end else words[:width]) in PADDING:
+        if (words[-width:] if at_end else words[:width]) in PADDING:
             return width
     return 0

@@ -27,10 +27,12 @@ def _transport(send: Send) -> asyncio.Transport:
 async def reset(receive: Receive, send: Send) -> None:
     """Reset the connection: the caller sees no byte of an answer, and a reset rather than an end."""
     transport = _transport(send)
-    connection = transport.get_extra_info("socket")
-    # With a linger of zero seconds the kernel sends RST in place of FIN.
-    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _CLOSE_AT_ONCE)
-    transport.abort()
+    # A caller that is gone has hung up itself, and the transport's socket is closed.
+    if not transport.is_closing():
+        connection = transport.get_extra_info("socket")
+        # With a linger of zero seconds the kernel sends RST in place of FIN.
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _CLOSE_AT_ONCE)
+        transport.abort()
     await _gone(receive)
 
 

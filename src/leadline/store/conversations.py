@@ -265,6 +265,14 @@ def by_id(tx: Transaction, conversation_id: int, *, scope: Scope = EVERYTHING) -
     return Conversation(*row)
 
 
+def seen(tx: Transaction, conversation_ids: Iterable[int], *, scope: Scope) -> set[int]:
+    """Those of these that are in scope."""
+    query = select(conversations.c.id)
+    return set(
+        tx.scalars(query.where(conversations.c.id.in_(set(conversation_ids)), sees_conversation(scope)))
+    )
+
+
 def by_number(tx: Transaction, number: str, *, scope: Scope = EVERYTHING) -> Conversation | None:
     """The conversation with that number, if a text was ever exchanged and it is in scope."""
     query = select(*_COLUMNS).where(conversations.c.number == number, sees_conversation(scope))

@@ -14,6 +14,7 @@ from leadline.store import batch, schema
 from leadline.store.batch import Select
 from leadline.store.columns import micros
 from leadline.store.database import Transaction
+from leadline.store.scope import EVERYTHING, Scope, sees_text
 
 media, messages = schema.media, schema.messages
 
@@ -139,9 +140,11 @@ def of_messages(tx: Transaction, message_ids: Sequence[int]) -> list[Media]:
     return [Media(*row) for row in tx.execute(query)]
 
 
-def by_id(tx: Transaction, media_id: int) -> Media:
-    """Raises NotFound."""
-    row = tx.execute(select(*_COLUMNS).where(media.c.id == media_id)).one_or_none()
+def by_id(tx: Transaction, media_id: int, *, scope: Scope = EVERYTHING) -> Media:
+    """Raises NotFound, also for one whose conversation is out of scope."""
+    its_text = media.c.message_id == schema.messages.c.id
+    query = select(*_COLUMNS).join(schema.messages, its_text).where(media.c.id == media_id, sees_text(scope))
+    row = tx.execute(query).one_or_none()
     if row is None:
         raise NotFound("attachment", media_id)
     return Media(*row)

@@ -15,10 +15,9 @@ from leadline.rules.status import is_final, rank
 from leadline.store import batch, schema
 from leadline.store.columns import micros
 from leadline.store.database import Transaction
-from leadline.store.scope import EVERYTHING, Scope, sees_conversation
+from leadline.store.scope import EVERYTHING, Scope, sees_text
 
 messages = schema.messages
-conversations = schema.conversations
 decisions = schema.decisions
 
 
@@ -266,7 +265,7 @@ def by_id(
     """Raises NotFound, also for one whose conversation is out of scope. ``for_update`` keeps others from
     changing it until the transaction ends.
     """
-    query = select(*_COLUMNS).where(messages.c.id == message_id, _sees(scope))
+    query = select(*_COLUMNS).where(messages.c.id == message_id, sees_text(scope))
     row = tx.execute(query.with_for_update(key_share=True) if for_update else query).one_or_none()
     if row is None:
         raise NotFound("message", message_id)
@@ -312,7 +311,7 @@ def recent(
 ) -> list[Message]:
     """Texts newest first, of one lead if given; ``before`` is the id of the page before's last."""
     condition = true() if lead_id is None else messages.c.lead_id == lead_id
-    return _page(tx, and_(condition, _sees(scope)), before=before, limit=limit)
+    return _page(tx, and_(condition, sees_text(scope)), before=before, limit=limit)
 
 
 def of_status(
@@ -325,16 +324,7 @@ def of_status(
     limit: int = 50,
 ) -> list[Message]:
     """Texts that are shown as that status now, newest first."""
-    return _page(tx, and_(_is_shown_as(word, now=now), _sees(scope)), before=before, limit=limit)
-
-
-def _sees(scope: Scope) -> ColumnElement[bool]:
-    if scope.reach == "all":
-        return true()
-    theirs = select(conversations.c.id).where(
-        conversations.c.id == messages.c.conversation_id, sees_conversation(scope)
-    )
-    return theirs.exists()
+    return _page(tx, and_(_is_shown_as(word, now=now), sees_text(scope)), before=before, limit=limit)
 
 
 def _is_shown_as(word: str, *, now: datetime) -> ColumnElement[bool]:

@@ -6,12 +6,13 @@ raises NotFound.
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, false, or_, select, true
+from sqlalchemy import ColumnElement, and_, case, false, or_, select, true
 
 from leadline.store import schema
+from leadline.store.database import Transaction
 
 REACHES = ("all", "team", "own")
-conversations, leads, users = schema.conversations, schema.leads, schema.users
+conversations, leads, messages, users = schema.conversations, schema.leads, schema.messages, schema.users
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,14 @@ def sees_conversation(scope: Scope) -> ColumnElement[bool]:
     return or_(is_theirs, and_(conversations.c.assignee_id.is_(None), is_their_teams))
 
 
+def sees_text(scope: Scope) -> ColumnElement[bool]:
+    """Which rows of ``messages``: by their conversation."""
+    if scope.reach == "all":
+        return true()
+    is_its = conversations.c.id == messages.c.conversation_id
+    return select(conversations.c.id).where(is_its, sees_conversation(scope)).exists()
+
+
 def sees_lead(scope: Scope) -> ColumnElement[bool]:
     """Which rows of ``leads``: by the owner, as a conversation by its assignee."""
     if scope.reach == "all":
@@ -48,6 +57,23 @@ def sees_lead(scope: Scope) -> ColumnElement[bool]:
         return is_theirs
     of_their_team = or_(users.c.team_id.is_(None), _is(users.c.team_id, scope.team_id))
     return or_(is_theirs, leads.c.owner_id.in_(select(users.c.id).where(of_their_team)))
+
+
+def sees_number(tx: Transaction, number: str, *, scope: Scope) -> bool:
+    """Whether somebody may know what is on record about a number: by its conversation or, before there is
+    one, by the leads that have it. A number that nobody has heard of is everybody's.
+    """
+    if scope.reach == "all":
+        return True
+    threads = select(_as_bit(sees_conversation(scope))).where(conversations.c.number == number)
+    owners = select(_as_bit(sees_lead(scope))).where(leads.c.phone == number)
+    found = tx.scalars(threads).all() or tx.scalars(owners).all()
+    return not found or 1 in found
+
+
+def _as_bit(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    """So that an unknown, which SQL makes of a comparison with nothing, is a no."""
+    return case((condition, 1), else_=0)
 
 
 def _is(column: ColumnElement[int | None], key: int | None) -> ColumnElement[bool]:

@@ -1,6 +1,6 @@
 """Our numbers and Messaging Services."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -53,9 +53,22 @@ def ensure(
         "free_at": micros(now),
         "created_at": micros(now),
     }
-    news = ", ".join(f"{name} = excluded.{name}" for name in ("kind", "rate", "is_simulated"))
-    batch.insert(tx, senders, [row], then=f"ON CONFLICT (address) DO UPDATE SET {news}")
+    # Looked at first: on PostgreSQL to write what is there already waits for whoever is claiming, and a
+    # process that is frozen in a claim would let no other one start.
+    if not _is_known(tx, row):
+        news = ", ".join(f"{name} = excluded.{name}" for name in _TOLD)
+        batch.insert(tx, senders, [row], then=f"ON CONFLICT (address) DO UPDATE SET {news}")
     return by_address(tx, address)
+
+
+# What the settings say of a sender.
+_TOLD = ("kind", "rate", "is_simulated")
+
+
+def _is_known(tx: Transaction, row: Mapping[str, Any]) -> bool:
+    told = [senders.c[name] for name in _TOLD]
+    found = tx.execute(select(*told).where(senders.c.address == row["address"])).one_or_none()
+    return found is not None and tuple(found) == tuple(row[name] for name in _TOLD)
 
 
 def by_address(tx: Transaction, address: str) -> Sender:
@@ -66,16 +79,18 @@ def by_address(tx: Transaction, address: str) -> Sender:
     return Sender(*row)
 
 
-# Asked with every batch of texts that come in, so it is written out.
-_EVERYONE = Select(
-    """SELECT id, address, kind, rate, free_at, stopped_because, is_simulated FROM senders ORDER BY id""",
-    tuple(Sender.__dataclass_fields__),
-)
-
-
 def everyone(tx: Transaction) -> list[Sender]:
     """All senders, the oldest first."""
-    return [_from_raw(row) for row in _EVERYONE.run(tx)]
+    return [Sender(*row) for row in tx.execute(select(*_COLUMNS).order_by(senders.c.id))]
+
+
+# Asked with every batch of texts that come in, so it is written out.
+_IDS = Select("SELECT address, id FROM senders", ("address", "id"))
+
+
+def ids(tx: Transaction) -> dict[str, int]:
+    """Address to id, of all senders."""
+    return {address: sender_id for address, sender_id in _IDS.run(tx)}  # noqa: C416
 
 
 def _from_raw(row: Sequence[Any]) -> Sender:

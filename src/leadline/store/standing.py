@@ -5,10 +5,13 @@ Each statement names its index's condition in so many words, since a partial ind
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
+from leadline.store import conversations
 from leadline.store.batch import Select
 from leadline.store.columns import instant, micros
 from leadline.store.database import Transaction
+from leadline.store.scope import EVERYTHING, Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,8 @@ class Double:
     number: str
     at: datetime
 
+
+Listed = TypeVar("Listed", Open, Double)
 
 # Indexes: ix_messages_queue and ix_messages_deferred, which together are as long as the queue.
 _QUEUE = Select(
@@ -112,9 +117,13 @@ def of_unknown_fate(tx: Transaction, *, fresh_since: datetime) -> dict[str, Unkn
     }
 
 
-def oldest(tx: Transaction, state: str, *, limit: int) -> list[Open]:
-    """The first texts in that state, in_doubt or unconfirmed."""
-    return [
+# How many are looked at to list some of them to somebody who does not see them all.
+LOOKED_THROUGH = 1000
+
+
+def oldest(tx: Transaction, state: str, *, scope: Scope = EVERYTHING, limit: int) -> list[Open]:
+    """The first texts in that state, in_doubt or unconfirmed, whose conversations are in scope."""
+    found = [
         Open(
             message_id=message_id,
             conversation_id=conversation_id,
@@ -126,9 +135,10 @@ def oldest(tx: Transaction, state: str, *, limit: int) -> list[Open]:
             next_look_at=instant(next_look) if next_look is not None else None,
         )
         for message_id, conversation_id, number, state, began, doubted, looks, next_look in _OPEN.run(
-            tx, state, limit
+            tx, state, _to_look_through(scope, limit)
         )
     ]
+    return _seen(tx, found, scope=scope)[:limit]
 
 
 def resolved(tx: Transaction, *, since: datetime) -> dict[str, int]:
@@ -142,12 +152,24 @@ def doubles(tx: Transaction) -> int:
     return int(count)
 
 
-def last_doubles(tx: Transaction, *, limit: int) -> list[Double]:
-    """The newest of them."""
-    return [
+def last_doubles(tx: Transaction, *, scope: Scope = EVERYTHING, limit: int) -> list[Double]:
+    """The newest of them whose conversations are in scope."""
+    found = [
         Double(message_id, conversation_id, number, at=instant(at))
-        for message_id, conversation_id, number, at in _LAST_DOUBLES.run(tx, limit)
+        for message_id, conversation_id, number, at in _LAST_DOUBLES.run(tx, _to_look_through(scope, limit))
     ]
+    return _seen(tx, found, scope=scope)[:limit]
+
+
+def _to_look_through(scope: Scope, limit: int) -> int:
+    return limit if scope == EVERYTHING else LOOKED_THROUGH
+
+
+def _seen(tx: Transaction, found: list[Listed], *, scope: Scope) -> list[Listed]:
+    if scope == EVERYTHING or not found:
+        return found
+    seen = conversations.seen(tx, [text.conversation_id for text in found], scope=scope)
+    return [text for text in found if text.conversation_id in seen]
 
 
 STATEMENTS = (_QUEUE, _POSTING, _BY_STATE, _OPEN, _RESOLVED, _DOUBLES, _LAST_DOUBLES)

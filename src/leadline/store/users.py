@@ -44,10 +44,12 @@ _USER = [users.c[name] for name in User.__dataclass_fields__]
 _TOKEN = [tokens.c[name] for name in Token.__dataclass_fields__]
 
 
-def add(tx: Transaction, *, name: str, email: str, role: str, now: datetime) -> User:
+def add(
+    tx: Transaction, *, name: str, email: str, role: str, team_id: int | None = None, now: datetime
+) -> User:
     """Add a user. The address must be new; see ``by_email``."""
-    query = insert(users).values(name=name, email=email.lower(), role=role, created_at=now).returning(*_USER)
-    return User(*tx.execute(query).one())
+    values = {"name": name, "email": email.lower(), "role": role, "team_id": team_id, "created_at": now}
+    return User(*tx.execute(insert(users).values(values).returning(*_USER)).one())
 
 
 def by_email(tx: Transaction, email: str) -> User | None:

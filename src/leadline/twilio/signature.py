@@ -72,7 +72,7 @@ def sign(url: str, params: Params, auth_token: str) -> str:
     """
     address = url.partition("#")[0]
     signed = "" if _body_hash(address) else _signed_fields(form_pairs(params))
-    return _digest(auth_token.encode(), address + signed).decode()
+    return _digest(hmac.new(auth_token.encode(), digestmod="sha1"), address + signed).decode()
 
 
 def verify_webhook_signature(
@@ -129,8 +129,9 @@ def _signed_by_any(url: str, fields: str, signature: str | None, tokens: Sequenc
 
 
 @lru_cache(maxsize=8)
-def _keys(tokens: tuple[str, ...]) -> list[bytes]:
-    return [token.encode() for token in tokens if token and not token.isspace()]
+def _keys(tokens: tuple[str, ...]) -> list[hmac.HMAC]:
+    """Each with its token taken in, which is half the work of a short message."""
+    return [hmac.new(token.encode(), digestmod="sha1") for token in tokens if token and not token.isspace()]
 
 
 def _signed_fields(pairs: Pairs) -> str:
@@ -139,8 +140,10 @@ def _signed_fields(pairs: Pairs) -> str:
     return "".join(map("".join, sorted(set(pairs))))
 
 
-def _digest(key: bytes, signed: str) -> bytes:
-    return b64encode(hmac.digest(key, signed.encode(), "sha1"))
+def _digest(key: hmac.HMAC, signed: str) -> bytes:
+    signing = key.copy()
+    signing.update(signed.encode())
+    return b64encode(signing.digest())
 
 
 def _spellings(address: str) -> Iterator[str]:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from starlette.applications import Starlette
 from starlette.routing import Mount, Route
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
 from leadline.app import Leadline
 from leadline.web.api import create_api
@@ -22,11 +22,12 @@ from leadline.web.webhooks import PREFIX, Webhooks
 class Root:
     """Sends webhooks straight to their surface, and all else through the router."""
 
-    def __init__(self, webhooks: Webhooks, rest: ASGIApp, pulse: Pulse, health: Health) -> None:
+    def __init__(self, webhooks: Webhooks, rest: Starlette, pulse: Pulse, health: Health) -> None:
         self._webhooks = webhooks
         self._rest = rest
         self._pulse = pulse
         self._health = health
+        self.routes = rest.routes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         is_webhook = scope["type"] == "http" and scope["path"].startswith(PREFIX)

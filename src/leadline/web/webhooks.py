@@ -21,6 +21,8 @@ from leadline.web.tally import Tally
 log = structlog.get_logger("leadline.webhooks")
 
 PREFIX = "/api/webhooks/twilio"
+# All there is; see ``_route``.
+PATHS = (PREFIX, f"{PREFIX}/status", f"{PREFIX}/status/{{token}}")
 # Twilio's bodies are a few kilobytes; nobody else's need be read.
 BODY_AT_MOST = 64 * 1024
 FORM = b"application/x-www-form-urlencoded"

@@ -75,4 +75,12 @@ def _unauthorized(detail: str, challenge: str) -> HTTPException:
     return HTTPException(401, detail, headers={"WWW-Authenticate": challenge})
 
 
+def _of_an_admin(call: Annotated[Call, Depends(authenticated)]) -> Call:
+    """Raises 403 for a token of anybody else than an admin; one that is nobody's may do everything."""
+    if call.user and call.user.role != "admin":
+        raise HTTPException(403, "Only an admin's token may do this.")
+    return call
+
+
 Caller = Annotated[Call, Depends(authenticated)]
+AdminCaller = Annotated[Call, Depends(_of_an_admin)]

@@ -7,9 +7,12 @@ from fastapi import APIRouter, Path
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from leadline import consent, statements
+from leadline.errors import NotFound
 from leadline.proof import Proof, prove
 from leadline.rules.ledger import Entry
 from leadline.rules.phone import normalize_phone
+from leadline.store.database import Transaction
+from leadline.store.scope import sees_number
 from leadline.web.api.auth import Call, Caller
 from leadline.web.api.fields import NO_NUL, Limit
 from leadline.web.api.paging import Page, Place, mark_of, page, place_of
@@ -138,13 +141,13 @@ class Review(BaseModel):
     message_id: int | None
 
 
-@router.get("/consent/{number}", responses=documented(422))
+@router.get("/consent/{number}", responses=documented(404, 422))
 def get_consent(number: Number, call: Caller) -> Consent:
     """Where a number stands. One that nothing is known of stands at none."""
     return Consent.of(_prove(call, number))
 
 
-@router.get("/consent/{number}/proof", responses=documented(422))
+@router.get("/consent/{number}/proof", responses=documented(404, 422))
 def get_proof(number: Number, call: Caller) -> ConsentProof:
     """All that answers a complaint. The whole ledger is checked for it, so ask when it is needed."""
     proof = _prove(call, number, checks_ledger=True)
@@ -157,7 +160,7 @@ def get_proof(number: Number, call: Caller) -> ConsentProof:
     )
 
 
-@router.post("/consent/{number}", responses=documented(409, 422))
+@router.post("/consent/{number}", responses=documented(404, 409, 422))
 def add_statement(number: Number, body: NewStatement, call: Caller) -> Consent:
     """Record what they said. The same again adds nothing. An opt-in cannot undo a block of the carrier's, or
     an opt-out that came after it.
@@ -165,6 +168,7 @@ def add_statement(number: Number, body: NewStatement, call: Caller) -> Consent:
     statement = statements.Statement(number=number, **body.model_dump())
     line = call.line
     with line.database.write() as tx:
+        _check_scope(tx, _normal(call, number), call)
         statements.tell(tx, statement, actor=call.actor, now=line.clock.now(), settings=line.settings)
     call.changed()
     return Consent.of(_prove(call, number))
@@ -178,7 +182,7 @@ def list_reviews(
 ) -> Page[Review]:
     """Possible opt-outs that wait for a person, the longest waiting first."""
     with call.line.database.read() as tx:
-        found = consent.reviews(tx, after=place_of(after), limit=limit + 1)
+        found = consent.reviews(tx, scope=call.scope, after=place_of(after), limit=limit + 1)
     return page(
         found,
         limit,
@@ -190,11 +194,12 @@ def list_reviews(
 @router.post("/reviews/{number}", responses=documented(404, 409, 422))
 def decide_review(number: Number, body: Decision, call: Caller) -> Consent:
     """Say whether it is an opt-out. The same again changes nothing."""
-    line = call.line
+    line, normal = call.line, _normal(call, number)
     with line.database.write() as tx:
+        _check_scope(tx, normal, call)
         consent.judge(
             tx,
-            _normal(call, number),
+            normal,
             is_opt_out=body.is_opt_out,
             actor=call.actor,
             remark=body.remark,
@@ -205,8 +210,15 @@ def decide_review(number: Number, body: Decision, call: Caller) -> Consent:
 
 
 def _prove(call: Call, number: str, *, checks_ledger: bool = False) -> Proof:
+    normal = _normal(call, number)
     with call.line.database.read() as tx:
-        return prove(tx, _normal(call, number), now=call.line.clock.now(), checks_ledger=checks_ledger)
+        _check_scope(tx, normal, call)
+        return prove(tx, normal, now=call.line.clock.now(), checks_ledger=checks_ledger)
+
+
+def _check_scope(tx: Transaction, number: str, call: Call) -> None:
+    if not sees_number(tx, number, scope=call.scope):
+        raise NotFound("number", number)
 
 
 def _normal(call: Call, number: str) -> str:

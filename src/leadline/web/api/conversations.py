@@ -44,8 +44,8 @@ def list_conversations(
 ) -> Page[Conversation]:
     """Conversations, the last written in first."""
     with call.line.database.read() as tx:
-        found = conversations.newest(tx, before=place_of(before), limit=limit + 1)
-        owners = leads.with_phones(tx, [conversation.number for conversation in found])
+        found = conversations.newest(tx, scope=call.scope, before=place_of(before), limit=limit + 1)
+        owners = leads.with_phones(tx, [each.number for each in found], scope=call.scope)
 
     def show(stored: conversations.Conversation) -> Conversation:
         said = {name: getattr(stored, name) for name in Conversation.model_fields if name != "leads"}

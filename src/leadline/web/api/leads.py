@@ -89,7 +89,7 @@ def add_lead(body: NewLead, call: Caller) -> AddedLead:
     new = use_case.NewLead(**body.model_dump())
     with call.line.database.write() as tx:
         [lead] = use_case.add(tx, [new], now=call.line.clock.now(), settings=call.line.settings)
-        sharing = leads.with_phone(tx, lead.phone) if lead.phone else []
+        sharing = leads.with_phone(tx, lead.phone, scope=call.scope) if lead.phone else []
     added = AddedLead.of(lead)
     added.shares_number_with = [other.id for other in sharing if other.id != lead.id]
     return added
@@ -105,7 +105,7 @@ def list_leads(
 ) -> Page[Lead]:
     """Leads in the order they were added."""
     with call.line.database.read() as tx:
-        found = leads.search(tx, search, stage=stage, after=after, limit=limit + 1)
+        found = leads.search(tx, search, scope=call.scope, stage=stage, after=after, limit=limit + 1)
     return page(found, limit, show=Lead.of, mark=lambda lead: lead.id)
 
 
@@ -113,13 +113,15 @@ def list_leads(
 def get_lead(lead_id: Id, call: Caller) -> Lead:
     """One lead."""
     with call.line.database.read() as tx:
-        return Lead.of(leads.by_id(tx, lead_id))
+        return Lead.of(leads.by_id(tx, lead_id, scope=call.scope))
 
 
 @router.patch("/leads/{lead_id}", responses=documented(404, 422))
 def change_lead(lead_id: Id, body: LeadChange, call: Caller) -> Lead:
     """Change what is given, and leave the rest."""
-    values = body.model_dump(exclude_unset=True)
-    with call.line.database.write() as tx:
-        lead = use_case.change(tx, lead_id, values, now=call.line.clock.now(), settings=call.line.settings)
+    values, line = body.model_dump(exclude_unset=True), call.line
+    with line.database.write() as tx:
+        lead = use_case.change(
+            tx, lead_id, values, now=line.clock.now(), settings=line.settings, scope=call.scope
+        )
     return Lead.of(lead)

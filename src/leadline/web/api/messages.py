@@ -17,6 +17,7 @@ from leadline.rules.looks import RESEND_AFTER_AT_LEAST
 from leadline.rules.state import shown
 from leadline.store import attempts, decisions, evidence, leads, messages
 from leadline.store.database import Transaction
+from leadline.store.scope import EVERYTHING, Scope
 from leadline.twilio.codes import explain
 from leadline.web.api.auth import Call, Caller
 from leadline.web.api.fields import Before, Id, Limit, Words
@@ -165,9 +166,9 @@ class MessageDetail(Message):
     evidence: list[Evidence] = []
 
     @classmethod
-    def read(cls, tx: Transaction, message_id: int, *, now: datetime) -> Self:
+    def read(cls, tx: Transaction, message_id: int, *, scope: Scope = EVERYTHING, now: datetime) -> Self:
         """All that is stored of that text. Raises NotFound."""
-        message = messages.by_id(tx, message_id)
+        message = messages.by_id(tx, message_id, scope=scope)
         tried = attempts.of_message(tx, message_id)
         sids = {sid for sid in (message.twilio_sid, *(attempt.twilio_sid for attempt in tried)) if sid}
         facts = evidence.of_message(tx, [attempt.id for attempt in tried], sids)
@@ -196,11 +197,16 @@ async def send_sms(
     request = _request(lead_id, body, call, idempotency_key)
     queued = await call.line.writer.write(call.line.queue, request)
     call.changed()
-    message = await run_in_threadpool(call.line.message, queued.id)
+    message = await run_in_threadpool(_message, call, queued.id)
     response.headers["Location"] = f"/api/admin/messages/{queued.id}"
     if not queued.is_new:
         response.headers["Idempotent-Replayed"] = "true"
     return Message.of(message, now=call.line.clock.now())
+
+
+def _message(call: Call, message_id: int) -> messages.Message:
+    with call.line.database.read() as tx:
+        return messages.by_id(tx, message_id, scope=call.scope)
 
 
 def _request(lead_id: int, sms: Sms, call: Call, key: str | None) -> SendRequest:
@@ -221,6 +227,7 @@ def _request(lead_id: int, sms: Sms, call: Call, key: str | None) -> SendRequest
         created_by=call.actor,
         due_at=sms.send_at,
         resend_after=_resend_after(sms.resend_after_minutes),
+        scope=call.scope,
     )
 
 
@@ -263,8 +270,8 @@ def list_messages_of_lead(
 ) -> Page[Message]:
     """The texts of a lead, newest first."""
     with call.line.database.read() as tx:
-        leads.by_id(tx, lead_id)
-        found = messages.recent(tx, lead_id=lead_id, before=before, limit=limit + 1)
+        leads.by_id(tx, lead_id, scope=call.scope)
+        found = messages.recent(tx, scope=call.scope, lead_id=lead_id, before=before, limit=limit + 1)
     return _page(found, limit, now=call.line.clock.now())
 
 
@@ -279,9 +286,9 @@ def list_messages(
     now = call.line.clock.now()
     with call.line.database.read() as tx:
         if status is None:
-            found = messages.recent(tx, before=before, limit=limit + 1)
+            found = messages.recent(tx, scope=call.scope, before=before, limit=limit + 1)
         else:
-            found = messages.of_status(tx, status, now=now, before=before, limit=limit + 1)
+            found = messages.of_status(tx, status, now=now, scope=call.scope, before=before, limit=limit + 1)
     return _page(found, limit, now=now)
 
 
@@ -293,14 +300,14 @@ def _page(found: Sequence[messages.Message], limit: int, *, now: datetime) -> Pa
 def get_message(message_id: Id, call: Caller) -> MessageDetail:
     """One text with its attempts and all evidence."""
     with call.line.database.read() as tx:
-        return MessageDetail.read(tx, message_id, now=call.line.clock.now())
+        return MessageDetail.read(tx, message_id, scope=call.scope, now=call.line.clock.now())
 
 
 @router.post("/messages/{message_id}/cancel", responses=documented(404, 409, 422))
 def cancel_message(message_id: Id, call: Caller) -> Message:
     """Take a text back that has not been claimed for sending; later it is too late."""
     with call.line.database.write() as tx:
-        message = cancel(tx, message_id, actor=call.actor, now=call.line.clock.now())
+        message = cancel(tx, message_id, actor=call.actor, now=call.line.clock.now(), scope=call.scope)
     return Message.of(message, now=call.line.clock.now())
 
 
@@ -322,7 +329,7 @@ def leave_message(message_id: Id, call: Caller) -> Message:
 def _decide(message_id: int, call: Call, decision: Callable[..., messages.Message]) -> Message:
     now = call.line.clock.now()
     with call.line.database.write() as tx:
-        message = decision(tx, message_id, actor=call.actor, now=now)
+        message = decision(tx, message_id, actor=call.actor, now=now, scope=call.scope)
     return Message.of(message, now=now)
 
 

@@ -111,4 +111,4 @@ class Status(Shown):
 def get_status(call: Caller) -> Status:
     """How things stand: what is in doubt, what waits, what needs a person."""
     with call.line.database.read() as tx:
-        return Status.of(standing.read(tx, now=call.line.clock.now()))
+        return Status.of(standing.read(tx, now=call.line.clock.now(), scope=call.scope))

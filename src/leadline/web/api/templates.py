@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from leadline.errors import NotFound, UnknownTemplate
 from leadline.rules import template as rules
 from leadline.store import audit, templates
-from leadline.web.api.auth import Caller
+from leadline.web.api.auth import AdminCaller, Caller
 from leadline.web.api.fields import Plain, Words
 from leadline.web.api.paging import Page
 from leadline.web.problems import documented
@@ -69,7 +69,7 @@ def get_template(name: Name, call: Caller) -> Template:
 
 
 @router.put("/templates/{name}", responses=documented(422))
-def save_template(name: Name, body: TemplateFields, call: Caller) -> Template:
+def save_template(name: Name, body: TemplateFields, call: AdminCaller) -> Template:
     """Store a template, or replace the one of that name. Texts that are queued already keep theirs."""
     template = rules.Template(name=name, **body.model_dump())
     shown = Template.of(template)

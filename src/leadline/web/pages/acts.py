@@ -8,7 +8,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from leadline import consent, queueing, reconciling, writing
-from leadline.store import conversations, messages
+from leadline.store import conversations
 from leadline.store.messages import Message
 from leadline.web.pages.compose import writing_visit
 from leadline.web.pages.forms import path_id
@@ -63,14 +63,14 @@ async def _change(request: Request, change: Callable[..., Message]) -> Response:
 
 def _make(change: Callable[..., Message], visit: Visit, message_id: int) -> Message:
     with visit.line.database.write() as tx:
-        messages.by_id(tx, message_id, scope=visit.scope)
-        return change(tx, message_id, actor=f"user:{visit.member.id}", now=visit.line.clock.now())
+        actor, now = f"user:{visit.member.id}", visit.line.clock.now()
+        return change(tx, message_id, actor=actor, now=now, scope=visit.scope)
 
 
 def _undo(visit: Visit, message_id: int) -> Message:
     with visit.line.database.write() as tx:
-        messages.by_id(tx, message_id, scope=visit.scope)
-        return writing.undo(tx, message_id, visit.member.id, now=visit.line.clock.now())
+        now = visit.line.clock.now()
+        return writing.undo(tx, message_id, visit.member.id, now=now, scope=visit.scope)
 
 
 async def _judge(request: Request, *, is_opt_out: bool) -> Response:

@@ -157,7 +157,7 @@ def _request(
     """What to queue: the template as it is, where nothing in it was changed, else the words."""
     actor, settings = f"user:{visit.member.id}", visit.line.settings
     with visit.line.database.read() as tx:
-        who = party(tx, target)
+        who = party(tx, visit, target)
         if written.template:
             _check_filled(tx, written)
         is_template = bool(written.template) and _is_unchanged(tx, visit, who, written)
@@ -173,6 +173,7 @@ def _request(
         created_by=actor,
         due_at=_moment(visit, who, fields),
         held=timedelta(seconds=settings.leadline_undo_seconds),
+        scope=visit.scope,
     )
 
 

@@ -101,7 +101,7 @@ def composer(tx: Transaction, visit: Visit, who: Party) -> Composer:
 
 def offers(tx: Transaction, visit: Visit, target: Target) -> Offers:
     """What the composer offers for whom the target means."""
-    who = party(tx, target)
+    who = party(tx, visit, target)
     clock = clock_of(visit, who)
     settings = visit.line.settings
     return Offers(

@@ -28,7 +28,7 @@ def lead(request: Request) -> Response:
     visit = Visit.of(request)
     target = Target(lead_id=path_id(request, "lead_id"))
     with visit.line.database.read() as tx:
-        who = party(tx, target)
+        who = party(tx, visit, target)
     if who.conversation is not None:
         chosen = target.lead_id if len(who.owners) > 1 else None
         return RedirectResponse(Target(who.conversation.id, chosen).address, 303)
@@ -46,7 +46,7 @@ def show(visit: Visit, target: Target, written: Composer | None = None, status: 
     with visit.line.database.read() as tx:
         seen = screen(tx, visit, target)
         may_write = visit.may_write
-        held = written or (composer(tx, visit, party(tx, target)) if may_write else Composer())
+        held = written or (composer(tx, visit, party(tx, visit, target)) if may_write else Composer())
         offered = offers(tx, visit, target) if may_write else Offers()
     lead_part = f"&lead={target.lead_id}" if target.lead_id else ""
     is_live = target.conversation_id is not None and target.span.is_newest

@@ -25,7 +25,7 @@ def attachment(request: Request) -> Response:
     """GET /media/{id}: a picture to look at, anything else to keep. 404 while we have no copy."""
     visit = Visit.of(request)
     with visit.line.database.read() as tx:
-        item = media.by_id(tx, path_id(request, "media_id"))
+        item = media.by_id(tx, path_id(request, "media_id"), scope=visit.scope)
     file = _file(item, Path(visit.line.settings.leadline_media_dir))
     is_picture = item.content_type in PICTURES
     return FileResponse(

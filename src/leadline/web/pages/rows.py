@@ -12,6 +12,7 @@ from leadline.store.conversations import Conversation
 from leadline.store.database import Transaction
 from leadline.store.leads import Lead
 from leadline.store.messages import Message
+from leadline.store.scope import Scope
 from leadline.web.pages.times import Here
 from leadline.web.pages.words import FLAGGED, mark_of
 
@@ -53,12 +54,14 @@ class Rows:
     older: str | None
 
 
-def conversation_rows(tx: Transaction, here: Here, *, actor: str, region: str, before: str | None) -> Rows:
+def conversation_rows(
+    tx: Transaction, here: Here, *, scope: Scope, actor: str, region: str, before: str | None
+) -> Rows:
     """Conversations, the last written in first. ``actor`` is who looks; their own texts say "You"."""
-    found = conversations.newest(tx, before=_place(before), limit=PAGE + 1)
+    found = conversations.newest(tx, scope=scope, before=_place(before), limit=PAGE + 1)
     page = found[:PAGE]
     last = messages.latest(tx, [conversation.id for conversation in page])
-    owners = leads.with_phones(tx, [conversation.number for conversation in page])
+    owners = leads.with_phones(tx, [conversation.number for conversation in page], scope=scope)
     rows = tuple(
         _row(each, last.get(each.id), name_of(each.number, owners.get(each.number, []), region), here, actor)
         for each in page
@@ -67,9 +70,9 @@ def conversation_rows(tx: Transaction, here: Here, *, actor: str, region: str, b
     return Rows(rows, older)
 
 
-def lead_rows(tx: Transaction, here: Here, *, search: str, region: str) -> Rows:
+def lead_rows(tx: Transaction, here: Here, *, scope: Scope, search: str, region: str) -> Rows:
     """The leads whose name, company, email or number contains the text, as rows."""
-    found = leads.search(tx, search, limit=PAGE)
+    found = leads.search(tx, search, scope=scope, limit=PAGE)
     rows = tuple(
         Row(
             address=f"/leads/{lead.id}",

@@ -10,6 +10,7 @@ from leadline.store import conversations, leads
 from leadline.store.conversations import Conversation
 from leadline.store.database import Transaction
 from leadline.store.leads import Lead
+from leadline.store.scope import sees_number
 from leadline.web.pages import banners
 from leadline.web.pages.banners import SENDS_NOW, Case, Notice, Outlook
 from leadline.web.pages.clocks import There, there
@@ -17,6 +18,14 @@ from leadline.web.pages.facts import Facts, facts
 from leadline.web.pages.rows import Rows, conversation_rows, lead_rows, name_of
 from leadline.web.pages.site import Visit
 from leadline.web.pages.thread import NEWEST, Span, Thread, Viewer, thread
+
+ELSEWHERE = Notice(
+    "",
+    "user",
+    "Somebody else writes with this number",
+    "Ask an admin to give the conversation to you.",
+    is_closed=True,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +47,15 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """Whom a conversation is with. ``lead`` is certain: the only one with the number, or one chosen."""
+    """Whom a conversation is with. ``lead`` is certain: the only one with the number, or one chosen.
+    ``is_elsewhere``: the visitor sees the lead, and not what is exchanged with its number.
+    """
 
     number: str | None
     conversation: Conversation | None
     owners: tuple[Lead, ...]
     lead: Lead | None
+    is_elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +74,21 @@ class Screen:
         return blake2b(repr(self).encode("utf-8", "replace"), digest_size=12).hexdigest()
 
 
-def party(tx: Transaction, target: Target) -> Party:
-    """Look up whom the target means. Raises NotFound, also for a lead who does not have that number."""
+def party(tx: Transaction, visit: Visit, target: Target) -> Party:
+    """Look up whom the target means. Raises NotFound, also for a lead who does not have that number, and for
+    what the visitor may not see.
+    """
+    scope = visit.scope
     if target.conversation_id is None:
-        lead = leads.by_id(tx, target.lead_id or 0)
+        lead = leads.by_id(tx, target.lead_id or 0, scope=scope)
         if lead.phone is None:
             return Party(None, None, (lead,), lead)
-        owners = tuple(leads.with_phone(tx, lead.phone))
-        return Party(lead.phone, conversations.by_number(tx, lead.phone), owners, lead)
-    conversation = conversations.by_id(tx, target.conversation_id)
-    owners = tuple(leads.with_phone(tx, conversation.number))
+        if not sees_number(tx, lead.phone, scope=scope):
+            return Party(lead.phone, None, (lead,), lead, is_elsewhere=True)
+        owners = tuple(leads.with_phone(tx, lead.phone, scope=scope))
+        return Party(lead.phone, conversations.by_number(tx, lead.phone, scope=scope), owners, lead)
+    conversation = conversations.by_id(tx, target.conversation_id, scope=scope)
+    owners = tuple(leads.with_phone(tx, conversation.number, scope=scope))
     if target.lead_id is None:
         only = owners[0] if len(owners) == 1 else None
         return Party(conversation.number, conversation, owners, only)
@@ -89,18 +106,20 @@ def screen(
     if target == Target():
         return Screen(rows)
     settings, here = visit.line.settings, visit.here
-    who = party(tx, target)
+    who = party(tx, visit, target)
     name = _name(who, settings.leadline_region)
     known = facts(
         tx,
         here,
-        number=who.number,
+        number=None if who.is_elsewhere else who.number,
         name=name,
         owners=who.owners,
         lead=who.lead,
         state=who.conversation.consent if who.conversation else "none",
         settings=settings,
     )
+    if who.is_elsewhere:
+        return Screen(rows, Thread(), known, ELSEWHERE)
     case = Case(who.number, who.conversation, who.lead, name, here, clock_of(visit, who))
     outlook = banners.outlook(tx, case, settings)
     texts = Thread()
@@ -138,9 +157,9 @@ def said_by(visit: Visit) -> dict[str, str]:
 def _rows(tx: Transaction, visit: Visit, search: str, older: str | None) -> Rows:
     region = visit.line.settings.leadline_region
     if search:
-        return lead_rows(tx, visit.here, search=search, region=region)
+        return lead_rows(tx, visit.here, scope=visit.scope, search=search, region=region)
     actor = f"user:{visit.member.id}"
-    return conversation_rows(tx, visit.here, actor=actor, region=region, before=older)
+    return conversation_rows(tx, visit.here, scope=visit.scope, actor=actor, region=region, before=older)
 
 
 def _name(who: Party, region: str) -> str:

@@ -88,6 +88,7 @@ class Visit:
             here=self.here,
             user=self.user,
             theme=theme if theme in THEMES else None,
+            single_keys=self.request.cookies.get("keys") != "off",
             simulator=self.site.simulator,
             business=self.line.settings.leadline_business_name,
             **values,

@@ -69,7 +69,7 @@ def status(request: Request) -> Response:
     """GET /status: everybody who is signed in may look; a page with a script looks again by itself."""
     visit = Visit.of(request)
     with visit.line.database.read() as tx:
-        stands = standing.read(tx, now=visit.here.now)
+        stands = standing.read(tx, now=visit.here.now, scope=visit.scope)
     return visit.page(
         "status.html",
         live=None,

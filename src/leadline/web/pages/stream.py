@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import structlog
 from starlette.concurrency import run_in_threadpool
@@ -71,11 +72,12 @@ async def _events(visit: Visit, target: Target, seen: str) -> AsyncIterator[str]
 
 
 def _look(visit: Visit, target: Target) -> Screen | None:
-    """What there is to see now; None for somebody who is no longer signed in."""
-    if user_of(visit.line, visit.request.state.session) is None:
+    """What there is to see now, for who they are by now; None for somebody who is no longer signed in."""
+    user = user_of(visit.line, visit.request.state.session)
+    if user is None:
         return None
     with visit.line.database.read() as tx:
-        return screen(tx, visit, target)
+        return screen(tx, replace(visit, user=user), target)
 
 
 def _fragments(visit: Visit, target: Target, seen: Screen) -> dict[str, str]:

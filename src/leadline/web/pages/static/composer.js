@@ -2,6 +2,7 @@
 import { onAttached, showFiles } from './attach.js'
 import { counted } from './counter.js'
 import { forget, keep, mode, restore, settled } from './drafts.js'
+import { addKeys } from './keys.js'
 import { onChosen, open } from './picker.js'
 import { plain } from './segments.js'
 import { showTexts, toEnd } from './thread.js'
@@ -120,6 +121,10 @@ function onEnter() {
   // On letting go of the key, so that holding it down sends once. Phones need Enter for new lines.
   let isPressed = false
   const hasKeyboard = matchMedia('(pointer: fine)').matches
+  addKeys('Answer', [
+    ...(hasKeyboard ? [['Enter', 'Send'], ['Shift Enter', 'New line']] : []),
+    ['/', 'Templates, at the start of a text'],
+  ])
   field.addEventListener('keydown', (event) => {
     if (event.key === '/' && !field.value && mode() === 'text') {
       event.preventDefault()
@@ -134,17 +139,6 @@ function onEnter() {
     isPressed = false
     form.requestSubmit(document.getElementById(mode() === 'note' ? 'save-note' : 'send'))
   })
-}
-
-/** `n`: write for the team. */
-export function note() {
-  form?.querySelector('[value=note]')?.click()
-  field?.focus()
-}
-
-/** `s`: send what stands there later. */
-export function later() {
-  if (form && mode() === 'text') document.getElementById('later').showPopover()
 }
 
 if (form) {
@@ -162,8 +156,8 @@ if (form) {
     choice.addEventListener('change', () => {
       showMode()
       keep()
-      field.focus()
     })
+    choice.addEventListener('click', () => field.focus())
   }
   document.querySelector('#fix button').addEventListener('click', () => {
     typed(plain(field.value))

@@ -1,0 +1,111 @@
+"""Who is answered what: every route of every surface, and what each role gets there.
+
+A new route gets a line here. Bob, the agent, owns the lead and the conversation that a line is about. Vera,
+the viewer, is in his team; Charlie, the other agent, is in another one, to whom all of it does not exist.
+"""
+
+import asyncio
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from leadline.app import Leadline
+from leadline.web.api import PREFIX
+from leadline.web.app import create_app
+from leadline.web.webhooks import PREFIX as TWILIO
+from tests.clock import Clock
+from tests.web.conftest import Client
+from tests.web.world import ROLES, Row, World, routes_of
+
+CONVERSATION = "/conversations/{conversation_id}"
+LEAD = "/leads/{lead_id}"
+TEXT = "/messages/{message_id}"
+WRITTEN = {"body": "Hi", "key": "{key}"}
+STATEMENT = {"kind": "opt_out"}
+TEMPLATE = {"body": "Hi"}
+
+# In each line: nobody, a viewer, the agent whose it is, an agent of another team, an admin.
+TABLE = (
+    # Whether it works, and how well.
+    Row("GET", "/health", (200, 200, 200, 200, 200)),
+    Row("GET", "/ready", (200, 200, 200, 200, 200)),
+    Row("GET", "/metrics", (401, 200, 200, 200, 200)),
+    Row("GET", "/static/{file}", (200, 200, 200, 200, 200)),
+    # Twilio's own; nobody here has its signature.
+    Row("POST", TWILIO, (403, 403, 403, 403, 403)),
+    Row("POST", f"{TWILIO}/status", (403, 403, 403, 403, 403)),
+    Row("POST", f"{TWILIO}/status/{{token}}", (403, 403, 403, 403, 403)),
+    # In and out.
+    Row("GET", "/signin", (200, 200, 200, 200, 200)),
+    Row("POST", "/signin", (403, 403, 403, 403, 403), form={"secret": "wrong"}),
+    Row("GET", "/signin/{secret}", (200, 200, 200, 200, 200)),
+    Row("POST", "/signout", (303, 303, 303, 303, 303)),
+    # The inbox.
+    Row("GET", "/", (303, 200, 200, 200, 200)),
+    Row("GET", CONVERSATION, (303, 200, 200, 404, 200)),
+    Row("POST", f"{CONVERSATION}/messages", (303, 403, 303, 404, 303), form=WRITTEN),
+    Row("POST", f"{CONVERSATION}/read", (303, 204, 204, 404, 204)),
+    Row("GET", LEAD, (303, 303, 303, 404, 303)),
+    Row("POST", f"{LEAD}/messages", (303, 403, 303, 404, 303), form=WRITTEN),
+    Row("POST", f"{TEXT}/cancel", (303, 403, 303, 404, 303)),
+    Row("POST", f"{TEXT}/send-again", (303, 403, 303, 404, 303), message="unconfirmed"),
+    Row("POST", f"{TEXT}/leave", (303, 403, 303, 404, 303), message="unconfirmed"),
+    Row("GET", "/media/{media_id}", (303, 200, 200, 404, 200)),
+    Row("GET", "/live", (303, 200, 200, 404, 200), query="conversation={conversation_id}", is_stream=True),
+    Row("GET", "/status", (303, 200, 200, 200, 200)),
+    # The API.
+    Row("GET", f"{PREFIX}/openapi.json", (200, 200, 200, 200, 200)),
+    Row("POST", f"{PREFIX}/leads", (401, 403, 201, 201, 201), json={"name": "Lena"}),
+    Row("GET", f"{PREFIX}/leads", (401, 200, 200, 200, 200)),
+    Row("GET", f"{PREFIX}{LEAD}", (401, 200, 200, 404, 200)),
+    Row("PATCH", f"{PREFIX}{LEAD}", (401, 403, 200, 404, 200), json={"stage": "won"}),
+    Row("POST", f"{PREFIX}{LEAD}/sms", (401, 403, 202, 404, 202), json={"body": "Hi"}),
+    Row("GET", f"{PREFIX}{LEAD}/messages", (401, 200, 200, 404, 200)),
+    Row("GET", f"{PREFIX}/messages", (401, 200, 200, 200, 200)),
+    Row("GET", f"{PREFIX}{TEXT}", (401, 200, 200, 404, 200)),
+    Row("POST", f"{PREFIX}{TEXT}/cancel", (401, 403, 200, 404, 200)),
+    Row("POST", f"{PREFIX}{TEXT}/send-again", (401, 403, 200, 404, 200), message="unconfirmed"),
+    Row("POST", f"{PREFIX}{TEXT}/leave", (401, 403, 200, 404, 200), message="unconfirmed"),
+    Row("GET", f"{PREFIX}/conversations", (401, 200, 200, 200, 200)),
+    Row("GET", f"{PREFIX}/consent/{{number}}", (401, 200, 200, 404, 200)),
+    Row("GET", f"{PREFIX}/consent/{{number}}/proof", (401, 200, 200, 404, 200)),
+    Row("POST", f"{PREFIX}/consent/{{number}}", (401, 403, 200, 404, 200), json=STATEMENT),
+    Row("GET", f"{PREFIX}/reviews", (401, 200, 200, 200, 200)),
+    Row("POST", f"{PREFIX}/reviews/{{number}}", (401, 403, 200, 404, 200), json={"is_opt_out": True}),
+    Row("GET", f"{PREFIX}/templates", (401, 200, 200, 200, 200)),
+    Row("GET", f"{PREFIX}/templates/{{name}}", (401, 200, 200, 200, 200)),
+    Row("PUT", f"{PREFIX}/templates/{{name}}", (401, 403, 403, 403, 200), json=TEMPLATE),
+    Row("GET", f"{PREFIX}/status", (401, 200, 200, 200, 200)),
+)
+
+
+@pytest.fixture
+def world(line: Leadline, clock: Clock) -> Iterator[World]:
+    with asyncio.Runner() as loop:
+        yield World(line, clock, Client(create_app(line), loop))
+
+
+def test_every_route_is_in_the_table_and_the_table_has_no_other(world: World) -> None:
+    listed = [(row.method, row.path) for row in TABLE]
+    assert sorted(listed) == sorted(set(routes_of(world.client.app)))
+    assert len(listed) == len(set(listed))
+
+
+def test_the_walk_misses_no_route_that_the_api_describes(world: World) -> None:
+    document: dict[str, Any] = world.client.get(f"{PREFIX}/openapi.json").json
+    described = {(method.upper(), PREFIX + path) for path, at in document["paths"].items() for method in at}
+    assert described < set(routes_of(world.client.app))
+
+
+@pytest.mark.parametrize("path", [f"{TWILIO}/", f"{TWILIO}/other", f"{TWILIO}/status/a/b", f"{TWILIO}s"])
+def test_twilio_has_no_other_routes(world: World, path: str) -> None:
+    expected = 403 if path == f"{TWILIO}/" else 404
+    assert world.client.post(path).status == expected
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_is_answered_as_the_table_says(world: World, role: str) -> None:
+    place = list(ROLES).index(role)
+    expected = {f"{row.method} {row.path}": row.answers[place] for row in TABLE}
+    assert {f"{row.method} {row.path}": world.answer(row, role) for row in TABLE} == expected
