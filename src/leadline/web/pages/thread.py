@@ -15,7 +15,7 @@ from typing import ClassVar, NamedTuple, Self
 
 from leadline.errors import NotFound
 from leadline.rules.consent import Kind
-from leadline.store import consent, entries, messages, senders, users
+from leadline.store import consent, entries, messages, senders, teams, users
 from leadline.store.conversations import Conversation
 from leadline.store.database import Transaction
 from leadline.store.messages import Message
@@ -206,6 +206,7 @@ def _place_of(tx: Transaction, conversation: Conversation, message_id: int) -> P
 
 def _shown(tx: Transaction, page: Sequence[_Item], viewer: Viewer, them: str) -> list[Text | Note | Line]:
     names = {f"user:{user.id}": user.name for user in users.everyone(tx)}
+    names |= {f"team:{team.id}": team.name for team in teams.everyone(tx)}
     reading = Reading(
         here=viewer.here,
         there=viewer.there,
