@@ -6,7 +6,7 @@ from functools import partial
 from types import TracebackType
 from typing import Any, Self
 
-from leadline import asking, leads, numbers, queueing, receiving, reports, restoring, sending
+from leadline import asking, leads, numbers, queueing, receiving, reports, restoring, sending, writing
 from leadline.clock import Clock, SystemClock
 from leadline.counters import Counters
 from leadline.leads import NewLead
@@ -39,6 +39,7 @@ class Leadline:
         self.counters = Counters()
         # Each use case is one object for as long as we are open: the writer groups by it.
         self.queue = partial(queueing.queue, settings=settings)
+        self.write = partial(writing.write, settings=settings)
         self.receive = partial(receiving.receive, settings=settings)
         self.claim = partial(sending.claim, settings=settings)
         self.record = reports.record

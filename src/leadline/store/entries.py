@@ -18,8 +18,8 @@ NOTE = "note"
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A note, which has a ``body``, or a line of another kind, whose ``detail`` says what was done: assigned
-    {"user": id}, {"team": id} or {}, stage {"from": …, "to": …}, merged {"lead": id, "other": id}; closed and
-    opened need none. ``author``: user:3, token:7, cli or lead.
+    {"user": id}, {"team": id} or {}, stage {"lead": id, "was": …, "is": …}, merged {"lead": id, "other": id};
+    closed and opened have none. ``author``: user:3, token:7, cli or lead.
     """
 
     id: int

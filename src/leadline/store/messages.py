@@ -48,6 +48,7 @@ class Message:
     created_at: datetime
     closed_at: datetime | None
     deferred_until: datetime | None
+    sender_id: int | None
 
     @property
     def is_unreported(self) -> bool:
@@ -276,6 +277,28 @@ def thread(
 ) -> list[Message]:
     """A conversation's texts, newest first; ``before`` is the id of the page before's last."""
     return _page(tx, messages.c.conversation_id == conversation_id, before=before, limit=limit)
+
+
+def thread_since(tx: Transaction, conversation_id: int, *, since: int, limit: int = 50) -> list[Message]:
+    """A conversation's texts from the one of that id on, the oldest first."""
+    theirs = messages.c.conversation_id == conversation_id, messages.c.id >= since
+    query = select(*_COLUMNS).where(*theirs).order_by(messages.c.id).limit(limit)
+    return [Message(*row) for row in tx.execute(query)]
+
+
+def by_colleague(tx: Transaction, conversation_id: int, *, since: int, actor: str) -> Message | None:
+    """The first text after the one of that id that another member of the team than ``actor`` wrote, and that
+    was not taken back.
+    """
+    theirs = (
+        messages.c.conversation_id == conversation_id,
+        messages.c.id > since,
+        messages.c.created_by.startswith("user:"),
+        messages.c.created_by != actor,
+        messages.c.state != state.CANCELED,
+    )
+    row = tx.execute(select(*_COLUMNS).where(*theirs).order_by(messages.c.id).limit(1)).one_or_none()
+    return Message(*row) if row else None
 
 
 def recent(

@@ -23,22 +23,24 @@ class OneSpelling:
 class BodyCap:
     """Ends the reading of a body that is longer than ``at_most`` bytes, with 413.
 
-    Starlette's own limit answers in plain text; this one lets the surface answer in its own way.
+    Starlette's own limit answers in plain text; this one lets the surface answer in its own way. ``longer``
+    has the last parts of paths that take more.
     """
 
-    def __init__(self, app: ASGIApp, *, at_most: int) -> None:
+    def __init__(self, app: ASGIApp, *, at_most: int, longer: Mapping[str, int] | None = None) -> None:
         self._app = app
         self._at_most = at_most
+        self._longer = longer or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        left = self._at_most
+        at_most = left = self._longer.get(scope.get("path", "").rpartition("/")[2], self._at_most)
 
         async def capped() -> Message:
             nonlocal left
             event = await receive()
             left -= len(event.get("body", b""))
             if left < 0:
-                raise HTTPException(413, f"At most {self._at_most // 1024} kB.")
+                raise HTTPException(413, f"At most {at_most // 1024} kB.")
             return event
 
         await self._app(scope, capped if scope["type"] == "http" else receive, send)

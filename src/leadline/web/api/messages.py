@@ -196,7 +196,7 @@ async def send_sms(
     """
     request = _request(lead_id, body, call, idempotency_key)
     queued = await call.line.writer.write(call.line.queue, request)
-    call.changed()
+    call.changed(queued.conversation_id)
     message = await run_in_threadpool(_message, call, queued.id)
     response.headers["Location"] = f"/api/admin/messages/{queued.id}"
     if not queued.is_new:

@@ -16,7 +16,18 @@ from starlette.staticfiles import StaticFiles
 from leadline.app import Leadline
 from leadline.errors import LeadlineError, StoreUnavailable
 from leadline.web.csrf import SameOrigin
-from leadline.web.pages import changes, conversations, files, presence, signin, status, stream
+from leadline.web.pages import (
+    acts,
+    changes,
+    compose,
+    conversation,
+    conversations,
+    files,
+    presence,
+    signin,
+    status,
+    stream,
+)
 from leadline.web.pages.newsroom import Newsroom
 from leadline.web.pages.site import Site, Visit, environment
 from leadline.web.pages.words import ERRORS, OTHER_ERROR
@@ -25,6 +36,9 @@ from leadline.web.sessions import SIGN_IN, Cookie, SignedIn
 from leadline.web.steps import SECURITY_HEADERS, BodyCap, OneSpelling, SecurityHeaders
 
 FORM_AT_MOST = 256 * 1024
+# A form with files, by the last part of its path: what Twilio takes, and the words.
+FORM_WITH_FILES_AT_MOST = 6 * 1024 * 1024
+TAKE_FILES = ("messages", "notes", "files")
 STATIC = "/static"
 
 ROUTES = (
@@ -32,16 +46,11 @@ ROUTES = (
     *presence.ROUTES,
     *stream.ROUTES,
     Route("/", conversations.inbox),
-    Route("/conversations/{conversation_id}", conversations.conversation),
-    Route("/conversations/{conversation_id}/messages", conversations.send, methods=["POST"]),
-    Route("/conversations/{conversation_id}/read", conversations.read, methods=["POST"]),
-    Route("/leads/{lead_id}", conversations.lead),
-    Route("/leads/{lead_id}/messages", conversations.send, methods=["POST"]),
-    Route("/messages/{message_id}/cancel", conversations.cancel, methods=["POST"]),
-    Route("/messages/{message_id}/send-again", conversations.send_again, methods=["POST"]),
-    Route("/messages/{message_id}/leave", conversations.leave, methods=["POST"]),
+    *conversation.ROUTES,
+    *compose.ROUTES,
+    *acts.ROUTES,
     Route("/status", status.status),
-    Route("/media/{media_id}", files.attachment),
+    *files.ROUTES,
     Route(SIGN_IN, signin.explain),
     Route(SIGN_IN, signin.sign_in, methods=["POST"]),
     Route(f"{SIGN_IN}/{{secret}}", signin.confirm),
@@ -68,7 +77,9 @@ def create_pages(line: Leadline, *, newsroom: Newsroom, changed: Callable[..., N
         middleware=[
             Middleware(SecurityHeaders, is_https=cookie.is_secure),
             Middleware(OneSpelling),
-            Middleware(BodyCap, at_most=FORM_AT_MOST),
+            Middleware(
+                BodyCap, at_most=FORM_AT_MOST, longer=dict.fromkeys(TAKE_FILES, FORM_WITH_FILES_AT_MOST)
+            ),
         ],
         exception_handlers=HANDLERS,
     )
@@ -78,7 +89,7 @@ def create_pages(line: Leadline, *, newsroom: Newsroom, changed: Callable[..., N
 
 
 def _is_open(path: str) -> bool:
-    return path == SIGN_IN or path.startswith((f"{SIGN_IN}/", f"{STATIC}/"))
+    return path == SIGN_IN or path.startswith((f"{SIGN_IN}/", f"{STATIC}/", files.PUBLIC))
 
 
 async def _of_http(request: Request, error: HTTPException) -> Response:

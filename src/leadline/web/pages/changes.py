@@ -22,7 +22,8 @@ from leadline.leads import NewLead
 from leadline.proof import prove
 from leadline.store import conversations
 from leadline.store.database import Transaction
-from leadline.web.pages import conversations as pages
+from leadline.web.pages.compose import READS_ONLY
+from leadline.web.pages.conversation import show
 from leadline.web.pages.forms import path_id, read_form, whole
 from leadline.web.pages.panel import FIELDS, OWN, Typed
 from leadline.web.pages.parts import BESIDE, rendered
@@ -60,7 +61,7 @@ def act(do: Act) -> Callable[[Request], object]:
     async def handle(request: Request) -> Response:
         visit = Visit.of(request)
         if not visit.may_write:
-            raise HTTPException(403, pages.READS_ONLY)
+            raise HTTPException(403, READS_ONLY)
         fields = await read_form(request)
         ids = {name: path_id(request, name) for name in request.path_params}
         doing = Doing(visit, _target(ids, fields), fields, visit.line.clock.now(), ids)
@@ -122,7 +123,7 @@ def _address(visit: Visit, target: Target) -> str:
 def _wrong(visit: Visit, target: Target, typed: Typed, error: LeadlineError) -> Response:
     status = status_of(error)
     if JSON not in visit.request.headers.get("accept", ""):
-        return pages.show(visit, target, typed=typed, status=status)
+        return show(visit, target, typed=typed, status=status)
     return JSONResponse({**_parts(visit, target, typed), "said": str(error)}, status)
 
 

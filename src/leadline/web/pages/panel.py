@@ -6,13 +6,15 @@ from typing import Any
 
 from leadline.leads import STAGES as STAGE_CODES
 from leadline.rules.phone import display_phone, is_phone
-from leadline.store import tags, teams, users
+from leadline.store import entries, tags, teams, users
 from leadline.store.conversations import Conversation
 from leadline.store.database import Transaction
 from leadline.store.leads import Lead
 from leadline.store.users import User
+from leadline.web.pages import lines
+from leadline.web.pages.bubbles import title_of
+from leadline.web.pages.lines import Line
 from leadline.web.pages.site import Visit
-from leadline.web.pages.thread import title_of
 from leadline.web.pages.words import STAGES
 
 # The fields that every lead has: what they are called, and which keyboard a phone shows for them.
@@ -26,6 +28,7 @@ FIELDS: tuple[tuple[str, str, str], ...] = (
 )
 # What a field of the team's own begins with in a form.
 OWN = "f."
+ACTS_SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,7 @@ class Panel:
     tags: tuple[str, ...] = ()
     known_tags: tuple[str, ...] = ()
     others: tuple[tuple[int, str, str], ...] = ()
+    acts: tuple[Line, ...] = ()
     may_add: bool = False
     error: str = ""
     tag_error: str = ""
@@ -94,6 +98,7 @@ def panel(
     lead: Lead | None,
     owners: Sequence[Lead],
     number: str | None,
+    thread: Conversation | None,
     typed: Typed | None = None,
 ) -> Panel:
     """What is shown of a lead, or of a number that no lead has, or several."""
@@ -104,7 +109,8 @@ def panel(
     )
     if lead is None:
         may_add = not owners and bool(number) and is_phone(number or "")
-        return Panel(None, name, others=others, may_add=may_add, error=typed.error)
+        acts = _acts(tx, thread)
+        return Panel(None, name, others=others, acts=acts, may_add=may_add, error=typed.error)
     region = visit.line.settings.leadline_region
     return Panel(
         lead_id=lead.id,
@@ -115,6 +121,7 @@ def panel(
         tags=tuple(tags.of_lead(tx, lead.id)),
         known_tags=tuple(tags.known(tx)) if visit.may_write else (),
         others=others,
+        acts=_acts(tx, thread),
         error=typed.error,
         tag_error=typed.errors.get("tag", ""),
     )
@@ -143,6 +150,16 @@ def head(tx: Transaction, visit: Visit, thread: Conversation) -> Head:
         is_mine=thread.assignee_id == visit.member.id,
         is_closed=thread.closed_at is not None,
     )
+
+
+def _acts(tx: Transaction, thread: Conversation | None) -> tuple[Line, ...]:
+    """What was done with the conversation last, the newest first."""
+    if thread is None:
+        return ()
+    names = {f"user:{user.id}": user.name for user in users.everyone(tx)}
+    names |= {f"team:{team.id}": team.name for team in teams.everyone(tx)}
+    told = [lines.of_entry(entry, names) for entry in entries.newest(tx, thread.id, limit=ACTS_SHOWN)]
+    return tuple(each for each in told if isinstance(each, Line))
 
 
 def _people(everyone: Iterable[User], chosen: int | None) -> Iterable[Option]:

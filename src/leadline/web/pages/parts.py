@@ -12,7 +12,7 @@ PARTS: Mapping[str, tuple[str, Callable[[Screen], Any]]] = {
     "rows": ("_rows.html", lambda seen: seen.rows),
     "head": ("_head.html", lambda seen: (seen.facts, seen.head)),
     "texts": ("_texts.html", lambda seen: (seen.texts, seen.facts)),
-    "notice": ("_notice.html", lambda seen: (seen.notice, seen.facts, seen.texts)),
+    "notice": ("_notice.html", lambda seen: (seen.notice, seen.outlook, seen.facts)),
     "lead": ("_lead.html", lambda seen: (seen.panel, seen.facts)),
 }
 LIST = frozenset({"rows"})

@@ -10,15 +10,22 @@ from leadline.store.conversations import Conversation
 from leadline.store.database import Transaction
 from leadline.store.leads import Lead
 from leadline.store.scope import sees_number
-from leadline.web.pages.facts import Choice, Facts, Notice, choices, closed, facts
+from leadline.web.pages import banners
+from leadline.web.pages.banners import SENDS_NOW, Case, Notice, Outlook
+from leadline.web.pages.clocks import There, there
+from leadline.web.pages.facts import Facts, facts
 from leadline.web.pages.panel import Head, Panel, Typed, head, panel
 from leadline.web.pages.rows import Rows, conversation_rows, lead_rows, name_of
 from leadline.web.pages.site import Visit
-from leadline.web.pages.thread import Thread, thread
+from leadline.web.pages.thread import NEWEST, Span, Thread, Viewer, thread
 
 NO_ROWS = Rows((), None)
 ELSEWHERE = Notice(
-    "", "user", "Somebody else writes with this number", "Ask an admin to give the conversation to you."
+    "",
+    "user",
+    "Somebody else writes with this number",
+    "Ask an admin to give the conversation to you.",
+    is_closed=True,
 )
 
 
@@ -28,7 +35,7 @@ class Target:
 
     conversation_id: int | None = None
     lead_id: int | None = None
-    before: int | None = None
+    span: Span = NEWEST
 
     @property
     def address(self) -> str:
@@ -60,6 +67,7 @@ class Screen:
     texts: Thread | None = None
     facts: Facts | None = None
     notice: Notice | None = None
+    outlook: Outlook = SENDS_NOW
     head: Head | None = None
     panel: Panel | None = None
 
@@ -124,25 +132,47 @@ def beside(
         state=who.conversation.consent if who.conversation else "none",
         settings=settings,
     )
+    about = panel(
+        tx,
+        visit,
+        lead=who.lead,
+        owners=who.owners,
+        number=who.number,
+        thread=who.conversation,
+        typed=typed,
+    )
+    if who.is_elsewhere:
+        return Screen(rows, Thread(), known, ELSEWHERE, panel=about)
+    case = Case(who.number, who.conversation, who.lead, name, here, clock_of(visit, who))
+    outlook = banners.outlook(tx, case, settings)
     texts = Thread()
     if who.conversation is not None:
-        texts = thread(tx, who.conversation.id, here, them=name, before=target.before)
-    panel_part = panel(tx, visit, lead=who.lead, owners=who.owners, number=who.number, typed=typed)
-    if who.is_elsewhere:
-        return Screen(rows, texts, known, ELSEWHERE, panel=panel_part)
+        viewer = _viewer(visit, case, outlook)
+        texts = thread(tx, who.conversation, viewer, them=name, span=target.span)
     return Screen(
         rows=rows,
         texts=texts,
         facts=known,
-        notice=closed(known, number=who.number, here=here, settings=settings),
+        notice=banners.notice(tx, case, texts, outlook, settings),
+        outlook=outlook,
         head=head(tx, visit, who.conversation) if who.conversation else None,
-        panel=panel_part,
+        panel=about,
     )
 
 
-def templates_for(tx: Transaction, visit: Visit, target: Target) -> list[Choice]:
-    """The templates, filled for whom the target means."""
-    return choices(tx, values_for(visit, party(tx, visit, target).lead))
+def clock_of(visit: Visit, who: Party) -> There:
+    """By whose clock times of theirs are told."""
+    return there(visit.here, who.number or "", who.lead, home=visit.line.settings.leadline_region)
+
+
+def _viewer(visit: Visit, case: Case, outlook: Outlook) -> Viewer:
+    return Viewer(
+        visit.here,
+        case.there,
+        actor=f"user:{visit.member.id}",
+        region=visit.line.settings.leadline_region,
+        may_send_now=outlook.is_allowed,
+    )
 
 
 def values_for(visit: Visit, lead: Lead | None) -> dict[str, Any]:

@@ -38,13 +38,21 @@ function replaced(known, fresh) {
   return item
 }
 
-/** Show another page's notice, and close the composer where it says that nothing can be written. */
+/** Show another page's notice and what sending is called now; where no text can be written, notes still can. */
 export function showNotice(fresh) {
   const notice = document.getElementById('notice')
   if (!notice || !fresh) return
   notice.replaceChildren(...[...fresh.children].map((each) => document.importNode(each, true)))
   const composer = document.getElementById('composer')
-  if (composer) composer.hidden = Boolean(notice.querySelector('[data-closed]'))
+  if (!composer) return
+  document.getElementById('send').textContent = notice.querySelector('[data-button]').textContent
+  const isClosed = Boolean(notice.querySelector('[data-closed]'))
+  const note = composer.querySelector('[value=note]')
+  if (!note) composer.hidden = isClosed
+  else {
+    composer.querySelector('[value=text]').parentElement.hidden = isClosed
+    if (isClosed && !note.checked) note.click()
+  }
 }
 
 /**
