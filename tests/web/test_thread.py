@@ -173,8 +173,7 @@ def test_every_text_of_ours_has_its_evidence_behind_its_mark(
     told = [" ".join(re.sub(r"<[^>]+>", " ", proof).split()) for proof in proofs]
     assert told == [
         "Sent 16:00:00 Handed to Twilio 16:00:02 Accepted by Twilio 16:00:04 Sent to the carrier",
-        "Delivered 16:00:02 Handed to Twilio 16:00:04 Accepted by Twilio"
-        " 16:00:04 Delivered, says the carrier",
+        "Delivered 16:00:02 Handed to Twilio 16:00:04 Accepted by Twilio 16:00:04 Delivered, says the carrier",
     ]
 
 

@@ -54,7 +54,7 @@ def show(
     typed: Typed | None = None,
     status: int = 200,
 ) -> Response:
-    """The page, with what was written if it was not sent, and what was typed into the panel if it cannot be."""
+    """The page, with what was written if it was not sent, and what was typed into the panel but cannot be."""
     with visit.line.database.read() as tx:
         seen = screen(tx, visit, target, typed=typed)
         present = others_here(tx, visit, target.conversation_id)
