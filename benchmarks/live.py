@@ -37,7 +37,7 @@ _MISSING = "a text did not reach its page"
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """What 50 open pages saw: milliseconds from each answer to its event, in its page and in other pages' lists;
+    """What 50 open pages saw: milliseconds from each answer to its event, in its page and in others' lists;
     and the share of a core that the server took while nothing happened, and while texts came.
     """
 

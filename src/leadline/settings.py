@@ -4,6 +4,7 @@ Twilio's settings keep Twilio's names; ours begin with ``LEADLINE_``. A ``.env``
 directory is read too; the environment wins. ``docs/settings.md`` is checked against this file.
 """
 
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Any, Self
@@ -25,7 +26,10 @@ def _setting(name: str, help_: str, default: Any = None, **limits: Any) -> Any:
 
 
 class Settings(BaseSettings):
-    """What an installation is told. Frozen: a changed setting is a new ``Settings`` and a restart."""
+    """What an installation is told. Frozen: a changed setting is a new ``Settings``.
+
+    Some may change while Leadline runs, see ``preferences``; the others need a restart.
+    """
 
     model_config = SettingsConfigDict(
         frozen=True, extra="ignore", env_file=".env", env_ignore_empty=True, populate_by_name=True
@@ -169,6 +173,9 @@ class Settings(BaseSettings):
     leadline_currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] = _setting(
         "LEADLINE_CURRENCY", "The currency of that price.", "USD"
     )
+    leadline_answer_goal_minutes: Annotated[int, Field(ge=1, le=10080)] = _setting(
+        "LEADLINE_ANSWER_GOAL_MINUTES", "Within how many minutes a lead who wrote should have an answer.", 10
+    )
     leadline_metrics_token: SecretStr | None = _setting(
         "LEADLINE_METRICS_TOKEN",
         "What Prometheus sends as bearer token to /metrics. Unset, only a token of the API opens it.",
@@ -186,8 +193,18 @@ class Settings(BaseSettings):
         try:
             return cls(**overrides)
         except ValidationError as error:
-            faults = [f"{_variable(fault['loc'])}: {fault['msg']}" for fault in error.errors()]
-            raise SettingsError("\n".join(faults)) from None
+            raise _unfit(error) from None
+
+    def having(self, values: Mapping[str, Any]) -> Self:
+        """These settings with some in the place of their own, by field, checked alike; no file is read again.
+
+        Raises SettingsError as ``load`` does.
+        """
+        given: dict[str, Any] = {"_env_file": None, **self.model_dump(exclude_unset=True), **values}
+        try:
+            return type(self)(**given)
+        except ValidationError as error:
+            raise _unfit(error) from None
 
     @field_validator("twilio_api_base_url", "leadline_public_url")
     @classmethod
@@ -261,6 +278,10 @@ def _listed(text: str) -> frozenset[str]:
 
 def _value(secret: SecretStr) -> str:
     return secret.get_secret_value().strip()
+
+
+def _unfit(error: ValidationError) -> SettingsError:
+    return SettingsError("\n".join(f"{_variable(fault['loc'])}: {fault['msg']}" for fault in error.errors()))
 
 
 def _variable(location: tuple[int | str, ...]) -> str:

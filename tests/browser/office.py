@@ -34,6 +34,7 @@ class BrowserOffice(Office):
     chromium: Browser
     watch: Watch
     contexts: list[BrowserContext] = field(default_factory=list)
+    zone: str = ZONE
 
     async def browser_as(
         self, who: cast.Member, *, size: ViewportSize = DESKTOP, theme: Theme = "light", **more: Any
@@ -53,7 +54,7 @@ class BrowserOffice(Office):
             color_scheme=theme,
             reduced_motion="reduce",
             locale="en-US",
-            timezone_id=ZONE,
+            timezone_id=self.zone,
             **more,
         )
         self.contexts.append(context)

@@ -24,6 +24,7 @@ TEXT = "/messages/{message_id}"
 WRITTEN = {"body": "Hi", "key": "{key}"}
 STATEMENT = {"kind": "opt_out"}
 TEMPLATE = {"body": "Hi"}
+LIMITS = {"leadline_marketing_per_day": "2"}
 
 # In each line: nobody, a viewer, the agent whose it is, an agent of another team, an admin.
 TABLE = (
@@ -74,6 +75,23 @@ TABLE = (
     Row("GET", "/m/{token}", (404, 404, 404, 404, 404)),
     Row("GET", "/live", (303, 200, 200, 404, 200), query="conversation={conversation_id}", is_stream=True),
     Row("GET", "/status", (303, 200, 200, 200, 200)),
+    # Templates. The one of the table is built in, so nobody deletes it.
+    Row("GET", "/templates", (303, 303, 303, 303, 303)),
+    Row("POST", "/templates", (303, 403, 403, 403, 303), form={"title": "Hello", "body": "Hi"}),
+    Row("POST", "/templates/preview", (303, 200, 200, 200, 200), form=TEMPLATE),
+    Row("GET", "/templates/{name}", (303, 200, 200, 200, 200)),
+    Row("POST", "/templates/{name}", (303, 403, 403, 403, 303), form=TEMPLATE),
+    Row("POST", "/templates/{name}/delete", (303, 403, 403, 403, 422)),
+    Row("POST", "/templates/{name}/restore", (303, 403, 403, 403, 303)),
+    # Settings.
+    Row("GET", "/settings", (303, 403, 403, 403, 200)),
+    Row("POST", "/settings/check", (303, 403, 403, 403, 200)),
+    Row("GET", "/settings/hours", (303, 403, 403, 403, 200)),
+    Row("POST", "/settings/hours/{part}", (303, 403, 403, 403, 303), form=LIMITS),
+    Row("GET", "/settings/senders", (303, 403, 403, 403, 200)),
+    Row("POST", "/settings/senders/rate", (303, 403, 403, 403, 303)),
+    Row("POST", "/settings/senders/{sender_id}/start", (303, 403, 403, 403, 303)),
+    Row("GET", "/settings/audit", (303, 403, 403, 403, 200)),
     # The API.
     Row("GET", f"{PREFIX}/openapi.json", (200, 200, 200, 200, 200)),
     Row("POST", f"{PREFIX}/leads", (401, 403, 201, 201, 201), json={"name": "Lena"}),
@@ -96,6 +114,8 @@ TABLE = (
     Row("GET", f"{PREFIX}/templates", (401, 200, 200, 200, 200)),
     Row("GET", f"{PREFIX}/templates/{{name}}", (401, 200, 200, 200, 200)),
     Row("PUT", f"{PREFIX}/templates/{{name}}", (401, 403, 403, 403, 200), json=TEMPLATE),
+    Row("DELETE", f"{PREFIX}/templates/{{name}}", (401, 403, 403, 403, 422)),
+    Row("POST", f"{PREFIX}/templates/{{name}}/restore", (401, 403, 403, 403, 200)),
     Row("GET", f"{PREFIX}/status", (401, 200, 200, 200, 200)),
 )
 

@@ -58,6 +58,9 @@ async def _serve(settings: "Settings", listener: "socket.socket", *, with_worker
 
 
 def _say_where(address: str, settings: "Settings", connected: "Settings", line: "Leadline") -> None:
+    from leadline import serving
+
+    serving.keep_what_is_loaded()
     if connected is not settings:
         say(
             "No Twilio account is set: texts go to simulated phones, and none leaves this machine.",
@@ -91,6 +94,9 @@ def worker() -> None:
 
 
 def _say_sender(line: "Leadline") -> None:
+    from leadline import serving
+
+    serving.keep_what_is_loaded()
     say(f"Sending from {line.settings.sender}.")
     _say_held(line)
 

@@ -135,3 +135,8 @@ def of_token(tx: Transaction, token_hash: str) -> Token | None:
     query = select(*_TOKEN).where(tokens.c.token_hash == token_hash, tokens.c.revoked_at.is_(None))
     row = tx.execute(query).one_or_none()
     return Token(*row) if row else None
+
+
+def tokens_of_all(tx: Transaction) -> list[Token]:
+    """All API tokens, the oldest first, revoked ones too."""
+    return [Token(*row) for row in tx.execute(select(*_TOKEN).order_by(tokens.c.id))]

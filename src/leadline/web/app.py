@@ -77,7 +77,11 @@ def create_app(
             Mount("/", create_pages(line, newsroom=newsroom, changed=changed)),
         ]
     )
-    # A webhook queues a text only where there is an automatic reply; the busiest routes wake nobody in vain.
-    heard = changed if line.settings.leadline_auto_reply_template else pulse.changed
+
+    def heard(*conversation_ids: int, sid: str = "") -> None:
+        # A webhook queues a text only where there is an automatic reply; else it wakes nobody in vain.
+        told = changed if line.settings.leadline_auto_reply_template else pulse.changed
+        told(*conversation_ids, sid=sid)
+
     webhooks = Webhooks(line, changed=heard)
     return Root(webhooks, rest, pulse=pulse, newsroom=newsroom, health=health)

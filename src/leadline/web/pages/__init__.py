@@ -18,15 +18,20 @@ from leadline.errors import LeadlineError, StoreUnavailable
 from leadline.web.csrf import SameOrigin
 from leadline.web.pages import (
     acts,
+    audit_log,
     changes,
     compose,
     conversation,
     conversations,
     files,
+    hours,
     presence,
+    senders,
+    settings,
     signin,
     status,
     stream,
+    template_pages,
 )
 from leadline.web.pages.newsroom import Newsroom
 from leadline.web.pages.site import Site, Visit, environment
@@ -55,6 +60,11 @@ ROUTES = (
     Route(SIGN_IN, signin.sign_in, methods=["POST"]),
     Route(f"{SIGN_IN}/{{secret}}", signin.confirm),
     Route("/signout", signin.sign_out, methods=["POST"]),
+    *settings.ROUTES,
+    *hours.ROUTES,
+    *senders.ROUTES,
+    *audit_log.ROUTES,
+    *template_pages.ROUTES,
 )
 
 
