@@ -6,6 +6,7 @@ a slow hash would protect nothing.
 
 import hashlib
 import secrets
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from leadline.errors import InvalidInput
@@ -63,6 +64,15 @@ def sign_in(tx: Transaction, link_secret: str, *, now: datetime) -> str | None:
 def user_of_session(tx: Transaction, session_secret: str, *, now: datetime) -> User | None:
     """Who is signed in with that session."""
     return users.of_session(tx, digest(session_secret), now=now)
+
+
+def users_of_sessions(
+    tx: Transaction, session_secrets: Iterable[str], *, now: datetime
+) -> dict[str, User | None]:
+    """The same for many sessions, with one question."""
+    digests = {secret: digest(secret) for secret in session_secrets}
+    found = users.of_sessions(tx, digests.values(), now=now)
+    return {secret: found.get(token_hash) for secret, token_hash in digests.items()}
 
 
 def sign_out(tx: Transaction, session_secret: str, *, now: datetime) -> None:

@@ -3,6 +3,7 @@
 Only hashes are stored: who reads the database cannot sign in with what is there.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -113,6 +114,21 @@ def of_session(tx: Transaction, token_hash: str, *, now: datetime) -> User | Non
     )
     row = tx.execute(query).one_or_none()
     return User(*row) if row else None
+
+
+def of_sessions(tx: Transaction, token_hashes: Iterable[str], *, now: datetime) -> dict[str, User]:
+    """The users of these sessions, of those that ``of_session`` would find."""
+    query = (
+        select(sessions.c.token_hash, *_USER)
+        .join(sessions, sessions.c.user_id == users.c.id)
+        .where(
+            sessions.c.token_hash.in_(list(token_hashes)),
+            sessions.c.ended_at.is_(None),
+            sessions.c.expires_at > now,
+            users.c.disabled_at.is_(None),
+        )
+    )
+    return {token_hash: User(*row) for token_hash, *row in tx.execute(query)}
 
 
 def end_session(tx: Transaction, token_hash: str, *, now: datetime) -> None:

@@ -273,14 +273,10 @@ class Desk:
     def _look_who_reads(self, tx: Transaction, *, all_of_them: bool) -> bool:
         """Whether somebody's rights changed; who is not signed in any more is told nothing more."""
         memory = self._memory
-        known = {} if all_of_them else memory.users
-        now = self._line.clock.now()
-        found = {
-            page.session: known[page.session]
-            if page.session in known
-            else accounts.user_of_session(tx, page.session, now=now)
-            for page in self._pages
-        }
+        reading = {page.session for page in self._pages}
+        known = {} if all_of_them else {key: memory.users[key] for key in reading & memory.users.keys()}
+        asked = reading - known.keys()
+        found = known | accounts.users_of_sessions(tx, asked, now=self._line.clock.now())
         is_other = any(memory.users.get(session, user) != user for session, user in found.items())
         memory.users = found
         return is_other
