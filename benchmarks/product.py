@@ -19,7 +19,7 @@ import structlog
 import uvloop
 
 from harness.traffic import ACCOUNT_SID, TEXT, inbound, lead, sid
-from leadline import accounts, leads, sending
+from leadline import accounts, leads, sending, sessions
 from leadline.app import Leadline
 from leadline.leads import NewLead
 from leadline.queueing import SendRequest
@@ -98,10 +98,10 @@ def _reader(line: Leadline, number: int) -> tuple[str, int]:
         name = f"Agent {number}"
         email = f"agent{number}@example.com"
         user = accounts.add_user(tx, name=name, email=email, role="agent", actor="cli", now=now)
-        session = accounts.sign_in(tx, accounts.make_signin_link(tx, user.id, now=now), now=now)
+        session = sessions.begin(tx, user.id, now=now)
         leads.add(tx, [NewLead(f"Lead {number}", lead(number))], now=now, settings=line.settings)
         [received] = line.receive(tx, [parse_inbound_sms(_fields_of(number))], now=now)
-    return session or "", received.conversation_id
+    return session, received.conversation_id
 
 
 def _fields_of(number: int) -> dict[str, str]:

@@ -48,11 +48,13 @@ async def serve(
     listener: socket.socket,
     *,
     with_worker: bool = True,
+    first_run: str | None = None,
     on_ready: Callable[[], None] = lambda: None,
 ) -> None:
     """Serve on ``listener``, and send, until a signal; then finish what is under way, within 30 s.
 
-    ``on_ready`` is called when the first request would be answered. A fault that ends the worker ends
+    ``first_run`` is the secret of the link that makes the first admin, while there is nobody. ``on_ready`` is
+    called when the first request would be answered. A fault that ends the worker ends
     the server too, and is raised in an ExceptionGroup: a service that receives and never sends would
     look alive.
     """
@@ -64,7 +66,12 @@ async def serve(
         def is_working() -> bool:
             return working is not None and not working.done()
 
-        app = create_app(line, wake=worker.wake, is_working=is_working if with_worker else None)
+        app = create_app(
+            line,
+            wake=worker.wake,
+            is_working=is_working if with_worker else None,
+            first_run=first_run,
+        )
         server = _Server(app, on_ready)
         with on_signal(server.stop):
             async with asyncio.TaskGroup() as tasks:

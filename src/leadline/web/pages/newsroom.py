@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 import structlog
 
-from leadline import accounts
+from leadline import sessions
 from leadline.app import Leadline
 from leadline.errors import NotFound, StoreUnavailable
 from leadline.store import notices, presence, watching
@@ -276,7 +276,7 @@ class Desk:
         reading = {page.session for page in self._pages}
         known = {} if all_of_them else {key: memory.users[key] for key in reading & memory.users.keys()}
         asked = reading - known.keys()
-        found = known | accounts.users_of_sessions(tx, asked, now=self._line.clock.now())
+        found = known | sessions.users_of(tx, asked, now=self._line.clock.now())
         is_other = any(memory.users.get(session, user) != user for session, user in found.items())
         memory.users = found
         return is_other
