@@ -1,7 +1,7 @@
 """What processes on one PostgreSQL tell each other: NOTIFY, and LISTEN on a connection of its own."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import aclosing, asynccontextmanager
 
 import psycopg
 from sqlalchemy import text
@@ -9,12 +9,12 @@ from sqlalchemy import text
 from leadline.store.database import APPLICATION, BUSY_SECONDS, Database
 
 CHANNEL = "leadline"
-# PostgreSQL takes less than 8,000 bytes (https://www.postgresql.org/docs/current/sql-notify.html).
-LETTERS_AT_MOST = 7900
 
 
 def tell(database: Database, words: str) -> None:
-    """Tell every process that listens, this one too."""
+    """Tell every process that listens, this one too, in less than 8,000 bytes
+    (https://www.postgresql.org/docs/current/sql-notify.html).
+    """
     with database.write() as tx:
         tx.execute(text("SELECT pg_notify(:channel, :words)"), {"channel": CHANNEL, "words": words})
 
@@ -31,11 +31,8 @@ async def listening(database: Database) -> AsyncIterator["AsyncIterator[str]"]:
         )
         async with connection:
             await connection.execute(f"LISTEN {CHANNEL}")
-            yield _words(connection)
+            # Who listens holds the connection, which could not be closed meanwhile.
+            async with aclosing(connection.notifies()) as told:
+                yield (notice.payload async for notice in told)
     except psycopg.OperationalError as error:
         raise ConnectionError(str(error)) from error
-
-
-async def _words(connection: "psycopg.AsyncConnection[tuple[str, ...]]") -> AsyncIterator[str]:
-    async for notice in connection.notifies():
-        yield notice.payload
