@@ -122,10 +122,11 @@ def _written(visit: Visit, fields: Mapping[str, str], files: Sequence[bytes]) ->
     )
     attached = [name.removeprefix(FILE) for name in fields if name.startswith(FILE)]
     kept = uploads.waiting(folder_of(visit.line.settings), attached)
+    written = replace(written, files=tuple(kept), error="" if len(kept) == len(attached) else uploads.GONE)
     try:
         return replace(written, files=(*kept, *_keep_files(visit, files)))
     except InvalidInput as error:
-        return replace(written, files=tuple(kept), error=str(error))
+        return replace(written, error=str(error))
 
 
 def _keep_files(visit: Visit, files: Sequence[bytes]) -> list[Upload]:
@@ -191,7 +192,7 @@ def _check_filled(tx: Transaction, written: Composer) -> None:
     except LeadlineError:  # It is gone; the words are what counts.
         return
     if names := left_open(template, written.text):
-        raise InvalidInput(fill_in(names), field="body", code="template_variables_missing")
+        raise InvalidInput(fill_in(names), field="body")
 
 
 def _is_unchanged(tx: Transaction, visit: Visit, who: Party, written: Composer) -> bool:
