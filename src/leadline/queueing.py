@@ -144,8 +144,9 @@ def _accept(
                 resend_after=_seconds(request.resend_after),
             )
         )
+    known = {lead.id: lead for lead in found.values()}
     answers = asking.at_queue(
-        tx, new, threads=threads, known=found, sender=sender, now=now, settings=settings
+        tx, new, threads=threads, known=known, sender=sender, now=now, settings=settings
     )
     for decision in answers:
         if decision.is_refused:

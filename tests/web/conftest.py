@@ -56,9 +56,21 @@ class Stream:
         while True:
             text = (await self.next()).get("body", b"").decode()
             for line in text.splitlines():
-                if line.startswith("data: "):
+                if line.startswith("data: ") and line != "data: {}":
                     found: dict[str, str] = json.loads(line.removeprefix("data: "))
                     return found
+
+    async def named(self, event: str) -> None:
+        """Wait for an event of that name."""
+        while f"event: {event}\n" not in (await self.next()).get("body", b"").decode():
+            pass
+
+    async def parts(self, *names: str) -> dict[str, str]:
+        """The events' data until all of these parts have come."""
+        found: dict[str, str] = {}
+        while not found.keys() >= set(names):
+            found |= await self.message()
+        return found
 
     async def is_over(self) -> bool:
         """Wait for the end."""

@@ -335,5 +335,5 @@ def test_an_owner_is_named(alice: Client, line: Leadline) -> None:
     bob = member(line, cast.BOB)
     lead = line.add_lead("Lena", cast.LENA.phone, owner_id=bob.id, time_zone="America/Denver")
     page = alice.get(f"/leads/{lead.id}").text
-    assert "with <bdi>Bob</bdi>" in page
+    assert f'<option value="{bob.id}" selected>Bob</option>' in page
     assert "10:00 in Denver" in page

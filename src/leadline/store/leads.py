@@ -1,4 +1,8 @@
-"""Leads: the people and companies the team wants to sell to."""
+"""Leads: the people and companies the team wants to sell to.
+
+Of two that turned out to be the same person one was merged into the other: it is in no list, search or count
+any more, and its id stands for the other one.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -35,11 +39,13 @@ class Lead:
     updated_at: datetime
 
 
+_IS_THERE = leads.c.merged_into_id.is_(None)
+_asked = leads.alias("asked")
 _COLUMNS = [leads.c[name] for name in Lead.__dataclass_fields__]
 _OWNERS = Query(
     """WITH v(phone) AS ({rows})
     SELECT v.phone, MIN(leads.id) AS id, COUNT(*) AS sharing
-    FROM v JOIN leads ON leads.phone = v.phone GROUP BY v.phone""",
+    FROM v JOIN leads ON leads.phone = v.phone AND leads.merged_into_id IS NULL GROUP BY v.phone""",
     ("TEXT",),
     ("phone", "id", "sharing"),
 )
@@ -62,8 +68,13 @@ def change(tx: Transaction, lead_id: int, values: Mapping[str, Any], *, now: dat
     return Lead(*row)
 
 
-def by_id(tx: Transaction, lead_id: int, *, scope: Scope = EVERYTHING) -> Lead:
-    """Raises NotFound, also for one that is out of scope."""
+def by_id(tx: Transaction, lead_id: int, *, scope: Scope = EVERYTHING, for_update: bool = False) -> Lead:
+    """The lead, or the one that it was merged into. Raises NotFound, also for one that is out of scope.
+
+    ``for_update`` keeps others from changing it until the transaction ends.
+    """
+    if for_update:
+        tx.execute(select(leads.c.id).where(leads.c.id == lead_id).with_for_update(key_share=True))
     found = by_ids(tx, [lead_id], scope=scope)
     if not found:
         raise NotFound("lead", lead_id)
@@ -71,12 +82,13 @@ def by_id(tx: Transaction, lead_id: int, *, scope: Scope = EVERYTHING) -> Lead:
 
 
 def by_ids(tx: Transaction, lead_ids: Iterable[int], *, scope: Scope = EVERYTHING) -> dict[int, Lead]:
-    """The leads there are among these ids, as far as they are in scope."""
+    """The leads there are among these ids, as far as they are in scope; of one that was merged, the other."""
     wanted = set(lead_ids)
     if not wanted:
         return {}
-    query = select(*_COLUMNS).where(leads.c.id.in_(wanted), sees_lead(scope))
-    return {row.id: Lead(*row) for row in tx.execute(query)}
+    is_meant = leads.c.id == func.coalesce(_asked.c.merged_into_id, _asked.c.id)
+    query = select(_asked.c.id, *_COLUMNS).join(leads, is_meant).where(_asked.c.id.in_(wanted))
+    return {asked: Lead(*row) for asked, *row in tx.execute(query.where(sees_lead(scope)))}
 
 
 def with_phone(tx: Transaction, phone: str, *, scope: Scope = EVERYTHING) -> list[Lead]:
@@ -89,7 +101,7 @@ def with_phones(
 ) -> dict[str, list[Lead]]:
     """Number to every lead that has it, for the numbers that some lead has."""
     has_one = leads.c.phone.in_(set(phones))
-    query = select(*_COLUMNS).where(has_one, sees_lead(scope)).order_by(leads.c.id)
+    query = select(*_COLUMNS).where(has_one, _IS_THERE, sees_lead(scope)).order_by(leads.c.id)
     found: dict[str, list[Lead]] = {}
     for row in tx.execute(query):
         found.setdefault(row.phone, []).append(Lead(*row))
@@ -107,6 +119,12 @@ def owners(tx: Transaction, phones: Iterable[str]) -> dict[str, int]:
     return {phone: lead_id for phone, lead_id, sharing in rows if sharing == 1}
 
 
+def mark_merged(tx: Transaction, lead_id: int, *, into: int, now: datetime) -> None:
+    """From now on the id stands for the other lead, and so does every id that stood for this one."""
+    was = or_(leads.c.id == lead_id, leads.c.merged_into_id == lead_id)
+    tx.execute(update(leads).where(was).values(merged_into_id=into, updated_at=now))
+
+
 def search(
     tx: Transaction,
     text: str | None = None,
@@ -117,7 +135,8 @@ def search(
     limit: int = 50,
 ) -> list[Lead]:
     """Leads in the order they were added, whose name, company, email or number contains the text."""
-    query = select(*_COLUMNS).where(leads.c.id > after, sees_lead(scope)).order_by(leads.c.id).limit(limit)
+    is_next = leads.c.id > after
+    query = select(*_COLUMNS).where(is_next, _IS_THERE, sees_lead(scope)).order_by(leads.c.id).limit(limit)
     if stage:
         query = query.where(leads.c.stage == stage)
     if text:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, func, or_, select, true, update
 
 from leadline.errors import NotFound
 from leadline.rules import state
@@ -339,6 +339,11 @@ def _is_shown_as(word: str, *, now: datetime) -> ColumnElement[bool]:
         return and_(is_accepted, or_(status.is_(None), status.in_(state.WAITING_AT_TWILIO)))
     says_so = and_(is_accepted, messages.c.status == word)
     return or_(messages.c.state == state.WORDS[word], says_so) if word in state.WORDS else says_so
+
+
+def give_to_lead(tx: Transaction, lead_id: int, other_id: int) -> None:
+    """Whatever was exchanged with one lead was with the other. Index: ix_messages_lead."""
+    tx.execute(update(messages).where(messages.c.lead_id == lead_id).values(lead_id=other_id))
 
 
 def latest(tx: Transaction, conversation_ids: Iterable[int]) -> dict[int, Message]:

@@ -105,7 +105,8 @@ _DUE = Select(
       l.time_zone, l.state, l.zip
     FROM messages m JOIN conversations c ON c.id = m.conversation_id
     LEFT JOIN leads l ON l.id = COALESCE(m.lead_id, (
-      SELECT MIN(o.id) FROM leads o WHERE o.phone = m.number HAVING COUNT(*) = 1))
+      SELECT MIN(o.id) FROM leads o WHERE o.phone = m.number AND o.merged_into_id IS NULL
+      HAVING COUNT(*) = 1))
     WHERE m.state = 'queued' AND m.deferred_until IS NULL
       AND m.sender_id = ? AND m.priority = ? AND m.due_at <= ? AND m.not_before <= ?
       AND NOT EXISTS (

@@ -16,8 +16,19 @@ from starlette.staticfiles import StaticFiles
 from leadline.app import Leadline
 from leadline.errors import LeadlineError, StoreUnavailable
 from leadline.web.csrf import SameOrigin
-from leadline.web.live import Pulse
-from leadline.web.pages import acts, compose, conversation, conversations, files, signin, status, stream
+from leadline.web.pages import (
+    acts,
+    changes,
+    compose,
+    conversation,
+    conversations,
+    files,
+    presence,
+    signin,
+    status,
+    stream,
+)
+from leadline.web.pages.newsroom import Newsroom
 from leadline.web.pages.site import Site, Visit, environment
 from leadline.web.pages.words import ERRORS, OTHER_ERROR
 from leadline.web.problems import TRY_AGAIN_AFTER, status_of
@@ -31,12 +42,14 @@ TAKE_FILES = ("messages", "notes", "files")
 STATIC = "/static"
 
 ROUTES = (
+    *changes.ROUTES,
+    *presence.ROUTES,
+    *stream.ROUTES,
     Route("/", conversations.inbox),
     *conversation.ROUTES,
     *compose.ROUTES,
     *acts.ROUTES,
     Route("/status", status.status),
-    Route("/live", stream.live),
     *files.ROUTES,
     Route(SIGN_IN, signin.explain),
     Route(SIGN_IN, signin.sign_in, methods=["POST"]),
@@ -45,10 +58,10 @@ ROUTES = (
 )
 
 
-def create_pages(line: Leadline, *, pulse: Pulse, changed: Callable[[], None]) -> Starlette:
+def create_pages(line: Leadline, *, newsroom: Newsroom, changed: Callable[..., None]) -> Starlette:
     """The pages over an open Leadline.
 
-    ``pulse`` tells them of changes made elsewhere; they call ``changed`` after their own.
+    The newsroom tells those that are open of changes; they call ``changed`` after their own.
     """
     url = line.settings.leadline_public_url
     cookie = Cookie(url)
@@ -70,7 +83,8 @@ def create_pages(line: Leadline, *, pulse: Pulse, changed: Callable[[], None]) -
         ],
         exception_handlers=HANDLERS,
     )
-    pages.state.site = Site(line, pulse, changed, cookie, environment(line.settings.leadline_region))
+    pages.state.newsroom = newsroom
+    pages.state.site = Site(line, changed, cookie, environment(line.settings.leadline_region))
     return pages
 
 

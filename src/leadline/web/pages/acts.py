@@ -25,7 +25,7 @@ async def undo(request: Request) -> Response:
     """POST /messages/{id}/undo: take it back, and put its words into the composer again."""
     visit = writing_visit(request)
     taken = await run_in_threadpool(_undo, visit, path_id(request, "message_id"))
-    visit.site.changed()
+    visit.site.changed(taken.conversation_id)
     return RedirectResponse(f"{Target(taken.conversation_id).address}?undone={taken.id}", 303)
 
 
@@ -57,7 +57,7 @@ async def keep_texting(request: Request) -> Response:
 async def _change(request: Request, change: Callable[..., Message]) -> Response:
     visit = writing_visit(request)
     message = await run_in_threadpool(_make, change, visit, path_id(request, "message_id"))
-    visit.site.changed()
+    visit.site.changed(message.conversation_id)
     return RedirectResponse(Target(message.conversation_id).address, 303)
 
 
@@ -77,7 +77,7 @@ async def _judge(request: Request, *, is_opt_out: bool) -> Response:
     visit = writing_visit(request)
     conversation_id = path_id(request, "conversation_id")
     await run_in_threadpool(_decide, visit, conversation_id, is_opt_out=is_opt_out)
-    visit.site.changed()
+    visit.site.changed(conversation_id)
     return RedirectResponse(Target(conversation_id).address, 303)
 
 

@@ -17,6 +17,7 @@ from leadline.rules.template import render
 from leadline.rules.text import check_body
 from leadline.store import conversations, drafts, templates, users
 from leadline.store.database import Transaction
+from leadline.store.messages import Queued
 from leadline.uploads import Upload
 from leadline.web.pages.composer import VALUE, Answer, Composer, fill_in, folder_of
 from leadline.web.pages.conversation import show
@@ -50,10 +51,10 @@ async def send(request: Request) -> Response:
     target = _target_of(request, fields)
     written = await run_in_threadpool(_written, visit, fields, files)
     try:
-        await _queue(visit, target, fields, written)
+        queued = await _queue(visit, target, fields, written)
     except LeadlineError as error:
         return await run_in_threadpool(_show_refused, visit, target, written, error)
-    visit.site.changed()
+    visit.site.changed(queued.conversation_id)
     return RedirectResponse(f"{target.address}#end", 303)
 
 
@@ -67,8 +68,8 @@ async def note(request: Request) -> Response:
         await run_in_threadpool(_add_note, visit, path_id(request, "conversation_id"), body)
     except InvalidInput as error:
         written = Composer(body, is_note=True, error=str(error))
-        return await run_in_threadpool(show, visit, target, written, status_of(error))
-    visit.site.changed()
+        return await run_in_threadpool(show, visit, target, written, status=status_of(error))
+    visit.site.changed(target.conversation_id)
     return RedirectResponse(f"{target.address}#end", 303)
 
 
@@ -136,7 +137,7 @@ def _keep_files(visit: Visit, files: Sequence[bytes]) -> list[Upload]:
     return [uploads.keep(folder_of(settings), content, now=visit.here.now) for content in files]
 
 
-async def _queue(visit: Visit, target: Target, fields: Mapping[str, str], written: Composer) -> None:
+async def _queue(visit: Visit, target: Target, fields: Mapping[str, str], written: Composer) -> Queued:
     """Hand the text to the writer. Its files are where they stay before it is stored, and go back if not."""
     if written.error:
         raise InvalidInput(written.error, field="files")
@@ -146,7 +147,7 @@ async def _queue(visit: Visit, target: Target, fields: Mapping[str, str], writte
         wanted = await run_in_threadpool(_request, visit, target, fields, written, taken)
         seen = whole(fields.get("seen", "")) or 0
         writing = Writing(visit.member.id, wanted, seen, tuple(taken))
-        await visit.line.writer.write(visit.line.write, writing)
+        return await visit.line.writer.write(visit.line.write, writing)
     except LeadlineError:
         await run_in_threadpool(uploads.put_back, folder, taken)
         raise
@@ -206,9 +207,9 @@ def _is_unchanged(tx: Transaction, visit: Visit, who: Party, written: Composer) 
 def _show_refused(visit: Visit, target: Target, written: Composer, error: LeadlineError) -> Response:
     if isinstance(error, Crossed):
         answer = _answer(visit, error)
-        return show(visit, target, written.refused("", crossed=answer), status_of(error))
+        return show(visit, target, written.refused("", crossed=answer), status=status_of(error))
     kept = written.refused(SENTENCES.get(type(error)) or str(error))
-    return show(visit, target, kept, status_of(error))
+    return show(visit, target, kept, status=status_of(error))
 
 
 def _answer(visit: Visit, error: Crossed) -> Answer:

@@ -8,6 +8,9 @@ from starlette.routing import Route
 from leadline.store import conversations
 from leadline.web.pages.composer import Composer, Offers, composer, offers
 from leadline.web.pages.forms import path_id, query_id
+from leadline.web.pages.panel import Typed
+from leadline.web.pages.parts import PARTS, fingerprints, joined
+from leadline.web.pages.presence import others_here
 from leadline.web.pages.screen import Target, party, screen
 from leadline.web.pages.site import Visit
 from leadline.web.pages.thread import Place, Span
@@ -30,8 +33,10 @@ def lead(request: Request) -> Response:
     with visit.line.database.read() as tx:
         who = party(tx, visit, target)
     if who.conversation is not None:
-        chosen = target.lead_id if len(who.owners) > 1 else None
+        chosen = who.lead.id if who.lead and len(who.owners) > 1 else None
         return RedirectResponse(Target(who.conversation.id, chosen).address, 303)
+    if who.lead is not None and who.lead.id != target.lead_id:
+        return RedirectResponse(Target(lead_id=who.lead.id).address, 303)
     return show(visit, target)
 
 
@@ -41,13 +46,22 @@ async def read(request: Request) -> Response:
     return Response(status_code=204)
 
 
-def show(visit: Visit, target: Target, written: Composer | None = None, status: int = 200) -> Response:
-    """The page, with what was written if it was not sent."""
+def show(
+    visit: Visit,
+    target: Target,
+    written: Composer | None = None,
+    *,
+    typed: Typed | None = None,
+    status: int = 200,
+) -> Response:
+    """The page, with what was written if it was not sent, and what was typed into the panel but cannot be."""
     with visit.line.database.read() as tx:
-        seen = screen(tx, visit, target)
+        seen = screen(tx, visit, target, typed=typed)
+        present = others_here(tx, visit, target.conversation_id)
         may_write = visit.may_write
         held = written or (composer(tx, visit, party(tx, visit, target)) if may_write else Composer())
         offered = offers(tx, visit, target) if may_write else Offers()
+    marks = joined(fingerprints(seen, PARTS))
     lead_part = f"&lead={target.lead_id}" if target.lead_id else ""
     is_live = target.conversation_id is not None and target.span.is_newest
     return visit.page(
@@ -58,11 +72,10 @@ def show(visit: Visit, target: Target, written: Composer | None = None, status: 
         draft=held,
         offers=offered,
         may_write=may_write,
-        shows_lead=visit.request.query_params.get("show") == "lead",
+        shows_lead=visit.request.query_params.get("show") == "lead" or typed is not None,
+        present=present,
         search="",
-        live=f"/live?conversation={target.conversation_id}{lead_part}&seen={seen.fingerprint}"
-        if is_live
-        else None,
+        live=f"/live?conversation={target.conversation_id}{lead_part}&seen={marks}" if is_live else None,
     )
 
 

@@ -1,7 +1,6 @@
 """One screen of the inbox: the list, a conversation, and the lead. What is shown is a function of this."""
 
 from dataclasses import dataclass
-from hashlib import blake2b
 from typing import Any
 
 from leadline.errors import NotFound
@@ -15,10 +14,12 @@ from leadline.web.pages import banners
 from leadline.web.pages.banners import SENDS_NOW, Case, Notice, Outlook
 from leadline.web.pages.clocks import There, there
 from leadline.web.pages.facts import Facts, facts
+from leadline.web.pages.panel import Head, Panel, Typed, head, panel
 from leadline.web.pages.rows import Rows, conversation_rows, lead_rows, name_of
 from leadline.web.pages.site import Visit
 from leadline.web.pages.thread import NEWEST, Span, Thread, Viewer, thread
 
+NO_ROWS = Rows((), None)
 ELSEWHERE = Notice(
     "",
     "user",
@@ -67,11 +68,8 @@ class Screen:
     facts: Facts | None = None
     notice: Notice | None = None
     outlook: Outlook = SENDS_NOW
-
-    @property
-    def fingerprint(self) -> str:
-        """Equal for two screens that look the same."""
-        return blake2b(repr(self).encode("utf-8", "replace"), digest_size=12).hexdigest()
+    head: Head | None = None
+    panel: Panel | None = None
 
 
 def party(tx: Transaction, visit: Visit, target: Target) -> Party:
@@ -92,19 +90,35 @@ def party(tx: Transaction, visit: Visit, target: Target) -> Party:
     if target.lead_id is None:
         only = owners[0] if len(owners) == 1 else None
         return Party(conversation.number, conversation, owners, only)
-    chosen = next((lead for lead in owners if lead.id == target.lead_id), None)
+    asked = leads.by_id(tx, target.lead_id, scope=scope).id  # Which may have been merged since.
+    chosen = next((lead for lead in owners if lead.id == asked), None)
     if chosen is None:
         raise NotFound("lead", target.lead_id)
     return Party(conversation.number, conversation, owners, chosen)
 
 
 def screen(
-    tx: Transaction, visit: Visit, target: Target, *, search: str = "", older: str | None = None
+    tx: Transaction,
+    visit: Visit,
+    target: Target,
+    *,
+    search: str = "",
+    older: str | None = None,
+    typed: Typed | None = None,
 ) -> Screen:
-    """Read what the visitor is to see. Raises NotFound."""
+    """Read what the visitor is to see; ``typed`` is what they typed into the panel that cannot be so. Raises
+    NotFound.
+    """
     rows = _rows(tx, visit, search, older)
     if target == Target():
         return Screen(rows)
+    return beside(tx, visit, target, rows=rows, typed=typed)
+
+
+def beside(
+    tx: Transaction, visit: Visit, target: Target, *, rows: Rows = NO_ROWS, typed: Typed | None = None
+) -> Screen:
+    """What is beside the list: the conversation and its lead. Raises NotFound."""
     settings, here = visit.line.settings, visit.here
     who = party(tx, visit, target)
     name = _name(who, settings.leadline_region)
@@ -118,15 +132,32 @@ def screen(
         state=who.conversation.consent if who.conversation else "none",
         settings=settings,
     )
+    about = panel(
+        tx,
+        visit,
+        lead=who.lead,
+        owners=who.owners,
+        number=who.number,
+        thread=who.conversation,
+        typed=typed,
+    )
     if who.is_elsewhere:
-        return Screen(rows, Thread(), known, ELSEWHERE)
+        return Screen(rows, Thread(), known, ELSEWHERE, panel=about)
     case = Case(who.number, who.conversation, who.lead, name, here, clock_of(visit, who))
     outlook = banners.outlook(tx, case, settings)
     texts = Thread()
     if who.conversation is not None:
         viewer = _viewer(visit, case, outlook)
         texts = thread(tx, who.conversation, viewer, them=name, span=target.span)
-    return Screen(rows, texts, known, banners.notice(tx, case, texts, outlook, settings), outlook)
+    return Screen(
+        rows=rows,
+        texts=texts,
+        facts=known,
+        notice=banners.notice(tx, case, texts, outlook, settings),
+        outlook=outlook,
+        head=head(tx, visit, who.conversation) if who.conversation else None,
+        panel=about,
+    )
 
 
 def clock_of(visit: Visit, who: Party) -> There:
@@ -160,6 +191,11 @@ def _rows(tx: Transaction, visit: Visit, search: str, older: str | None) -> Rows
         return lead_rows(tx, visit.here, scope=visit.scope, search=search, region=region)
     actor = f"user:{visit.member.id}"
     return conversation_rows(tx, visit.here, scope=visit.scope, actor=actor, region=region, before=older)
+
+
+def rows_for(tx: Transaction, visit: Visit) -> Rows:
+    """The list as it stands beside everything."""
+    return _rows(tx, visit, "", None)
 
 
 def _name(who: Party, region: str) -> str:

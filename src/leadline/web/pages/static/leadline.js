@@ -1,7 +1,9 @@
 // Everything here makes a page quicker to use; no page needs it to work.
+import './acts.js'
 import './again.js'
 import './composer.js'
 import './live.js'
+import './presence.js'
 import './moving.js'
 import './theme.js'
 import './keys.js'
