@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from leadline import asking
+from leadline import asking, receiving
 from leadline.app import Leadline
 from leadline.errors import InvalidInput, SettingsError
 from leadline.queueing import Refused, SendRequest
@@ -221,7 +221,7 @@ def by_itself(line: Leadline) -> None:
     told = line.settings.model_copy(update={"leadline_auto_reply_template": "plain"})
     with line.database.write() as tx:
         templates.add_missing(tx, [Template("plain", "We heard you", "conversational")], now=line.clock.now())
-        line.receive.func(tx, [texts.inbound(1, "Hello?")], now=line.clock.now(), settings=told)
+        receiving.receive(tx, [texts.inbound(1, "Hello?")], now=line.clock.now(), settings=told)
 
 
 def of_a_campaign(line: Leadline) -> None:

@@ -2,21 +2,37 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from functools import partial
+from threading import Lock
 from types import TracebackType
 from typing import Any, Self
 
-from leadline import asking, leads, numbers, queueing, receiving, reports, restoring, sending, writing
+from leadline import (
+    asking,
+    leads,
+    numbers,
+    preferences,
+    queueing,
+    receiving,
+    reports,
+    restoring,
+    sending,
+    writing,
+)
 from leadline.clock import Clock, SystemClock
 from leadline.counters import Counters
 from leadline.leads import NewLead
+from leadline.queueing import SendRequest
+from leadline.receiving import Received
 from leadline.rules.template import BUILT_IN
+from leadline.sending import ClaimRequest, Claims
 from leadline.settings import Settings
 from leadline.store import messages, migrate, senders, templates
-from leadline.store.database import Database
+from leadline.store.database import Database, Transaction
 from leadline.store.leads import Lead
 from leadline.store.messages import Message, Queued
 from leadline.store.writer import Writer
+from leadline.twilio.payloads import InboundSms
+from leadline.writing import Writing
 
 
 class Leadline:
@@ -32,16 +48,15 @@ class Leadline:
     def __init__(
         self, *, settings: Settings, clock: Clock, database: Database, writer: Writer | None = None
     ) -> None:
+        self.given = settings
         self.settings = settings
+        # Else who read before a change could note what was read after it.
+        self._looking = Lock()
+        self._looked = 0.0
         self.clock = clock
         self.database = database
         self.writer = writer or Writer(database, clock)
         self.counters = Counters()
-        # Each use case is one object for as long as we are open: the writer groups by it.
-        self.queue = partial(queueing.queue, settings=settings)
-        self.write = partial(writing.write, settings=settings)
-        self.receive = partial(receiving.receive, settings=settings)
-        self.claim = partial(sending.claim, settings=settings)
         self.record = reports.record
         self._ours: set[str | None] = set()
 
@@ -60,17 +75,51 @@ class Leadline:
         restoring.check(database, settings, now=clock.now())
         with database.write() as tx:
             templates.add_missing(tx, BUILT_IN.values(), now=clock.now())
-            numbers.note_sender(tx, settings, now=clock.now())
-        return cls(settings=settings, clock=clock, database=database)
+            numbers.note_sender(tx, preferences.current(tx, settings), now=clock.now())
+        line = cls(settings=settings, clock=clock, database=database)
+        line.look_again()
+        return line
 
     def close(self) -> None:
         """Finish what was handed to the writer, then close the database."""
         self.writer.close()
         self.database.close()
 
+    def look_again(self) -> None:
+        """Take up what an admin has chosen meanwhile, here or in another process; see ``preferences``."""
+        with self._looking:
+            self._looked = self.clock.monotonic()
+            with self.database.read() as tx:
+                self.settings = preferences.current(tx, self.given)
+
+    def choose(self, values: Mapping[str, Any], *, actor: str) -> None:
+        """Change settings while running, as ``preferences.change`` does; then they hold here."""
+        with self.database.write() as tx:
+            preferences.change(tx, self.given, values, actor=actor, now=self.clock.now())
+        self.look_again()
+
+    # The use cases as the writer and the edges call them, under the settings of that moment.
+
+    def queue(self, tx: Transaction, requests: Sequence[SendRequest], *, now: datetime) -> list[Queued]:
+        """As ``queueing.queue``."""
+        return queueing.queue(tx, requests, now=now, settings=self.settings)
+
+    def write(self, tx: Transaction, writings: Sequence[Writing], *, now: datetime) -> list[Queued]:
+        """As ``writing.write``."""
+        return writing.write(tx, writings, now=now, settings=self.settings)
+
+    def receive(self, tx: Transaction, inbound: Sequence[InboundSms], *, now: datetime) -> list[Received]:
+        """As ``receiving.receive``."""
+        return receiving.receive(tx, inbound, now=now, settings=self.settings)
+
+    def claim(self, tx: Transaction, requests: Sequence[ClaimRequest], *, now: datetime) -> list[Claims]:
+        """As ``sending.claim``."""
+        return sending.claim(tx, requests, now=now, settings=self.settings)
+
     def add_lead(self, name: str, phone: str | None = None, **details: Any) -> Lead:
         """Store a lead; ``details`` as in ``NewLead``. Raises InvalidInput naming the field."""
         new = NewLead(name=name, phone=phone, **details)
+        self._look_now_and_then()
         with self.database.write() as tx:
             return leads.add(tx, [new], now=self.clock.now(), settings=self.settings)[0]
 
@@ -90,7 +139,8 @@ class Leadline:
         Raises InvalidInput naming the field, NotFound, Refused with the gate's decision, or
         IdempotencyConflict. The same key with the same content returns the first time's message.
         """
-        request = queueing.SendRequest(
+        self._look_now_and_then()
+        request = SendRequest(
             lead_id=to if isinstance(to, int) else None,
             number=to if isinstance(to, str) else None,
             body=body,
@@ -101,6 +151,11 @@ class Leadline:
             due_at=due_at,
         )
         return self.writer.submit(self.queue, request).result()
+
+    def _look_now_and_then(self) -> None:
+        """A host application has no loop of ours that would."""
+        if self.clock.monotonic() - self._looked >= preferences.LOOK_EVERY.total_seconds():
+            self.look_again()
 
     def message(self, message_id: int) -> Message:
         """A text as it is now. Raises NotFound."""

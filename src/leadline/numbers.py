@@ -5,7 +5,7 @@ from datetime import datetime
 
 from leadline.settings import Settings
 from leadline.simulation import is_simulated
-from leadline.store import senders
+from leadline.store import audit, senders
 from leadline.store.database import Transaction
 
 # Message segments a second by kind of sender; None is no limit of ours
@@ -52,3 +52,13 @@ def _note(tx: Transaction, address: str, settings: Settings, *, now: datetime) -
     if settings.leadline_sender_rate is not None:
         rate = float(settings.leadline_sender_rate) or None
     senders.ensure(tx, address, kind=kind, rate=rate, is_simulated=is_simulated(settings), now=now)
+
+
+def let_send(tx: Transaction, sender_id: int, *, actor: str, now: datetime) -> bool:
+    """Let a stopped sender try again; false if it was not stopped. Raises NotFound."""
+    sender = senders.by_id(tx, sender_id)
+    if not senders.start_again(tx, sender.id):
+        return False
+    detail = {"address": sender.address, "because": sender.stopped_because}
+    audit.add(tx, actor=actor, action="sender.start", subject=f"sender:{sender.id}", detail=detail, now=now)
+    return True

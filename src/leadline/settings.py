@@ -4,8 +4,10 @@ Twilio's settings keep Twilio's names; ours begin with ``LEADLINE_``. A ``.env``
 directory is read too; the environment wins. ``docs/settings.md`` is checked against this file.
 """
 
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import cached_property
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import Annotated, Any, Self
 from urllib.parse import urlsplit
 
@@ -25,7 +27,10 @@ def _setting(name: str, help_: str, default: Any = None, **limits: Any) -> Any:
 
 
 class Settings(BaseSettings):
-    """What an installation is told. Frozen: a changed setting is a new ``Settings`` and a restart."""
+    """What an installation is told. Frozen: a changed setting is a new ``Settings``.
+
+    Some may change while Leadline runs, see ``preferences``; the others need a restart.
+    """
 
     model_config = SettingsConfigDict(
         frozen=True, extra="ignore", env_file=".env", env_ignore_empty=True, populate_by_name=True
@@ -169,6 +174,15 @@ class Settings(BaseSettings):
     leadline_currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] = _setting(
         "LEADLINE_CURRENCY", "The currency of that price.", "USD"
     )
+    leadline_answer_goal_minutes: Annotated[int, Field(ge=1, le=10080)] = _setting(
+        "LEADLINE_ANSWER_GOAL_MINUTES", "Within how many minutes a lead who wrote should have an answer.", 10
+    )
+    leadline_trusted_proxies: str = _setting(
+        "LEADLINE_TRUSTED_PROXIES",
+        "Addresses or networks of your own proxies, like 10.0.0.0/8, with commas between: what they say of "
+        "where a request comes from is believed when failed sign-ins are counted and sessions are listed.",
+        "",
+    )
     leadline_metrics_token: SecretStr | None = _setting(
         "LEADLINE_METRICS_TOKEN",
         "What Prometheus sends as bearer token to /metrics. Unset, only a token of the API opens it.",
@@ -186,8 +200,18 @@ class Settings(BaseSettings):
         try:
             return cls(**overrides)
         except ValidationError as error:
-            faults = [f"{_variable(fault['loc'])}: {fault['msg']}" for fault in error.errors()]
-            raise SettingsError("\n".join(faults)) from None
+            raise _unfit(error) from None
+
+    def having(self, values: Mapping[str, Any]) -> Self:
+        """These settings with some in the place of their own, by field, checked alike; no file is read again.
+
+        Raises SettingsError as ``load`` does.
+        """
+        given: dict[str, Any] = {"_env_file": None, **self.model_dump(exclude_unset=True), **values}
+        try:
+            return type(self)(**given)
+        except ValidationError as error:
+            raise _unfit(error) from None
 
     @field_validator("twilio_api_base_url", "leadline_public_url")
     @classmethod
@@ -198,6 +222,15 @@ class Settings(BaseSettings):
         if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
             raise ValueError("write it like https://sms.example.com, without query or fragment")
         return value.rstrip("/")
+
+    @field_validator("leadline_trusted_proxies")
+    @classmethod
+    def _are_networks(cls, value: str) -> str:
+        try:
+            _networks(value)
+        except ValueError:
+            raise ValueError("write addresses or networks like 127.0.0.1, 10.0.0.0/8") from None
+        return value
 
     @field_validator("leadline_keyword_answers")
     @classmethod
@@ -234,6 +267,11 @@ class Settings(BaseSettings):
         """The kinds of sender on which we answer keywords, not Twilio."""
         return _listed(self.leadline_keyword_answers)
 
+    @cached_property
+    def trusted_proxies(self) -> tuple[IPv4Network | IPv6Network, ...]:
+        """The proxies that are believed about where a request comes from."""
+        return _networks(self.leadline_trusted_proxies)
+
     @property
     def countries(self) -> frozenset[str] | None:
         """Where texts may go; None is everywhere."""
@@ -255,12 +293,20 @@ class Settings(BaseSettings):
         raise SettingsError("TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN are not set.")
 
 
+def _networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    return tuple(ip_network(part, strict=False) for part in sorted(_listed(text)))
+
+
 def _listed(text: str) -> frozenset[str]:
     return frozenset(part.strip() for part in text.split(",")) - {""}
 
 
 def _value(secret: SecretStr) -> str:
     return secret.get_secret_value().strip()
+
+
+def _unfit(error: ValidationError) -> SettingsError:
+    return SettingsError("\n".join(f"{_variable(fault['loc'])}: {fault['msg']}" for fault in error.errors()))
 
 
 def _variable(location: tuple[int | str, ...]) -> str:

@@ -47,4 +47,4 @@ def simulated(
         "twilio_api_base_url": api,
         "leadline_public_url": public_url,
     }
-    return Settings(**(settings.model_dump() | ours))
+    return settings.having(ours)

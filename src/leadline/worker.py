@@ -41,6 +41,9 @@ STOP_WITHIN = timedelta(seconds=25)
 # A text that has waited longer than this since the gate let it pass is given back, to be asked again: the
 # lead may have said stop meanwhile.
 GATE_HOLDS = timedelta(seconds=3)
+# So is one that has not left by then, though connecting and the last look may take their time: a machine that
+# slept meanwhile must not send it in the night, or after it was written off.
+LEAVES_WITHIN = timedelta(seconds=30)
 
 _NOT_BEGUN = SendResult(ok=False, kind=SendKind.NOT_BEGUN)
 
@@ -74,7 +77,7 @@ class Worker:
 
     async def run(self) -> None:
         """Send until stopped. An unreachable database is waited out; any other fault ends the worker."""
-        self._last_look = LastLook(self._line.database)
+        self._last_look = LastLook(self._line.database, self._clock)
         try:
             await self._run()
         finally:
@@ -148,14 +151,15 @@ class Worker:
         if self._is_stopping or waited > GATE_HOLDS.total_seconds():
             return _NOT_BEGUN
         try:
-            return await self._client.create(self._create(text), self._permit(text))
+            return await self._client.create(self._create(text), self._permit(text, claimed_at))
         except InvalidInput as error:  # It cannot be written as a call, so it never left and never will.
             return SendResult(ok=False, kind=SendKind.REJECTED, error_message=str(error))
 
-    def _permit(self, text: Claimed) -> Permit:
+    def _permit(self, text: Claimed, claimed_at: float) -> Permit:
         if text.confirms_opt_out:  # The one text that may follow an opt-out.
             return Permit(text.decision_id)
-        return Permit(text.decision_id, partial(self._last_look.at, text.conversation_id))
+        until = claimed_at + LEAVES_WITHIN.total_seconds()
+        return Permit(text.decision_id, partial(self._last_look.at, text.conversation_id, until))
 
     def _create(self, text: Claimed) -> Create:
         is_service = text.sender.kind == "service"

@@ -49,3 +49,12 @@ def test_missing_values_are_named(leadline: Command) -> None:
 
 def test_a_value_without_a_name_is_a_usage_error(leadline: Command) -> None:
     assert leadline("templates", "render", "follow_up", "--var", "Lena").code == 2
+
+
+def test_a_template_is_deleted_and_a_built_in_one_put_back(leadline: Command) -> None:
+    leadline("templates", "set", "hello", "-", stdin="Hello!\n")
+    assert leadline("templates", "delete", "hello").out == "hello is deleted.\n"
+    leadline("templates", "set", "thank_you", "-", stdin="Thanks!\n")
+    assert leadline("templates", "delete", "thank_you").code == 1
+    assert leadline("templates", "restore", "thank_you").code == 0
+    assert "Thank you for your time" in leadline("templates", "show", "thank_you").out

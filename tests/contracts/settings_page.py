@@ -3,6 +3,7 @@
 from pydantic import AliasChoices
 from pydantic.fields import FieldInfo
 
+from leadline.preferences import CHANGEABLE
 from leadline.settings import Settings
 from tests.contracts.tree import DOCS
 
@@ -26,13 +27,14 @@ def tables() -> str:
 def _table(title: str, prefix: str) -> str:
     rows = [_row(field) for field in Settings.model_fields.values() if variable(field).startswith(prefix)]
     return "\n".join(
-        [f"## {title}", "", "| variable | default | what it is |", "| --- | --- | --- |", *rows, ""]
+        [f"## {title}", "", "| variable | default | what it is | |", "| --- | --- | --- | --- |", *rows, ""]
     )
 
 
 def _row(field: FieldInfo) -> str:
     default = "" if field.default is None else f"`{field.default}`"
-    return f"| `{variable(field)}` | {default} | {field.description} |"
+    changes = "while running" if variable(field).lower() in CHANGEABLE else ""
+    return f"| `{variable(field)}` | {default} | {field.description} | {changes} |"
 
 
 def variable(field: FieldInfo) -> str:

@@ -253,8 +253,7 @@ def test_an_unfinished_setup_is_said_plainly(
     api: Client, line: Leadline, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     bare = line.settings.model_copy(update={"twilio_phone_number": None})
-    queue = line.queue.func
-    monkeypatch.setattr(line, "queue", lambda tx, items, *, now: queue(tx, items, now=now, settings=bare))
+    monkeypatch.setattr(line, "settings", bare)
     found = problem(api.send("POST", SMS, {"body": "Hi"}))
     assert (found["status"], found["code"]) == (503, "settings")
     assert "TWILIO_PHONE_NUMBER" in found["detail"]

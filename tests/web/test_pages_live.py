@@ -115,7 +115,7 @@ def test_a_page_that_comes_again_is_told_what_it_missed_and_no_more(alice: Clien
 
     async def story() -> set[str]:
         async with alice.stream(address) as stream:
-            return set(await stream.message())
+            return set(await stream.parts("rows", "texts"))
 
     assert alice.loop.run(story()) == {"rows", "texts"}
 

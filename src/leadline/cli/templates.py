@@ -9,12 +9,14 @@ from leadline.cli.messages import Variables
 from leadline.cli.output import AsJson, given_pairs, print_json, print_table, say
 from leadline.cli.session import ACTOR, opened
 
-app = typer.Typer(help="Texts that are used again: list, show, set, render.", invoke_without_command=True)
+app = typer.Typer(
+    help="Texts that are used again: list, show, set, delete, restore, render.", invoke_without_command=True
+)
 
 
 @app.callback()
 def everyone(context: typer.Context, *, json: AsJson = False) -> None:
-    """Texts that are used again: list, show, set, render."""
+    """Texts that are used again: list, show, set, delete, restore, render."""
     if not context.invoked_subcommand:
         list_(json=json)
 
@@ -59,17 +61,34 @@ def set_(
     description: Annotated[str, typer.Option(help="What it is for.")] = "",
 ) -> None:
     """Store a template, or replace the one of that name, with what a file says."""
+    from leadline import templating
     from leadline.rules.template import Template, required_variables
-    from leadline.store import audit, templates
 
-    body = file.read().strip()
-    template = Template(name, body, category, description)
-    needed = required_variables(body)
+    template = templating.checked(Template(name, file.read(), category, description))
+    needed = required_variables(template.body)
     with opened() as line, line.database.write() as tx:
-        now = line.clock.now()
-        templates.save(tx, template, now=now)
-        audit.add(tx, actor=ACTOR, action="template.save", subject=f"template:{name}", now=now)
+        templating.save(tx, template, actor=ACTOR, now=line.clock.now())
     say(f"{name} is stored. It needs: {', '.join(needed) or 'nothing'}.")
+
+
+@app.command()
+def delete(name: str) -> None:
+    """Take a template away. Texts keep their words and its name."""
+    from leadline import templating
+
+    with opened() as line, line.database.write() as tx:
+        templating.delete(tx, name, settings=line.settings, actor=ACTOR, now=line.clock.now())
+    say(f"{name} is deleted.")
+
+
+@app.command()
+def restore(name: str) -> None:
+    """Put back the words that a template came with."""
+    from leadline import templating
+
+    with opened() as line, line.database.write() as tx:
+        templating.restore(tx, name, actor=ACTOR, now=line.clock.now())
+    say(f"{name} has the words it came with again.")
 
 
 @app.command()

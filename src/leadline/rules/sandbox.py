@@ -99,7 +99,8 @@ def compile_template(body: str) -> Compiled:
         raise _fault(error) from None
     unknown = sorted(analysis.filters.keys() - FILTERS)
     if unknown:
-        raise TemplateError(f"There is no filter {unknown[0]!r} in templates.", field="body")
+        line, _ = analysis.filters[unknown[0]][0].line_col(body)
+        raise TemplateError(f"There is no filter {unknown[0]!r} in templates (line {line}).", field="body")
     return Compiled(
         template, _required(template, {name: len(uses) for name, uses in analysis.globals.items()})
     )

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from leadline.simulator.problems import FAILURES
-from leadline.simulator.records import Media, Message
+from leadline.simulator.records import Media, Message, Number
 
 API_VERSION = "2010-04-01"
 _PRICE_PER_SEGMENT = 0.0079
@@ -77,6 +77,17 @@ def feedback_document(message: Message, account_sid: str, *, outcome: str, at: d
         "date_created": rfc_2822(at),
         "date_updated": rfc_2822(at),
         "uri": f"{account_path(account_sid)}/Messages/{message.sid}/Feedback.json",
+    }
+
+
+def number_document(number: Number, account_sid: str, *, inbound_url: str | None) -> dict[str, Any]:
+    """One number of the account, with where its texts go."""
+    return {
+        "account_sid": account_sid,
+        "phone_number": number.number,
+        "capabilities": {"sms": number.sms, "mms": number.mms, "voice": False, "fax": False},
+        "sms_url": number.inbound_url or inbound_url or "",
+        "sms_method": "POST",
     }
 
 

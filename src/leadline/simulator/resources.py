@@ -15,6 +15,7 @@ from leadline.simulator.documents import (
     feedback_document,
     media_document,
     message_document,
+    number_document,
 )
 from leadline.simulator.form import Form
 from leadline.simulator.listing import Page, envelope, list_messages
@@ -48,6 +49,17 @@ class Resources:
 
     async def account(self, _request: Request) -> ApiAnswer:
         return ApiAnswer(200, account_document(self._account.sid))
+
+    async def list_numbers(self, request: Request) -> ApiAnswer:
+        """The account's numbers, or the one that ``PhoneNumber`` names."""
+        told, wanted = self._account.configuration, request.query.get("PhoneNumber")
+        items = [
+            number_document(each, self._account.sid, inbound_url=told.inbound_url)
+            for each in told.numbers
+            if not wanted or each.number == wanted
+        ]
+        page = envelope(Page(()), Form(), request.path)
+        return ApiAnswer(200, {**page, "incoming_phone_numbers": items})
 
     async def list_messages(self, request: Request) -> ApiAnswer:
         lag, now = self._faults.plan.list_lag, self._account.clock.now()
@@ -132,6 +144,7 @@ Action = Callable[[Resources, Request], Awaitable[ApiAnswer]]
 # What follows the account in the path, and what each method does there. {SM} and {ME} stand for SIDs.
 ROUTES: dict[str, dict[str, Action]] = {
     ".json": {"GET": Resources.account},
+    "/IncomingPhoneNumbers.json": {"GET": Resources.list_numbers},
     "/Messages.json": {"GET": Resources.list_messages},
     "/Messages/{SM}.json": {
         "GET": Resources.fetch_message,

@@ -188,6 +188,12 @@ def touch(tx: Transaction, touches: Sequence[Touch]) -> None:
     )
 
 
+def follow_assignee(tx: Transaction, user_id: int, team_id: int | None) -> None:
+    """What is assigned to somebody is of their team, also when they change it."""
+    is_theirs = conversations.c.assignee_id == user_id
+    tx.execute(update(conversations).where(is_theirs).values(team_id=team_id))
+
+
 def lock(tx: Transaction, conversation_ids: Iterable[int]) -> None:
     """Let nobody else change these until the commit. Who adds to the ledger locks them first, so that no two
     wait for each other. SQLite has one writer anyway.

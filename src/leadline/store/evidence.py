@@ -7,12 +7,13 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qsl
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
 from leadline.store import batch, schema
 from leadline.store.batch import Query
-from leadline.store.columns import micros
+from leadline.store.columns import Instant, micros
 from leadline.store.database import Transaction
+from leadline.store.since import first_id
 
 evidence = schema.evidence
 
@@ -42,6 +43,15 @@ class Recorded(Evidence):
     """Evidence with the time it came."""
 
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Frequent:
+    """An error, how many facts told of it, and the last of them."""
+
+    error_code: int
+    count: int
+    last_at: datetime
 
 
 _COLUMNS = [evidence.c[name] for name in Recorded.__dataclass_fields__]
@@ -86,3 +96,15 @@ def of_message(tx: Transaction, attempt_ids: Iterable[int], sids: Iterable[str])
         .order_by(evidence.c.id)
     )
     return [Recorded(*row) for row in tx.execute(query)]
+
+
+def errors_since(tx: Transaction, since: datetime) -> list[Frequent]:
+    """What went wrong with texts since then, the most frequent first."""
+    count = func.count()
+    query = (
+        select(evidence.c.error_code, count, func.max(evidence.c.at, type_=Instant))
+        .where(evidence.c.id >= first_id(tx, evidence.c.at, since), evidence.c.error_code != 0)
+        .group_by(evidence.c.error_code)
+        .order_by(count.desc(), evidence.c.error_code)
+    )
+    return [Frequent(*row) for row in tx.execute(query)]

@@ -84,7 +84,7 @@ signin_failures = Table(
     "signin_failures",
     metadata,
     Column("id", Id, primary_key=True),
-    Column("kind", Text, nullable=False),  # account, address
+    Column("kind", Text, nullable=False),  # account (a password), code, address
     Column("name", Text, nullable=False),  # an email as it was typed, whether there is such a user or not
     Column("at", Instant, nullable=False),
     Index("ix_signin_failures", "kind", "name", "at"),

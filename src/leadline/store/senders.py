@@ -79,6 +79,14 @@ def by_address(tx: Transaction, address: str) -> Sender:
     return Sender(*row)
 
 
+def by_id(tx: Transaction, sender_id: int) -> Sender:
+    """Raises NotFound."""
+    row = tx.execute(select(*_COLUMNS).where(senders.c.id == sender_id)).one_or_none()
+    if row is None:
+        raise NotFound("sender", sender_id)
+    return Sender(*row)
+
+
 def everyone(tx: Transaction) -> list[Sender]:
     """All senders, the oldest first."""
     return [Sender(*row) for row in tx.execute(select(*_COLUMNS).order_by(senders.c.id))]
@@ -146,10 +154,13 @@ def stop(tx: Transaction, sender_id: int, *, because: str, now: datetime) -> Non
     tx.execute(update(senders).where(senders.c.id == sender_id).values(values))
 
 
-def start_again(tx: Transaction) -> None:
-    """Forget what stopped senders: a worker that starts is a new try."""
-    tx.execute(
+def start_again(tx: Transaction, sender_id: int | None = None) -> bool:
+    """Forget what stopped senders, or this one; whether any was. A worker that starts is a new try."""
+    query = (
         update(senders)
         .where(senders.c.stopped_because.is_not(None))
         .values(stopped_because=None, stopped_at=None)
     )
+    if sender_id is not None:
+        query = query.where(senders.c.id == sender_id)
+    return bool(tx.execute(query).rowcount)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from sqlalchemy import delete as delete_from
 from sqlalchemy import insert, select, update
 
 from leadline.errors import UnknownTemplate
@@ -43,6 +44,11 @@ def save(tx: Transaction, template: Template, *, now: datetime) -> None:
     changed = tx.execute(update(templates).where(templates.c.name == template.name).values(values))
     if not changed.rowcount:
         tx.execute(insert(templates).values(name=template.name, created_at=now, **values))
+
+
+def delete(tx: Transaction, name: str) -> None:
+    """Take a template away; texts keep its name."""
+    tx.execute(delete_from(templates).where(templates.c.name == name))
 
 
 def everyone(tx: Transaction) -> list[Template]:

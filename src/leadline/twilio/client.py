@@ -232,6 +232,27 @@ class TwilioClient:
             if isinstance(item, dict) and str(item.get("uri", "")).startswith(self._account_path)
         ]
 
+    async def account(self) -> Mapping[str, Any]:
+        """The account: its friendly_name, its status (active, suspended, closed) and type (Trial, Full).
+
+        Raises TwilioError when there is no usable answer, also for credentials that Twilio does not take.
+        https://www.twilio.com/docs/iam/api/account
+        """
+        path = self._account_path.removesuffix("/")
+        return _usable(await self._get(URL(f"{self.base_url}{path}.json", encoded=True)))
+
+    async def own_number(self, number: str) -> Mapping[str, Any] | None:
+        """How a number of the account is set up: its sms_url, sms_method, capabilities; None for no such one.
+
+        Raises TwilioError. https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource
+        """
+        url = self._url("IncomingPhoneNumbers.json").with_query({"PhoneNumber": number})
+        found = _usable(await self._get(url)).get("incoming_phone_numbers")
+        if not isinstance(found, list):
+            raise TwilioError("Twilio's list of numbers has an unexpected shape.", http_status=200)
+        ours = (each for each in found if isinstance(each, dict) and each.get("phone_number") == number)
+        return next(ours, None)
+
     def _url(self, path: str) -> URL:
         return URL(f"{self.base_url}{self._account_path}{path}", encoded=True)
 
@@ -291,7 +312,7 @@ def _usable(answer: Answer) -> Mapping[str, Any]:
         return document
     code = document.get("code") if isinstance(document, dict) else None
     raise TwilioError(
-        f"Twilio answered {answer.status} to a question about messages.",
+        f"Twilio answered {answer.status} to a question.",
         http_status=answer.status,
         error_code=code if isinstance(code, int) else None,
     )

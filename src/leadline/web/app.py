@@ -55,9 +55,11 @@ def create_app(
     *,
     wake: Callable[[], None] = lambda: None,
     is_working: Callable[[], bool] | None = None,
+    first_run: str | None = None,
 ) -> Root:
     """The application over an open Leadline. ``wake`` tells a worker in this process to look; ``is_working``
-    whether it lives, None when there is to be none.
+    whether it lives, None when there is to be none. ``first_run`` is the secret of the link that makes the
+    first admin, while there is nobody.
     """
     pulse = Pulse()
     health = Health(line, is_working=is_working)
@@ -74,10 +76,14 @@ def create_app(
             Route("/ready", health.ready),
             Route("/metrics", Metrics(line).scrape),
             Mount("/api/admin", create_api(line, changed=changed)),
-            Mount("/", create_pages(line, newsroom=newsroom, changed=changed)),
+            Mount("/", create_pages(line, newsroom=newsroom, changed=changed, first_run=first_run)),
         ]
     )
-    # A webhook queues a text only where there is an automatic reply; the busiest routes wake nobody in vain.
-    heard = changed if line.settings.leadline_auto_reply_template else pulse.changed
+
+    def heard(*conversation_ids: int, sid: str = "") -> None:
+        # A webhook queues a text only where there is an automatic reply; else it wakes nobody in vain.
+        told = changed if line.settings.leadline_auto_reply_template else pulse.changed
+        told(*conversation_ids, sid=sid)
+
     webhooks = Webhooks(line, changed=heard)
     return Root(webhooks, rest, pulse=pulse, newsroom=newsroom, health=health)

@@ -5,9 +5,10 @@ from typing import Annotated, Literal, Self
 from fastapi import APIRouter, Path
 from pydantic import BaseModel, ConfigDict, Field
 
+from leadline import templating
 from leadline.errors import NotFound, UnknownTemplate
 from leadline.rules import template as rules
-from leadline.store import audit, templates
+from leadline.store import templates
 from leadline.web.api.auth import AdminCaller, Caller
 from leadline.web.api.fields import Plain, Words
 from leadline.web.api.paging import Page
@@ -72,9 +73,26 @@ def get_template(name: Name, call: Caller) -> Template:
 def save_template(name: Name, body: TemplateFields, call: AdminCaller) -> Template:
     """Store a template, or replace the one of that name. Texts that are queued already keep theirs."""
     template = rules.Template(name=name, **body.model_dump())
-    shown = Template.of(template)
-    now = call.line.clock.now()
     with call.line.database.write() as tx:
-        templates.save(tx, template, now=now)
-        audit.add(tx, actor=call.actor, action="template.save", subject=f"template:{name}", now=now)
-    return shown
+        return Template.of(templating.save(tx, template, actor=call.actor, now=call.line.clock.now()))
+
+
+@router.delete("/templates/{name}", status_code=204, responses=documented(404, 422))
+def delete_template(name: Name, call: AdminCaller) -> None:
+    """Take a template away; texts keep its name. A built-in one stays: see `restore`."""
+    line = call.line
+    with line.database.write() as tx:
+        try:
+            templating.delete(tx, name, settings=line.settings, actor=call.actor, now=line.clock.now())
+        except UnknownTemplate:
+            raise NotFound("template", name) from None
+
+
+@router.post("/templates/{name}/restore", responses=documented(404, 422))
+def restore_template(name: Name, call: AdminCaller) -> Template:
+    """Put back the words that a built-in template came with."""
+    with call.line.database.write() as tx:
+        try:
+            return Template.of(templating.restore(tx, name, actor=call.actor, now=call.line.clock.now()))
+        except UnknownTemplate:
+            raise NotFound("built-in template", name) from None

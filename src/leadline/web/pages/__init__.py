@@ -14,24 +14,33 @@ from starlette.routing import Mount, Route, Router
 from starlette.staticfiles import StaticFiles
 
 from leadline.app import Leadline
-from leadline.errors import LeadlineError, StoreUnavailable
+from leadline.errors import LeadlineError, StoreUnavailable, TooManyTries
 from leadline.web.csrf import SameOrigin
+from leadline.web.hashing import Hashing
 from leadline.web.pages import (
+    account,
     acts,
+    audit_log,
     changes,
     compose,
     conversation,
     conversations,
     files,
+    hours,
+    people,
     presence,
+    senders,
+    settings,
     signin,
     status,
     stream,
+    template_pages,
+    tokens,
 )
 from leadline.web.pages.newsroom import Newsroom
-from leadline.web.pages.site import Site, Visit, environment
+from leadline.web.pages.site import FirstRun, Site, Visit, environment
 from leadline.web.pages.words import ERRORS, OTHER_ERROR
-from leadline.web.problems import TRY_AGAIN_AFTER, status_of
+from leadline.web.problems import TRY_AGAIN_AFTER, retry_after, status_of
 from leadline.web.sessions import SIGN_IN, Cookie, SignedIn
 from leadline.web.steps import SECURITY_HEADERS, BodyCap, OneSpelling, SecurityHeaders
 
@@ -51,17 +60,25 @@ ROUTES = (
     *acts.ROUTES,
     Route("/status", status.status),
     *files.ROUTES,
-    Route(SIGN_IN, signin.explain),
-    Route(SIGN_IN, signin.sign_in, methods=["POST"]),
-    Route(f"{SIGN_IN}/{{secret}}", signin.confirm),
-    Route("/signout", signin.sign_out, methods=["POST"]),
+    *settings.ROUTES,
+    *hours.ROUTES,
+    *senders.ROUTES,
+    *audit_log.ROUTES,
+    *template_pages.ROUTES,
+    *signin.ROUTES,
+    *account.ROUTES,
+    *people.ROUTES,
+    *tokens.ROUTES,
 )
 
 
-def create_pages(line: Leadline, *, newsroom: Newsroom, changed: Callable[..., None]) -> Starlette:
+def create_pages(
+    line: Leadline, *, newsroom: Newsroom, changed: Callable[..., None], first_run: str | None = None
+) -> Starlette:
     """The pages over an open Leadline.
 
-    The newsroom tells those that are open of changes; they call ``changed`` after their own.
+    The newsroom tells those that are open of changes; they call ``changed`` after their own. ``first_run`` is
+    the secret of the link that makes the first admin, while there is nobody.
     """
     url = line.settings.leadline_public_url
     cookie = Cookie(url)
@@ -84,7 +101,14 @@ def create_pages(line: Leadline, *, newsroom: Newsroom, changed: Callable[..., N
         exception_handlers=HANDLERS,
     )
     pages.state.newsroom = newsroom
-    pages.state.site = Site(line, changed, cookie, environment(line.settings.leadline_region))
+    pages.state.site = Site(
+        line,
+        changed,
+        cookie,
+        environment(line.settings.leadline_region),
+        Hashing(),
+        FirstRun(first_run),
+    )
     return pages
 
 
@@ -100,6 +124,8 @@ async def _of_http(request: Request, error: HTTPException) -> Response:
 async def _of_ours(request: Request, error: LeadlineError) -> Response:
     if isinstance(error, StoreUnavailable):
         return _error_page(request, 503, headers={"Retry-After": TRY_AGAIN_AFTER})
+    if isinstance(error, TooManyTries):
+        return _error_page(request, 429, said=str(error), headers=retry_after(error))
     return _error_page(request, status_of(error), said=str(error))
 
 

@@ -9,7 +9,7 @@ from leadline.settings import Settings
 from leadline.store import consent
 from leadline.store.database import Transaction
 from leadline.store.leads import Lead
-from leadline.web.pages.hours import Local, local
+from leadline.web.pages.daylight import Local, local
 from leadline.web.pages.times import Here
 from leadline.web.pages.words import CONSENT_KINDS, CONSENT_SOURCES
 

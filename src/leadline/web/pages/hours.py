@@ -1,118 +1,163 @@
-"""The lead's day: the clock on their wall, how we know of it, and the hours when texts may reach them.
+"""Settings, Hours and limits: what an admin may change while Leadline runs."""
 
-It is told as the gate sees it, which knows where a lead may be by more than the time zone they gave.
-"""
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
 
+from leadline import preferences
 from leadline.asking import rules_of
-from leadline.rules.hours import Place, QuietHours, opening
-from leadline.rules.whereabouts import Whereabouts, candidates
+from leadline.rules.hours import Span, opening
+from leadline.rules.law_table import LAWS
 from leadline.settings import Settings
-from leadline.store.leads import Lead
-from leadline.web.pages.times import Here, place, zone_named
+from leadline.store import preferences as stored
+from leadline.store import templates, users
+from leadline.store.database import Transaction
+from leadline.web.pages.admins import admin_visit
+from leadline.web.pages.bubbles import title_of
+from leadline.web.pages.choices import DAYS, PARTS, Part, as_typed, chosen
+from leadline.web.pages.forms import read_form
+from leadline.web.pages.people_names import Names
+from leadline.web.pages.site import Visit
+
+_DAY = 24 * 60
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """A moment of the day: where it is on the line, and what the clock says."""
-
-    at: str
-    clock: str
-
-
-@dataclass(frozen=True, slots=True)
-class Local:
-    """The time where the lead is. ``opens`` and ``closes`` are today's hours for texts, which may be none;
-    ``rule`` says them in words.
+class Shown:
+    """A part as it is shown: what stands in its inputs, what is wrong, what cannot be changed here, and who
+    changed it last.
     """
 
-    words: str
-    source: str
-    is_night: bool
-    now: Mark
-    rule: str
-    opens: Mark | None = None
-    closes: Mark | None = None
+    part: Part
+    typed: Mapping[str, str]
+    fixed: frozenset[str]
+    faults: Mapping[str, str] = field(default_factory=dict)
+    changed: str = ""
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether there is nothing to save."""
+        return all(each.name in self.fixed for each in self.part.fields)
 
 
-def local(number: str | None, lead: Lead | None, here: Here, settings: Settings) -> Local | None:
-    """What time it is for whoever has the number; None where nobody knows."""
-    where = whereabouts(number, lead, settings) if number else None
-    there = _there(where, here) if where else None
-    if where is None or there is None:
-        return None
-    hours = rules_of(settings).quiet_hours
-    span = _open(where.places, here.now, hours) if hours.is_on else None
-    return Local(
-        words=_words(where, here),
-        source=f"by {where.found_by}",
-        is_night=there.is_night,
-        now=_mark(here.now, there),
-        rule=_rule(span, there, hours),
-        opens=_mark(span[0], there) if span else None,
-        closes=_mark(span[1], there) if span else None,
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Today's hours as a line with marks, in percent of the day; None when no text may leave today."""
+
+    sentence: str
+    span: Span | None
+
+    @property
+    def marks(self) -> tuple[tuple[str, str], ...]:
+        """Where it begins and ends, and the words there."""
+        if self.span is None:
+            return ()
+        return tuple((_percent(minute), f"{minute // 60}:{minute % 60:02}") for minute in self.span)
+
+
+def hours(request: Request) -> Response:
+    """GET /settings/hours."""
+    visit = admin_visit(request)
+    return _page(visit, {}, {})
+
+
+async def save(request: Request) -> Response:
+    """POST /settings/hours/{part}: change what the part's form holds; what does not fit is said beside it."""
+    visit = admin_visit(request)
+    part = next((part for part in PARTS if part.key == request.path_params["part"]), None)
+    if part is None:
+        raise HTTPException(404)
+    typed = await read_form(request)
+    faults = await run_in_threadpool(_change, visit, part, typed)
+    if faults:
+        inputs = as_typed(visit.line.settings, part)
+        kept = {name: typed.get(name, "") for name in inputs}
+        return await run_in_threadpool(_page, visit, {part.key: kept}, faults, 422)
+    visit.site.changed()
+    return RedirectResponse(f"/settings/hours#{part.key}", 303)
+
+
+ROUTES = (
+    Route("/settings/hours", hours),
+    Route("/settings/hours/{part}", save, methods=["POST"]),
+)
+
+
+def _change(visit: Visit, part: Part, typed: Mapping[str, str]) -> dict[str, str]:
+    line = visit.line
+    values = {
+        name: value
+        for name, value in chosen(part, typed).items()
+        if not preferences.is_fixed(line.given, name)
+    }
+    with line.database.read() as tx:
+        faults = preferences.faults(tx, line.given, values)
+    if not faults:
+        line.choose(values, actor=f"user:{visit.member.id}")
+    rules = {each.name: each.rule for each in part.fields}
+    return {name: rules[name] or fault for name, fault in faults.items()}
+
+
+def _page(
+    visit: Visit, typed: Mapping[str, Mapping[str, str]], faults: Mapping[str, str], status: int = 200
+) -> Response:
+    settings = visit.line.settings
+    with visit.line.database.read() as tx:
+        changed = _changed(tx, visit)
+        names = [template.name for template in templates.everyone(tx)]
+    fixed = frozenset(name for name in preferences.CHANGEABLE if preferences.is_fixed(visit.line.given, name))
+    shown = [
+        Shown(
+            part,
+            typed.get(part.key) or as_typed(settings, part),
+            fixed,
+            {each.name: faults[each.name] for each in part.fields if each.name in faults},
+            changed.get(part.key, ""),
+        )
+        for part in PARTS
+    ]
+    return visit.page(
+        "settings_hours.html",
+        status,
+        live=None,
+        parts=shown,
+        days=DAYS,
+        templates=[(name, title_of(name)) for name in names],
+        line=_line(settings, visit.here.day_of(visit.here.now)),
+        laws=LAWS,
     )
 
 
-def whereabouts(number: str, lead: Lead | None, settings: Settings) -> Whereabouts:
-    """Where whoever has the number may be, as the gate sees it."""
-    home = settings.leadline_region
-    if lead is None:
-        return candidates(number, home=home)
-    return candidates(number, zone=lead.time_zone, state=lead.state, zip_code=lead.zip, home=home)
+def _changed(tx: Transaction, visit: Visit) -> dict[str, str]:
+    """Who changed something of each part last, and when."""
+    choices = {choice.name.lower(): choice for choice in stored.everyone(tx)}
+    names = Names.of(users.everyone(tx))
+    found = {}
+    for part in PARTS:
+        of_part = [choices[each.name] for each in part.fields if each.name in choices]
+        if of_part:
+            last = max(of_part, key=lambda choice: choice.changed_at)
+            found[part.key] = (
+                f"Last changed by {names[last.changed_by]}, {visit.here.moment(last.changed_at)}"
+            )
+    return found
 
 
-def _there(where: Whereabouts, here: Here) -> Here | None:
-    zone = zone_named(where.zones[0]) if where.zones else None
-    return Here(here.now, zone) if zone else None
-
-
-def _words(where: Whereabouts, here: Here) -> str:
-    """Like 13:05 in Denver, or 13:05 to 15:05 for who may be in several zones."""
-    clocks = sorted(
-        (moment.replace(tzinfo=None), zone) for zone in where.zones if (moment := _at(here, zone))
-    )
-    (first, zone), (last, _) = clocks[0], clocks[-1]
-    if len(clocks) == 1:
-        return f"{_clock(first)} in {place(zone)}"
-    return f"{_clock(first)} for them" if first == last else f"{_clock(first)} to {_clock(last)} for them"
-
-
-def _at(here: Here, zone: str) -> datetime | None:
-    found = zone_named(zone)
-    return here.now.astimezone(found) if found else None
-
-
-def _open(places: tuple[Place, ...], now: datetime, hours: QuietHours) -> tuple[datetime, datetime] | None:
-    """When today's hours are those of every place where they may be."""
-    begins, ends = [], []
-    for each in places:
-        moment = now.astimezone(zone_named(each.zone))
-        span = opening(hours, each.area, moment.date())
-        if span is None:
-            return None
-        midnight = moment.replace(hour=0, minute=0, second=0, microsecond=0)
-        begins.append(midnight + timedelta(minutes=span.start))
-        ends.append(midnight + timedelta(minutes=span.end))
-    return (max(begins), min(ends)) if max(begins) < min(ends) else None
-
-
-def _rule(span: tuple[datetime, datetime] | None, there: Here, hours: QuietHours) -> str:
-    if not hours.is_on:
-        return "Texts are allowed at any hour."
+def _line(settings: Settings, day: date) -> Line:
+    kept, region = rules_of(settings).quiet_hours, settings.leadline_region
+    if not kept.is_on:
+        return Line("Quiet hours are not kept: texts leave at any hour.", Span(0, _DAY))
+    span = opening(kept, region, day)
     if span is None:
-        return "No texts are allowed today."
-    return f"Texts are allowed from {_mark(span[0], there).clock} to {_mark(span[1], there).clock}."
+        return Line(f"No text reaches a lead in {region} today.", None)
+    return Line(f"Today texts may reach a lead in {region} from {span}, by the lead’s own clock.", span)
 
 
-def _mark(at: datetime, there: Here) -> Mark:
-    moment = at.astimezone(there.zone)
-    days = (moment.date() - there.day_of(there.now)).days
-    minutes = min(max(days * 1440 + moment.hour * 60 + moment.minute, 0), 1440)
-    return Mark(f"{minutes / 14.4:.2f}%", "24:00" if minutes == 1440 and days else _clock(moment))
-
-
-def _clock(moment: datetime) -> str:
-    return f"{moment.hour}:{moment:%M}"
+def _percent(minute: int) -> str:
+    return f"{100 * minute / _DAY:.2f}%"

@@ -3,13 +3,13 @@
 It is woken by what is told in this process (``Pulse``) and, on PostgreSQL, by other processes (``notices``);
 and twice a second it looks whether anything at all was committed, which tells of changes that nobody told of.
 So an open page costs nothing while nothing changes. Conversations are told at once. The lists, which every
-text changes, are told at most every 0.4 s, and rest four times as long as telling them took.
+text changes, are told in slices between, and then rest four times as long as that took.
 """
 
 import asyncio
 import json
 import secrets
-from collections.abc import AsyncIterator, Collection, Iterable
+from collections.abc import AsyncIterator, Callable, Collection, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from time import monotonic
@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 import structlog
 
-from leadline import accounts
+from leadline import sessions
 from leadline.app import Leadline
 from leadline.errors import NotFound, StoreUnavailable
 from leadline.store import notices, presence, watching
@@ -36,7 +36,8 @@ log = structlog.get_logger("leadline.live")
 
 LOOK_EVERY = 0.5  # seconds
 REST = 0.05
-LIST_REST, LIST_REST_AT_MOST = 0.4, 2.0
+LIST_SLICE = 0.05
+LIST_REST_AT_MOST = 2.0
 LIST_RESTS = 4
 # What time alone changes, who waits how long and what the lead's clock says, is told this often.
 RENEW_EVERY = 30.0
@@ -172,14 +173,29 @@ class Memory:
         self.top: Any = None
         self.users: dict[str, User | None] = {}
         self.present: list[Present] = []
+        self.looked_at = self.renewed_at = -RENEW_EVERY
+        # The lists: whether something may have changed in them, whose have not been told of it yet, how long
+        # that has taken, and when it may begin again.
         self.are_lists_old = False
-        self.looked_at = self.renewed_at = self.lists_at = -RENEW_EVERY
+        self.waiting: list[OpenPage] = []
+        self.lists_took = 0.0
+        self.lists_at = 0.0
 
     def patience(self, now: float) -> float:
         """How long nothing has to be done, if nobody rings."""
-        if self.are_lists_old:
-            return min(max(self.lists_at - now, 0.0), LOOK_EVERY)
-        return LOOK_EVERY
+        if self.waiting:
+            return 0.0
+        return min(max(self.lists_at - now, 0.0), LOOK_EVERY) if self.are_lists_old else LOOK_EVERY
+
+    def start_lists(self, pages: Iterable[OpenPage]) -> None:
+        """All lists are to be told."""
+        self.are_lists_old = False
+        self.waiting = list(pages)
+
+    def rest_lists(self, now: float) -> None:
+        """All lists were told; now they rest."""
+        self.lists_at = max(self.lists_at, now + min(LIST_RESTS * self.lists_took, LIST_REST_AT_MOST))
+        self.lists_took = 0.0
 
 
 class Desk:
@@ -200,8 +216,7 @@ class Desk:
         self._memory = memory
         self._pace = pace
         self._pages = pages
-        # Pages of one person that show the same list are told the same.
-        self._lists: dict[Any, tuple[str, str]] = {}
+        self._lists: dict[Any, tuple[Screen, dict[str, str]]] = {}
 
     def named(self, told: Changes) -> Changes:
         """The same, with the conversations of the texts that Twilio's names stand for."""
@@ -219,7 +234,7 @@ class Desk:
         is_look = is_renewal or has_new or told.is_vague or now - memory.looked_at >= LOOK_EVERY
         count = self._pace.now() if is_look else memory.count
         is_moved = count != memory.count or is_renewal
-        if told.conversations or is_moved or memory.are_lists_old or has_new:
+        if told.conversations or is_moved or memory.are_lists_old or memory.waiting or has_new:
             ids = told.conversations
             with self._line.database.read() as tx:
                 due = self._due(tx, ids, is_moved=is_moved, is_renewal=is_renewal, now=now)
@@ -241,7 +256,8 @@ class Desk:
         if is_moved or not watched.isdisjoint(told):
             memory.present = presence.around(tx, watched, now=self._line.clock.now())
         memory.are_lists_old = memory.are_lists_old or bool(told) or is_other or is_renewal
-        return Due({*told, *found}, is_other or is_renewal, memory.are_lists_old and now >= memory.lists_at)
+        may_begin = not memory.waiting and now >= memory.lists_at
+        return Due({*told, *found}, is_other or is_renewal, memory.are_lists_old and may_begin)
 
     def _found(self, tx: Transaction, watched: Iterable[int]) -> set[int]:
         """The watched conversations that changed since the last time, whoever changed them."""
@@ -257,61 +273,68 @@ class Desk:
     def _look_who_reads(self, tx: Transaction, *, all_of_them: bool) -> bool:
         """Whether somebody's rights changed; who is not signed in any more is told nothing more."""
         memory = self._memory
-        known = {} if all_of_them else memory.users
-        now = self._line.clock.now()
-        found = {
-            page.session: known[page.session]
-            if page.session in known
-            else accounts.user_of_session(tx, page.session, now=now)
-            for page in self._pages
-        }
+        reading = {page.session for page in self._pages}
+        known = {} if all_of_them else {key: memory.users[key] for key in reading & memory.users.keys()}
+        asked = reading - known.keys()
+        found = known | sessions.users_of(tx, asked, now=self._line.clock.now())
         is_other = any(memory.users.get(session, user) != user for session, user in found.items())
         memory.users = found
         return is_other
 
     def _tell_all(self, tx: Transaction, due: Due) -> None:
-        began = monotonic()
-        # Who waits for a text's appearance comes before those who see a list move.
-        for page in sorted(
-            self._pages, key=lambda page: page.target.conversation_id not in due.conversations
-        ):
-            user = self._memory.users[page.session]
-            try:
-                if user is None:
-                    self._call(page.end)
-                elif news := self._news(tx, page, user, due):
-                    self._call(page.tell, news)
-            except NotFound:
-                self._call(page.end, GONE)
-            page.is_new = False
+        for page in self._pages:
+            if page.is_new or due.everything or page.target.conversation_id in due.conversations:
+                self._tell(tx, page, self._conversation)
         if due.lists:
-            took = monotonic() - began
-            self._memory.are_lists_old = False
-            self._memory.lists_at = monotonic() + min(max(LIST_RESTS * took, LIST_REST), LIST_REST_AT_MOST)
+            self._memory.start_lists(self._pages)
+        self._tell_lists(tx, [page for page in self._pages if page.is_new])
+        for page in self._pages:
+            page.is_new = False
 
-    def _news(self, tx: Transaction, page: OpenPage, user: User, due: Due) -> dict[str, str]:
-        visit = Visit.by(page.request, user)
-        news: dict[str, str] = {}
-        conversation_id = page.target.conversation_id
-        if conversation_id and (page.is_new or due.everything or conversation_id in due.conversations):
-            seen = beside(tx, visit, page.target)
-            news |= rendered(visit, page.target, seen, page.differs(fingerprints(seen, BESIDE)))
-        if page.is_new or due.lists:
-            mark, markup = self._list(tx, visit, page)
-            news |= dict.fromkeys(page.differs({"rows": mark}), markup)
-        return news
+    def _tell_lists(self, tx: Transaction, new: Iterable[OpenPage]) -> None:
+        """Those of new pages, and of others as many as there is time for: a text must not wait for lists."""
+        began = monotonic()
+        for page in new:
+            self._tell(tx, page, self._list)
+        waiting = self._memory.waiting
+        while waiting and monotonic() - began < LIST_SLICE:
+            page = waiting.pop()
+            if page in self._pages:
+                self._tell(tx, page, self._list)
+        self._memory.lists_took += monotonic() - began
+        if not waiting:
+            self._memory.rest_lists(monotonic())
 
-    def _list(self, tx: Transaction, visit: Visit, page: OpenPage) -> tuple[str, str]:
-        """The list's mark, and its markup, which is only made where it is of use."""
+    def _tell(
+        self, tx: Transaction, page: OpenPage, look: Callable[[Transaction, Visit, OpenPage], dict[str, str]]
+    ) -> None:
+        """Tell a page what is found, or that it is over."""
+        user = self._memory.users.get(page.session)
+        if user is None:
+            self._call(page.end)
+            return
+        try:
+            news = look(tx, Visit.by(page.request, user), page)
+        except NotFound:
+            self._call(page.end, GONE)
+        else:
+            if news:
+                self._call(page.tell, news)
+
+    def _conversation(self, tx: Transaction, visit: Visit, page: OpenPage) -> dict[str, str]:
+        if page.target.conversation_id is None:
+            return {}
+        seen = beside(tx, visit, page.target)
+        return rendered(visit, page.target, seen, page.differs(fingerprints(seen, BESIDE)))
+
+    def _list(self, tx: Transaction, visit: Visit, page: OpenPage) -> dict[str, str]:
+        """Pages of one person that show the same list are told the same."""
         key = (visit.member.id, str(visit.here.zone), page.target)
         if key not in self._lists:
             seen = Screen(rows_for(tx, visit))
-            mark = fingerprints(seen, LIST)["rows"]
-            markup = ""
-            if page.marks.get("rows") != mark:
-                markup = rendered(visit, page.target, seen, LIST)["rows"]
-            self._lists[key] = (mark, markup)
-        return self._lists[key]
+            self._lists[key] = (seen, fingerprints(seen, LIST))
+        seen, marks = self._lists[key]
+        return rendered(visit, page.target, seen, page.differs(marks))
 
     def _tell_presence(self) -> None:
         """Who else is where, from what is known already."""
