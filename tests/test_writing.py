@@ -218,3 +218,22 @@ def test_a_note_has_words_and_an_end(line: Leadline, team: tuple[int, int], body
     with line.database.write() as tx, pytest.raises(InvalidInput) as refused:
         notes.add(tx, 1, body, user_id=team[0], now=line.clock.now())
     assert refused.value.code == code
+
+
+def test_who_answers_what_nobody_has_has_it_from_then_on(line: Leadline, team: tuple[int, int]) -> None:
+    alice, bob = team
+    write(line, written(alice, "We do."))
+    assert thread(line).assignee_id == alice
+    write(line, written(bob, "Yes!", seen=2))
+    assert thread(line).assignee_id == alice
+    with line.database.read() as tx:
+        assert [(entry.kind, entry.author) for entry in entries.newest(tx, 1)] == [
+            ("assigned", f"user:{alice}")
+        ]
+
+
+def test_claiming_by_an_answer_can_be_switched_off(line: Leadline, team: tuple[int, int]) -> None:
+    off = line.settings.model_copy(update={"leadline_claim_on_reply": False})
+    with line.database.write() as tx:
+        writing.write(tx, [written(team[0], "We do.")], now=line.clock.now(), settings=off)
+    assert thread(line).assignee_id is None

@@ -25,6 +25,7 @@ OTHERS = frozenset(
     {"video/mp4", "video/3gpp", "audio/mpeg", "audio/ogg", "audio/amr", "application/pdf", "text/vcard"}
 )
 ABANDONED_AFTER = timedelta(days=1)
+GONE = "A file is not there any more. Attach it again."
 _WAITING = "uploads"
 _TOKEN = re.compile(r"[0-9a-f]{48}", re.ASCII).fullmatch
 
@@ -118,7 +119,7 @@ def _judged(content: bytes) -> str:
 def _taken(folder: Path, token: str) -> Upload:
     file = _place(folder, token) if _TOKEN(token) else None
     if file is None:
-        raise InvalidInput("A file is not there any more. Attach it again.", field="files", code="file_gone")
+        raise InvalidInput(GONE, field="files", code="file_gone")
     return _described(token, file.rename(folder / token))
 
 

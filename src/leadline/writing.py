@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from leadline import queueing
+from leadline import assigning, queueing
 from leadline.errors import LeadlineError
 from leadline.queueing import SendRequest
 from leadline.settings import Settings
-from leadline.store import drafts, media, messages
+from leadline.store import conversations, drafts, media, messages
 from leadline.store.database import Transaction
 from leadline.store.messages import Message, Queued
 from leadline.store.scope import EVERYTHING, Scope
@@ -64,7 +64,14 @@ def _write(tx: Transaction, writing: Writing, *, now: datetime, settings: Settin
     addresses = zip(writing.request.media_urls, writing.uploads, strict=False)
     kept = [media.Kept(url, each.content_type, each.token, each.size) for url, each in addresses]
     media.add_kept(tx, queued.id, kept, now=now)
+    if settings.leadline_claim_on_reply:
+        _claim(tx, queued.conversation_id, writing.user_id, now=now)
     return queued
+
+
+def _claim(tx: Transaction, conversation_id: int, user_id: int, *, now: datetime) -> None:
+    if conversations.by_id(tx, conversation_id).assignee_id is None:
+        assigning.claim(tx, conversation_id, user_id, now=now)
 
 
 def undo(

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -185,6 +185,13 @@ def api(anyone: Client, line: Leadline) -> Client:
 def alice(anyone: Client, line: Leadline) -> Client:
     """Alice, signed in."""
     return signed_in(anyone, line, cast.ALICE)
+
+
+@pytest.fixture
+def anyone_of() -> Iterator[Callable[[Leadline, cast.Member], Client]]:
+    """A member of the team in front of a Leadline that the test has opened itself."""
+    with asyncio.Runner() as loop:
+        yield lambda line, who: signed_in(Client(create_app(line), loop), line, who)
 
 
 def token(line: Leadline, name: str = "crm", *, user: User | None = None) -> str:

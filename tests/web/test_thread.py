@@ -81,7 +81,7 @@ def test_texts_notes_and_what_was_done_stand_in_one_order(
         "Alice closed the conversation 16:03",
         "Today, Thursday 19 March",
         "Lena wrote STOP 16:03",
-        "Opted out by text : STOP 16:03",
+        "Opted out by text: STOP 16:03",
         "Their text opened the conversation again 16:03",
     ]
 
@@ -173,7 +173,7 @@ def test_every_text_of_ours_has_its_evidence_behind_its_mark(
     told = [" ".join(re.sub(r"<[^>]+>", " ", proof).split()) for proof in proofs]
     assert told == [
         "Sent 16:00:00 Handed to Twilio 16:00:02 Accepted by Twilio 16:00:04 Sent to the carrier",
-        "Delivered 16:00:02 Handed to Twilio 16:00:04 Accepted by Twilio 16:00:04 Delivered, says the carrier",
+        "Delivered 16:00:02 Handed to Twilio 16:00:04 Accepted by Twilio 16:00:04 Delivered, says the carrier",  # noqa: E501  As it is read.
     ]
 
 

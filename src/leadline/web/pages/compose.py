@@ -17,6 +17,7 @@ from leadline.rules.template import render
 from leadline.rules.text import check_body
 from leadline.store import conversations, drafts, templates, users
 from leadline.store.database import Transaction
+from leadline.store.messages import Queued
 from leadline.uploads import Upload
 from leadline.web.pages.composer import VALUE, Answer, Composer, fill_in, folder_of
 from leadline.web.pages.conversation import show
@@ -50,10 +51,10 @@ async def send(request: Request) -> Response:
     target = _target_of(request, fields)
     written = await run_in_threadpool(_written, visit, fields, files)
     try:
-        await _queue(visit, target, fields, written)
+        queued = await _queue(visit, target, fields, written)
     except LeadlineError as error:
         return await run_in_threadpool(_show_refused, visit, target, written, error)
-    visit.site.changed()
+    visit.site.changed(queued.conversation_id)
     return RedirectResponse(f"{target.address}#end", 303)
 
 
@@ -68,7 +69,7 @@ async def note(request: Request) -> Response:
     except InvalidInput as error:
         written = Composer(body, is_note=True, error=str(error))
         return await run_in_threadpool(show, visit, target, written, status=status_of(error))
-    visit.site.changed()
+    visit.site.changed(target.conversation_id)
     return RedirectResponse(f"{target.address}#end", 303)
 
 
@@ -122,10 +123,11 @@ def _written(visit: Visit, fields: Mapping[str, str], files: Sequence[bytes]) ->
     )
     attached = [name.removeprefix(FILE) for name in fields if name.startswith(FILE)]
     kept = uploads.waiting(folder_of(visit.line.settings), attached)
+    written = replace(written, files=tuple(kept), error="" if len(kept) == len(attached) else uploads.GONE)
     try:
         return replace(written, files=(*kept, *_keep_files(visit, files)))
     except InvalidInput as error:
-        return replace(written, files=tuple(kept), error=str(error))
+        return replace(written, error=str(error))
 
 
 def _keep_files(visit: Visit, files: Sequence[bytes]) -> list[Upload]:
@@ -135,7 +137,7 @@ def _keep_files(visit: Visit, files: Sequence[bytes]) -> list[Upload]:
     return [uploads.keep(folder_of(settings), content, now=visit.here.now) for content in files]
 
 
-async def _queue(visit: Visit, target: Target, fields: Mapping[str, str], written: Composer) -> None:
+async def _queue(visit: Visit, target: Target, fields: Mapping[str, str], written: Composer) -> Queued:
     """Hand the text to the writer. Its files are where they stay before it is stored, and go back if not."""
     if written.error:
         raise InvalidInput(written.error, field="files")
@@ -145,7 +147,7 @@ async def _queue(visit: Visit, target: Target, fields: Mapping[str, str], writte
         wanted = await run_in_threadpool(_request, visit, target, fields, written, taken)
         seen = whole(fields.get("seen", "")) or 0
         writing = Writing(visit.member.id, wanted, seen, tuple(taken))
-        await visit.line.writer.write(visit.line.write, writing)
+        return await visit.line.writer.write(visit.line.write, writing)
     except LeadlineError:
         await run_in_threadpool(uploads.put_back, folder, taken)
         raise
@@ -191,7 +193,7 @@ def _check_filled(tx: Transaction, written: Composer) -> None:
     except LeadlineError:  # It is gone; the words are what counts.
         return
     if names := left_open(template, written.text):
-        raise InvalidInput(fill_in(names), field="body", code="template_variables_missing")
+        raise InvalidInput(fill_in(names), field="body")
 
 
 def _is_unchanged(tx: Transaction, visit: Visit, who: Party, written: Composer) -> bool:

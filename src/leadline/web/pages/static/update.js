@@ -45,7 +45,8 @@ export function showNotice(fresh) {
   notice.replaceChildren(...[...fresh.children].map((each) => document.importNode(each, true)))
   const composer = document.getElementById('composer')
   if (!composer) return
-  document.getElementById('send').textContent = notice.querySelector('[data-button]').textContent
+  const button = notice.querySelector('[data-button]')
+  if (button) document.getElementById('send').textContent = button.textContent
   const isClosed = Boolean(notice.querySelector('[data-closed]'))
   const note = composer.querySelector('[value=note]')
   if (!note) composer.hidden = isClosed
