@@ -14,7 +14,7 @@ from functools import partial
 
 import structlog
 
-from leadline import attachments, catching_up, polling, reconciling, restoring, sending
+from leadline import attachments, catching_up, indexing, polling, reconciling, restoring, sending
 from leadline.app import Leadline
 from leadline.errors import InvalidInput, StoreUnavailable
 from leadline.last_look import LastLook
@@ -30,6 +30,7 @@ POLL = timedelta(seconds=1)
 RECOVER_EVERY = timedelta(seconds=30)
 SEARCH_EVERY = timedelta(seconds=5)
 FETCH_EVERY = timedelta(seconds=60)
+INDEX_EVERY = timedelta(seconds=2)
 # How often the database grows older: what a restored one is told by.
 BEAT_EVERY = timedelta(seconds=60)
 # How often to see whether it is time for the poll, which one of all workers does.
@@ -94,6 +95,7 @@ class Worker:
                 tasks.create_task(self._every(SEARCH_EVERY, self._search)),
                 tasks.create_task(self._every(FETCH_EVERY, self._fetch_unreported)),
                 tasks.create_task(self._every(ASK_FOR_POLL_EVERY, self._poll)),
+                tasks.create_task(self._every(INDEX_EVERY, self._index)),
             ]
             await self._claim_until_stopped()
             with suppress(TimeoutError):
@@ -234,6 +236,9 @@ class Worker:
     async def _poll(self) -> None:
         await polling.poll_due(self._line, self._client)
         await catching_up.catch_up_due(self._line, self._client)
+
+    async def _index(self) -> None:
+        await indexing.index_due(self._line)
 
     async def _fetch_attachments(self) -> None:
         await attachments.fetch_due(

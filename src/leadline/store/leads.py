@@ -4,7 +4,7 @@ Of two that turned out to be the same person one was merged into the other: it i
 any more, and its id stands for the other one.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,10 +12,13 @@ from typing import Any
 from sqlalchemy import func, insert, or_, select, update
 
 from leadline.errors import NotFound
-from leadline.store import schema
+from leadline.rules.words import endings, wanted
+from leadline.rules.words import words as words_in
+from leadline.store import schema, words
 from leadline.store.batch import Query
 from leadline.store.database import Transaction
 from leadline.store.scope import EVERYTHING, Scope, sees_lead
+from leadline.store.words import Kind
 
 leads = schema.leads
 
@@ -39,9 +42,9 @@ class Lead:
     updated_at: datetime
 
 
-_IS_THERE = leads.c.merged_into_id.is_(None)
+IS_THERE = leads.c.merged_into_id.is_(None)
 _asked = leads.alias("asked")
-_COLUMNS = [leads.c[name] for name in Lead.__dataclass_fields__]
+COLUMNS = [leads.c[name] for name in Lead.__dataclass_fields__]
 _OWNERS = Query(
     """WITH v(phone) AS ({rows})
     SELECT v.phone, MIN(leads.id) AS id, COUNT(*) AS sharing
@@ -53,19 +56,19 @@ _OWNERS = Query(
 
 def add(tx: Transaction, values: Mapping[str, Any], *, now: datetime) -> Lead:
     """Store a lead; ``values`` are column values, checked by the use case."""
-    row = tx.execute(
-        insert(leads).values(created_at=now, updated_at=now, **values).returning(*_COLUMNS)
-    ).one()
-    return Lead(*row)
+    row = tx.execute(insert(leads).values(created_at=now, updated_at=now, **values).returning(*COLUMNS)).one()
+    _index(tx, lead := Lead(*row))
+    return lead
 
 
 def change(tx: Transaction, lead_id: int, values: Mapping[str, Any], *, now: datetime) -> Lead:
     """Change some fields of a lead. Raises NotFound."""
-    query = update(leads).where(leads.c.id == lead_id).values(updated_at=now, **values).returning(*_COLUMNS)
+    query = update(leads).where(leads.c.id == lead_id).values(updated_at=now, **values).returning(*COLUMNS)
     row = tx.execute(query).one_or_none()
     if row is None:
         raise NotFound("lead", lead_id)
-    return Lead(*row)
+    _index(tx, lead := Lead(*row))
+    return lead
 
 
 def by_id(tx: Transaction, lead_id: int, *, scope: Scope = EVERYTHING, for_update: bool = False) -> Lead:
@@ -87,7 +90,7 @@ def by_ids(tx: Transaction, lead_ids: Iterable[int], *, scope: Scope = EVERYTHIN
     if not wanted:
         return {}
     is_meant = leads.c.id == func.coalesce(_asked.c.merged_into_id, _asked.c.id)
-    query = select(_asked.c.id, *_COLUMNS).join(leads, is_meant).where(_asked.c.id.in_(wanted))
+    query = select(_asked.c.id, *COLUMNS).join(leads, is_meant).where(_asked.c.id.in_(wanted))
     return {asked: Lead(*row) for asked, *row in tx.execute(query.where(sees_lead(scope)))}
 
 
@@ -101,7 +104,7 @@ def with_phones(
 ) -> dict[str, list[Lead]]:
     """Number to every lead that has it, for the numbers that some lead has."""
     has_one = leads.c.phone.in_(set(phones))
-    query = select(*_COLUMNS).where(has_one, _IS_THERE, sees_lead(scope)).order_by(leads.c.id)
+    query = select(*COLUMNS).where(has_one, IS_THERE, sees_lead(scope)).order_by(leads.c.id)
     found: dict[str, list[Lead]] = {}
     for row in tx.execute(query):
         found.setdefault(row.phone, []).append(Lead(*row))
@@ -134,24 +137,33 @@ def search(
     after: int = 0,
     limit: int = 50,
 ) -> list[Lead]:
-    """Leads in the order they were added, whose name, company, email or number contains the text."""
-    is_next = leads.c.id > after
-    query = select(*_COLUMNS).where(is_next, _IS_THERE, sees_lead(scope)).order_by(leads.c.id).limit(limit)
+    """Leads in the order they were added. With ``text`` those whose name, company, email or number has words
+    that begin so; of a number any three digits or more.
+    """
+    query = select(*COLUMNS).where(leads.c.id > after, IS_THERE, sees_lead(scope)).limit(limit)
     if stage:
         query = query.where(leads.c.stage == stage)
-    if text:
-        query = query.where(or_(*_contains(text)))
-    return [Lead(*row) for row in tx.execute(query)]
+    if not (text and text.strip()):
+        return [Lead(*row) for row in tx.execute(query.order_by(leads.c.id))]
+    terms = wanted(text)
+    if not terms:
+        return []
+    # In the order of the index, which is that of the ids: else all that is found would be sorted.
+    index = words.index_of(Kind.LEAD, tx.dialect.name)
+    key = words.key_of(index)
+    query = query.join(index, key == leads.c.id).where(words.has(tx, Kind.LEAD, terms), key > after)
+    return [Lead(*row) for row in tx.execute(query.order_by(key))]
 
 
-def _contains(text: str) -> Sequence[Any]:
-    needle = text.strip().lower()
-    columns = (leads.c.name, leads.c.company, leads.c.email)
-    conditions = [func.lower(column).contains(needle, autoescape=True) for column in columns]
-    digits = "".join(character for character in needle if character.isdigit())
-    if len(digits) >= _DIGITS_OF_A_SEARCH:
-        conditions.append(leads.c.phone.contains(digits, autoescape=True))
-    return conditions
+def words_of(name: str | None, company: str | None, email: str | None, phone: str | None) -> list[str]:
+    """What a lead is found by."""
+    said = " ".join(part for part in (name, company, email) if part)
+    return list(dict.fromkeys(words_in(said) + endings(phone or "")))
 
 
-_DIGITS_OF_A_SEARCH = 3
+def _index(tx: Transaction, lead: Lead) -> None:
+    found = words_of(lead.name, lead.company, lead.email, lead.phone)
+    if found:
+        words.put(tx, Kind.LEAD, [(lead.id, found)])
+    else:
+        words.drop(tx, Kind.LEAD, [lead.id])

@@ -25,9 +25,10 @@ from leadline.store.database import Transaction
 from leadline.web.pages.compose import READS_ONLY
 from leadline.web.pages.conversation import show
 from leadline.web.pages.forms import path_id, read_form, whole
+from leadline.web.pages.lists import Listing, View
 from leadline.web.pages.panel import FIELDS, OWN, Typed
 from leadline.web.pages.parts import BESIDE, rendered
-from leadline.web.pages.screen import Target, beside
+from leadline.web.pages.screen import Target, beside, party
 from leadline.web.pages.site import Visit
 from leadline.web.problems import status_of
 
@@ -107,17 +108,17 @@ def _right(visit: Visit, target: Target) -> Response:
     try:
         return JSONResponse(_parts(visit, target))
     except NotFound:
-        return JSONResponse({"goto": "/", "said": NOT_THEIRS})
+        return JSONResponse({"goto": View.of(visit.request).address(), "said": NOT_THEIRS})
 
 
 def _address(visit: Visit, target: Target) -> str:
     """Where they look, which after giving it to another team is the list."""
     try:
         with visit.line.database.read() as tx:
-            beside(tx, visit, target)
+            party(tx, visit, target)
     except NotFound:
-        return "/"
-    return target.address
+        return View.of(visit.request).address()
+    return View.of(visit.request).address(target.address)
 
 
 def _wrong(visit: Visit, target: Target, typed: Typed, error: LeadlineError) -> Response:
@@ -129,7 +130,7 @@ def _wrong(visit: Visit, target: Target, typed: Typed, error: LeadlineError) -> 
 
 def _parts(visit: Visit, target: Target, typed: Typed | None = None) -> dict[str, str]:
     with visit.line.database.read() as tx:
-        seen = beside(tx, visit, target, typed=typed)
+        seen = beside(tx, visit, target, Listing(View.of(visit.request)), typed=typed)
     return rendered(visit, target, seen, BESIDE)
 
 

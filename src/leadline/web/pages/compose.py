@@ -24,6 +24,7 @@ from leadline.web.pages.conversation import show
 from leadline.web.pages.forms import path_id, prefixed, read_form, read_form_with_files, whole
 from leadline.web.pages.later import picked
 from leadline.web.pages.lines import author_of
+from leadline.web.pages.lists import View
 from leadline.web.pages.picker import left_open
 from leadline.web.pages.screen import Party, Target, clock_of, party, said_by, values_for
 from leadline.web.pages.site import Visit
@@ -55,7 +56,7 @@ async def send(request: Request) -> Response:
     except LeadlineError as error:
         return await run_in_threadpool(_show_refused, visit, target, written, error)
     visit.site.changed(queued.conversation_id)
-    return RedirectResponse(f"{target.address}#end", 303)
+    return RedirectResponse(f"{View.of(request).address(target.address)}#end", 303)
 
 
 async def note(request: Request) -> Response:
@@ -70,7 +71,7 @@ async def note(request: Request) -> Response:
         written = Composer(body, is_note=True, error=str(error))
         return await run_in_threadpool(show, visit, target, written, status=status_of(error))
     visit.site.changed(target.conversation_id)
-    return RedirectResponse(f"{target.address}#end", 303)
+    return RedirectResponse(f"{View.of(request).address(target.address)}#end", 303)
 
 
 async def draft(request: Request) -> Response:

@@ -8,6 +8,7 @@ from starlette.routing import Route
 from leadline.store import conversations
 from leadline.web.pages.composer import Composer, Offers, composer, offers
 from leadline.web.pages.forms import path_id, query_id
+from leadline.web.pages.lists import View
 from leadline.web.pages.panel import Typed
 from leadline.web.pages.parts import PARTS, fingerprints, joined
 from leadline.web.pages.presence import others_here
@@ -34,9 +35,9 @@ def lead(request: Request) -> Response:
         who = party(tx, visit, target)
     if who.conversation is not None:
         chosen = who.lead.id if who.lead and len(who.owners) > 1 else None
-        return RedirectResponse(Target(who.conversation.id, chosen).address, 303)
+        return RedirectResponse(View.of(request).address(Target(who.conversation.id, chosen).address), 303)
     if who.lead is not None and who.lead.id != target.lead_id:
-        return RedirectResponse(Target(lead_id=who.lead.id).address, 303)
+        return RedirectResponse(View.of(request).address(Target(lead_id=who.lead.id).address), 303)
     return show(visit, target)
 
 
@@ -55,14 +56,16 @@ def show(
     status: int = 200,
 ) -> Response:
     """The page, with what was written if it was not sent, and what was typed into the panel but cannot be."""
+    view = View.of(visit.request)
     with visit.line.database.read() as tx:
-        seen = screen(tx, visit, target, typed=typed)
+        seen = screen(tx, visit, target, view, typed=typed)
         present = others_here(tx, visit, target.conversation_id)
         may_write = visit.may_write
         held = written or (composer(tx, visit, party(tx, visit, target)) if may_write else Composer())
         offered = offers(tx, visit, target) if may_write else Offers()
     marks = joined(fingerprints(seen, PARTS))
     lead_part = f"&lead={target.lead_id}" if target.lead_id else ""
+    live = f"/live?conversation={target.conversation_id}{lead_part}&seen={marks}"
     is_live = target.conversation_id is not None and target.span.is_newest
     return visit.page(
         "conversation.html",
@@ -74,8 +77,7 @@ def show(
         may_write=may_write,
         shows_lead=visit.request.query_params.get("show") == "lead" or typed is not None,
         present=present,
-        search="",
-        live=f"/live?conversation={target.conversation_id}{lead_part}&seen={marks}" if is_live else None,
+        live=view.live.address(live) if is_live else None,
     )
 
 

@@ -26,10 +26,11 @@ from leadline.store.presence import Present
 from leadline.store.users import User
 from leadline.store.watching import Pace
 from leadline.web.live import Bell, Changes, Pulse
+from leadline.web.pages.lists import Listing, listing
 from leadline.web.pages.openpages import GONE, OpenPage
 from leadline.web.pages.parts import BESIDE, LIST, fingerprints, rendered
 from leadline.web.pages.presence import who_is_here
-from leadline.web.pages.screen import Screen, beside, rows_for
+from leadline.web.pages.screen import Screen, beside
 from leadline.web.pages.site import Visit
 
 log = structlog.get_logger("leadline.live")
@@ -324,14 +325,14 @@ class Desk:
     def _conversation(self, tx: Transaction, visit: Visit, page: OpenPage) -> dict[str, str]:
         if page.target.conversation_id is None:
             return {}
-        seen = beside(tx, visit, page.target)
+        seen = beside(tx, visit, page.target, Listing(page.view))
         return rendered(visit, page.target, seen, page.differs(fingerprints(seen, BESIDE)))
 
     def _list(self, tx: Transaction, visit: Visit, page: OpenPage) -> dict[str, str]:
         """Pages of one person that show the same list are told the same."""
-        key = (visit.member.id, str(visit.here.zone), page.target)
+        key = (visit.member.id, str(visit.here.zone), page.target, page.view)
         if key not in self._lists:
-            seen = Screen(rows_for(tx, visit))
+            seen = Screen(listing(tx, visit, page.view))
             self._lists[key] = (seen, fingerprints(seen, LIST))
         seen, marks = self._lists[key]
         return rendered(visit, page.target, seen, page.differs(marks))

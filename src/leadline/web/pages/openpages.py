@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from starlette.requests import Request
 
+from leadline.web.pages.lists import View
 from leadline.web.pages.presence import Colleague
 from leadline.web.pages.screen import Target
 
@@ -23,6 +24,7 @@ class OpenPage:
 
     request: Request
     target: Target
+    view: View
     user_id: int
     session: str
     marks: dict[str, str]

@@ -9,13 +9,15 @@ from leadline.web.pages.site import Visit
 
 # What each part shows, and the template that shows it.
 PARTS: Mapping[str, tuple[str, Callable[[Screen], Any]]] = {
-    "rows": ("_rows.html", lambda seen: seen.rows),
+    "rows": ("_rows.html", lambda seen: (seen.listing.rows, seen.listing.older)),
+    "views": ("_views.html", lambda seen: seen.listing.counts),
+    "needs": ("_needs.html", lambda seen: seen.listing.counts),
     "head": ("_head.html", lambda seen: (seen.facts, seen.head)),
     "texts": ("_texts.html", lambda seen: (seen.texts, seen.facts)),
     "notice": ("_notice.html", lambda seen: (seen.notice, seen.outlook, seen.facts)),
     "lead": ("_lead.html", lambda seen: (seen.panel, seen.facts)),
 }
-LIST = frozenset({"rows"})
+LIST = frozenset({"rows", "views", "needs"})
 BESIDE = frozenset(PARTS) - LIST
 
 

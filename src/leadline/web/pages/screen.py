@@ -14,12 +14,12 @@ from leadline.web.pages import banners
 from leadline.web.pages.banners import SENDS_NOW, Case, Notice, Outlook
 from leadline.web.pages.clocks import There, there
 from leadline.web.pages.facts import Facts, facts
+from leadline.web.pages.lists import Listing, View, listing
 from leadline.web.pages.panel import Head, Panel, Typed, head, panel
-from leadline.web.pages.rows import Rows, conversation_rows, lead_rows, name_of
+from leadline.web.pages.rows import name_of
 from leadline.web.pages.site import Visit
 from leadline.web.pages.thread import NEWEST, Span, Thread, Viewer, thread
 
-NO_ROWS = Rows((), None)
 ELSEWHERE = Notice(
     "",
     "user",
@@ -63,7 +63,7 @@ class Party:
 class Screen:
     """Everything that is shown and may change."""
 
-    rows: Rows
+    listing: Listing
     texts: Thread | None = None
     facts: Facts | None = None
     notice: Notice | None = None
@@ -98,25 +98,19 @@ def party(tx: Transaction, visit: Visit, target: Target) -> Party:
 
 
 def screen(
-    tx: Transaction,
-    visit: Visit,
-    target: Target,
-    *,
-    search: str = "",
-    older: str | None = None,
-    typed: Typed | None = None,
+    tx: Transaction, visit: Visit, target: Target, view: View, *, typed: Typed | None = None
 ) -> Screen:
     """Read what the visitor is to see; ``typed`` is what they typed into the panel that cannot be so. Raises
     NotFound.
     """
-    rows = _rows(tx, visit, search, older)
+    listed = listing(tx, visit, view)
     if target == Target():
-        return Screen(rows)
-    return beside(tx, visit, target, rows=rows, typed=typed)
+        return Screen(listed)
+    return beside(tx, visit, target, listed, typed=typed)
 
 
 def beside(
-    tx: Transaction, visit: Visit, target: Target, *, rows: Rows = NO_ROWS, typed: Typed | None = None
+    tx: Transaction, visit: Visit, target: Target, listed: Listing, *, typed: Typed | None = None
 ) -> Screen:
     """What is beside the list: the conversation and its lead. Raises NotFound."""
     settings, here = visit.line.settings, visit.here
@@ -142,7 +136,7 @@ def beside(
         typed=typed,
     )
     if who.is_elsewhere:
-        return Screen(rows, Thread(), known, ELSEWHERE, panel=about)
+        return Screen(listed, Thread(), known, ELSEWHERE, panel=about)
     case = Case(who.number, who.conversation, who.lead, name, here, clock_of(visit, who))
     outlook = banners.outlook(tx, case, settings)
     texts = Thread()
@@ -150,7 +144,7 @@ def beside(
         viewer = _viewer(visit, case, outlook)
         texts = thread(tx, who.conversation, viewer, them=name, span=target.span)
     return Screen(
-        rows=rows,
+        listing=listed,
         texts=texts,
         facts=known,
         notice=banners.notice(tx, case, texts, outlook, settings),
@@ -183,19 +177,6 @@ def values_for(visit: Visit, lead: Lead | None) -> dict[str, Any]:
 def said_by(visit: Visit) -> dict[str, str]:
     """What a template is told besides the lead."""
     return {"agent_name": visit.member.name.partition(" ")[0]}
-
-
-def _rows(tx: Transaction, visit: Visit, search: str, older: str | None) -> Rows:
-    region = visit.line.settings.leadline_region
-    if search:
-        return lead_rows(tx, visit.here, scope=visit.scope, search=search, region=region)
-    actor = f"user:{visit.member.id}"
-    return conversation_rows(tx, visit.here, scope=visit.scope, actor=actor, region=region, before=older)
-
-
-def rows_for(tx: Transaction, visit: Visit) -> Rows:
-    """The list as it stands beside everything."""
-    return _rows(tx, visit, "", None)
 
 
 def _name(who: Party, region: str) -> str:

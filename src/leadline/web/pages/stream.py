@@ -10,10 +10,11 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from leadline.web.pages.forms import query_id
+from leadline.web.pages.lists import View
 from leadline.web.pages.newsroom import Newsroom
 from leadline.web.pages.openpages import OpenPage
 from leadline.web.pages.parts import BESIDE, LIST, fingerprints, joined, rendered, split
-from leadline.web.pages.screen import Screen, Target, beside, rows_for
+from leadline.web.pages.screen import Screen, Target, screen
 from leadline.web.pages.site import Visit
 
 # Proxies close what is silent for a minute, and a send is how a lost reader is noticed.
@@ -25,7 +26,7 @@ PAGES_AT_MOST = 20
 
 
 async def live(request: Request) -> Response:
-    """GET /live?conversation=&lead=&seen=: events, each the parts of the page that changed, as JSON of their
+    """GET /live?conversation=&lead=&list=&seen=: events, each the parts of the page that changed, as JSON of their
     markup by place. ``seen`` are the marks of what the page shows; who comes again names the last event's.
     404 for a conversation out of scope, 429 for more open pages than anybody looks at.
 
@@ -44,7 +45,8 @@ async def live(request: Request) -> Response:
     newsroom: Newsroom = request.app.state.newsroom
     if sum(page.user_id == visit.member.id for page in newsroom.pages) >= PAGES_AT_MOST:
         raise HTTPException(429, f"More than {PAGES_AT_MOST} pages are open. Close some of them.")
-    page = OpenPage(request, target, visit.member.id, request.state.session, split(seen))
+    view = View.of(request)
+    page = OpenPage(request, target, view, visit.member.id, request.state.session, split(seen))
     return StreamingResponse(
         _events(newsroom, page), media_type="text/event-stream", headers={"X-Accel-Buffering": "no"}
     )
@@ -79,8 +81,7 @@ def _once(visit: Visit, target: Target, marks: Mapping[str, str]) -> Response:
 
 def _look(visit: Visit, target: Target) -> Screen:
     with visit.line.database.read() as tx:
-        rows = rows_for(tx, visit)
-        return Screen(rows) if target.conversation_id is None else beside(tx, visit, target, rows=rows)
+        return screen(tx, visit, target, View.of(visit.request))
 
 
 ROUTES = (Route("/live", live),)

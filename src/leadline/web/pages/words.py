@@ -36,9 +36,6 @@ MARKS: Mapping[str, Mark] = {
 # Twilio may add a status; that it has the text is all we know then.
 OTHER_MARK = MARKS["accepted"]
 
-# What is worth a flag before the last text of a row.
-FLAGGED = frozenset({"scheduled", "failed", "doubt"})
-
 AUTHORS: Mapping[str, str] = {
     "auto_reply": "Automatic reply",
     "cli": "Command line",

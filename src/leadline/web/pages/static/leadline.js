@@ -2,6 +2,7 @@
 import './acts.js'
 import './again.js'
 import './composer.js'
+import './list.js'
 import './live.js'
 import './presence.js'
 import './templates.js'

@@ -1,17 +1,17 @@
 // Live update: the server sends the parts of the page that have changed; nothing here asks without need.
+import { showCounts, showRows } from './list.js'
 import { say } from './said.js'
 import { showTexts } from './thread.js'
-import { morphChildren, parsed, reconcile, showNotice } from './update.js'
+import { morphChildren, parsed, showNotice } from './update.js'
 
 const address = document.body.dataset.live
-const rows = document.getElementById('rows')
 const lost = document.getElementById('lost')
 const LOST_AFTER = 5000
 // A proxy may keep events back for ever. Without the first one in this time the page asks, until one comes.
 const HELLO_WITHIN = 10_000
 const ASK_EVERY = 5000
 const RETRY_AFTER = 15_000
-const READ = document.getElementById('composer')?.getAttribute('action').replace(/messages$/, 'read')
+const READ = document.getElementById('composer')?.getAttribute('action').replace(/messages(\?.*)?$/, 'read')
 const GONE = `<div class="banner warn" role="note" data-closed><strong>This conversation is not yours any more</strong>
   <p>It was given to somebody else. <a href="/">Back to the list</a></p></div>`
 let source = null
@@ -20,10 +20,11 @@ let patience = 0
 let hello = 0
 let asking = 0
 let retry = 0
-let waiting = null
 
 const PLACES = {
-  rows: showRows,
+  rows: (markup) => showRows(items(markup)),
+  views: (markup) => showCounts({ views: markup }),
+  needs: (markup) => showCounts({ needs: markup }),
   head: (markup) => morphInto('head', markup),
   lead: (markup) => morphInto('lead', markup),
   presence: showPresence,
@@ -110,52 +111,15 @@ function morphInto(id, markup) {
   if (place) morphChildren(place, parsed(markup).body)
 }
 
-/** A row moves only while nobody is about to choose one; till then the head says how many would. */
-function showRows(markup) {
-  const fresh = items(markup)
-  const isQuiet = !rows.matches(':hover, :focus-within')
-  reconcile(rows, fresh, { mayMove: isQuiet, mayRemove: isQuiet })
-  rows.parentElement.querySelector('.empty')?.toggleAttribute('hidden', fresh.length > 0)
-  waiting = isQuiet ? null : markup
-  showMoved(isQuiet ? 0 : moved(fresh))
-}
-
-/** How many rows stand lower than they should. */
-function moved(fresh) {
-  const shown = [...rows.children].map((row) => row.id)
-  const wanted = fresh.map((row) => row.id).filter((id) => shown.includes(id))
-  const left = shown.filter((id) => wanted.includes(id))
-  let count = 0
-  for (const id of wanted) {
-    const at = left.indexOf(id)
-    if (at > 0) count += 1
-    left.splice(at, 1)
-  }
-  return count
-}
-
-function showMoved(count) {
-  const place = document.getElementById('moved')
-  if (!place) return
-  place.hidden = count === 0
-  place.textContent = `${count} moved`
-}
-
-function catchUp() {
-  if (waiting !== null && !rows.matches(':hover, :focus-within')) showRows(waiting)
-}
-
 function items(markup) {
   return [...parsed(`<ol>${markup}</ol>`).body.firstElementChild.children]
 }
 
 // Browsers allow six connections to one server, so a page that nobody looks at gives its own back.
-if (address && rows) {
+if (address) {
   if (!document.hidden) open()
   document.addEventListener('visibilitychange', () => {
     close()
     if (!document.hidden) open()
   })
-  rows.addEventListener('pointerleave', () => setTimeout(catchUp))
-  rows.addEventListener('focusout', () => setTimeout(catchUp))
 }
