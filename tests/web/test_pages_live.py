@@ -115,9 +115,9 @@ def test_a_page_that_comes_again_is_told_what_it_missed_and_no_more(alice: Clien
 
     async def story() -> set[str]:
         async with alice.stream(address) as stream:
-            return set(await stream.parts("rows", "texts"))
+            return set(await stream.parts("rows", "views", "needs", "texts"))
 
-    assert alice.loop.run(story()) == {"rows", "texts"}
+    assert alice.loop.run(story()) == {"rows", "views", "needs", "texts"}
 
 
 def test_where_events_do_not_get_through_a_page_asks(alice: Client, line: Leadline) -> None:
@@ -126,7 +126,7 @@ def test_where_events_do_not_get_through_a_page_asks(alice: Client, line: Leadli
     assert alice.get(address, accept="application/json").json["parts"] == {}
     texts.receive(line, texts.inbound(2, "Are you there?"))
     now = alice.get(address, accept="application/json").json
-    assert set(now["parts"]) == {"rows", "texts"}
+    assert set(now["parts"]) == {"rows", "views", "needs", "texts"}
     again = alice.get(f"/live?conversation=1&seen={now['seen']}", accept="application/json").json
     assert again["parts"] == {}
 

@@ -126,6 +126,7 @@ def mark_merged(tx: Transaction, lead_id: int, *, into: int, now: datetime) -> N
     """From now on the id stands for the other lead, and so does every id that stood for this one."""
     was = or_(leads.c.id == lead_id, leads.c.merged_into_id == lead_id)
     tx.execute(update(leads).where(was).values(merged_into_id=into, updated_at=now))
+    words.drop(tx, Kind.LEAD, [lead_id])
 
 
 def search(

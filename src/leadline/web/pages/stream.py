@@ -26,9 +26,9 @@ PAGES_AT_MOST = 20
 
 
 async def live(request: Request) -> Response:
-    """GET /live?conversation=&lead=&list=&seen=: events, each the parts of the page that changed, as JSON of their
-    markup by place. ``seen`` are the marks of what the page shows; who comes again names the last event's.
-    404 for a conversation out of scope, 429 for more open pages than anybody looks at.
+    """GET /live?conversation=&lead=&list=&seen=: events, each the parts of the page that changed, as JSON of
+    their markup by place. ``seen`` are the marks of what the page shows; who comes again names the last
+    event's. 404 for a conversation out of scope, 429 for more open pages than anybody looks at.
 
     Ends when the reader leaves or signs out, when the server stops, and, after an event named gone, when the
     conversation went out of their scope. Asked for JSON, which is for where events do not get through, it

@@ -80,6 +80,7 @@ async function ask() {
 /** The conversation was given to others: what stands here may still be read, and nothing more comes. */
 function gone() {
   close()
+  document.dispatchEvent(new Event('gone'))
   showNotice(parsed(GONE).body)
   say('This conversation is not yours any more')
 }

@@ -29,10 +29,14 @@ function arrive() {
   beat = setInterval(tell, EVERY)
 }
 
-function leave() {
+function rest() {
   clearInterval(beat)
   clearTimeout(pause)
   isWriting = false
+}
+
+function leave() {
+  rest()
   tell({ leaving: '1' })
 }
 
@@ -40,4 +44,5 @@ if (address) {
   if (!document.hidden) arrive()
   document.addEventListener('visibilitychange', () => { document.hidden ? leave() : arrive() })
   field?.addEventListener('input', typed)
+  document.addEventListener('gone', rest)
 }
