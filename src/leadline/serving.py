@@ -50,8 +50,10 @@ async def serve(
     with_worker: bool = True,
     first_run: str | None = None,
     on_ready: Callable[[], None] = lambda: None,
+    until: asyncio.Event | None = None,
 ) -> None:
-    """Serve on ``listener``, and send, until a signal; then finish what is under way, within 30 s.
+    """Serve on ``listener``, and send, until a signal or until ``until`` is set; then finish what is under
+    way, within 30 s. Of several that serve in one process only the last to begin hears a signal.
 
     ``first_run`` is the secret of the link that makes the first admin, while there is nobody. ``on_ready`` is
     called when the first request would be answered. A fault that ends the worker ends
@@ -78,10 +80,19 @@ async def serve(
                 if with_worker:
                     _let_senders_try_again(line)
                     working = tasks.create_task(worker.run())
-                looking = tasks.create_task(keep_settings(line))
+                beside = (
+                    tasks.create_task(keep_settings(line)),
+                    tasks.create_task(_stop_after(until or asyncio.Event(), server)),
+                )
                 await server.serve([listener])
-                looking.cancel()
+                for each in beside:
+                    each.cancel()
                 worker.stop()
+
+
+async def _stop_after(until: asyncio.Event, server: "_Server") -> None:
+    await until.wait()
+    server.stop()
 
 
 async def work(

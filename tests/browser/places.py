@@ -56,6 +56,10 @@ PLACES = (
     Place("a viewer's conversation", "/conversations/{Lena Park}", by=VERA),
     Place("a lead without texts", "/leads/{lead Ines Duarte}"),
     Place("the status", "/status", picture="status"),
+    Place("one's account", "/account", by=cast.BOB, picture="account"),
+    Place("people", "/settings/people", picture="people"),
+    Place("changing somebody", "/settings/people", opens=("Change",)),
+    Place("API tokens", "/settings/tokens", picture="tokens"),
     Place("the account's menu", "/status", opens=("Alice",)),
     Place("the sheet of keys", "/", opens=("Alice", "Keyboard"), picture="keys"),
     Place("a handset", "{simulator}{the handset of Lena Park}", picture="handset"),
@@ -99,4 +103,6 @@ async def click(page: Page, words: str) -> None:
     """Click the first visible button or summary with that name, and wait for what it opens."""
     button = page.get_by_role("button", name=words).or_(page.locator("summary", has_text=words))
     await button.filter(visible=True).first.click()
-    await expect(page.locator(":popover-open, dialog[open], details[open] .facts").first).to_be_visible()
+    await expect(
+        page.locator(":popover-open, dialog[open], details[open] :is(.facts, form)").first
+    ).to_be_visible()
