@@ -11,7 +11,7 @@ from leadline.app import Leadline
 from leadline.queueing import SendRequest
 from leadline.rules.template import Template
 from leadline.settings import Settings
-from leadline.store import drafts, templates
+from leadline.store import drafts, messages, templates
 from tests import cast, texts
 from tests.clock import Clock
 from tests.web.conftest import Answer, Client, member, signed_in
@@ -181,7 +181,8 @@ def test_who_writes_across_a_colleague_is_shown_their_text_and_keeps_their_own(
     assert "Yes we do" not in crossed.text.partition('id="composer"')[0]
 
     assert bob.post(SEND, composer(crossed.text)).status == 303
-    assert [lena.message(number).body for number in (2, 3)] == ["We do <b>metal</b>.", "Yes we do"]
+    with lena.database.read() as tx:
+        assert [text.body for text in messages.thread(tx, 1, limit=2)] == ["Yes we do", "We do <b>metal</b>."]
 
 
 def test_two_who_begin_with_the_same_lead_cross_too(alice: Client, line: Leadline) -> None:
