@@ -22,7 +22,7 @@ runtime := $(VENV)/.runtime-$(call key)
 dev := $(VENV)/.dev-$(call key,requirements/dev.txt)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo serve test check fix bench mutations simulate torture lock clean
+.PHONY: help demo serve test check fix screens bench mutations simulate torture lock clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -51,6 +51,9 @@ fix: $(dev) ## Format, and mend what can be mended by itself
 	@"$(python)" -m ruff format
 	@"$(python)" -m tests.contracts.settings_page
 	@"$(python)" -m tests.contracts.replies_page
+
+screens: $(dev) ## Take the pictures in docs/screens anew (needs Chromium)
+	@PYTHONPATH=src "$(python)" -m tests.browser.screens
 
 bench: $(dev) ## Measure sending and receiving on this machine
 	@"$(python)" -m benchmarks

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 
-from benchmarks import claiming, machine, memory, micro, receiving, sending, start
+from benchmarks import claiming, inbox, machine, memory, micro, receiving, sending, start
 from benchmarks.environment import peers_versions
 from benchmarks.plan import Plan
 from benchmarks.report import Section
@@ -17,6 +17,7 @@ PARTS: dict[str, Callable[[Plan], Iterator[Section]]] = {
     "receiving": receiving.measure,
     "sending": sending.measure,
     "claiming": claiming.measure,
+    "inbox": inbox.measure,
     "memory": memory.measure,
     "start": start.measure,
     "micro": micro.measure,

@@ -4,6 +4,13 @@ from mutations.mutation import Mutation
 
 SENDING = (
     Mutation(
+        "A machine that slept sends in the night what it had claimed by day",
+        "last_look.py",
+        (("self.looks.clock.monotonic() <= self.until", "True"),),
+        ("tests/test_stop_race.py",),
+        "slept_into_the_night",
+    ),
+    Mutation(
         "A restored database goes on sending before anybody has looked",
         "sending.py",
         (("    if installation.is_held(tx):\n", "    if False:\n"),),

@@ -57,19 +57,21 @@ def settings(tmp_path: Path) -> Callable[..., Settings]:
     """
 
     def make(**changes: Any) -> Settings:
-        return Settings(
-            **{
-                "twilio_account_sid": cast.ACCOUNT_SID,
-                "twilio_auth_token": cast.AUTH_TOKEN,
-                "twilio_phone_number": cast.OUR_NUMBER,
-                "leadline_public_url": f"http://127.0.0.1:{PORT}",
-                "leadline_database_url": _sqlite_url(tmp_path / "leadline.db"),
-                "leadline_media_dir": str(tmp_path / "media"),
-                **changes,
-            }
-        )
+        return Settings(**values_in(tmp_path) | changes)
 
     return make
+
+
+def values_in(folder: Path) -> dict[str, Any]:
+    """What a working installation has set when it keeps everything in that folder."""
+    return {
+        "twilio_account_sid": cast.ACCOUNT_SID,
+        "twilio_auth_token": cast.AUTH_TOKEN,
+        "twilio_phone_number": cast.OUR_NUMBER,
+        "leadline_public_url": f"http://127.0.0.1:{PORT}",
+        "leadline_database_url": _sqlite_url(folder / "leadline.db"),
+        "leadline_media_dir": str(folder / "media"),
+    }
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])

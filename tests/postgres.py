@@ -22,6 +22,7 @@ from urllib.parse import urlsplit
 import psycopg
 from psycopg.sql import SQL, Composed, Identifier
 
+from leadline.store import words
 from leadline.store.migrate import HEAD
 from leadline.store.schema import metadata
 
@@ -32,9 +33,8 @@ SPEED = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off",
 
 # Children before parents; what is counted starts from one again, as in a new database; and the version is
 # put right, since tests of what a newer Leadline leaves behind change it.
-_DELETE = [
-    SQL("DELETE FROM {};").format(Identifier(table.name)) for table in reversed(metadata.sorted_tables)
-]
+_NAMES = [*(table.name for table in reversed(metadata.sorted_tables)), *words.TABLES]
+_DELETE = [SQL("DELETE FROM {};").format(Identifier(name)) for name in _NAMES]
 _RESTART = SQL("SELECT setval(oid::regclass, 1, false) FROM pg_class WHERE relkind = 'S';")
 _VERSION = SQL("UPDATE alembic_version SET version_num = {}").format(HEAD)
 _EMPTY = SQL("").join([*_DELETE, _RESTART, _VERSION])

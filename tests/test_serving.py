@@ -1,4 +1,5 @@
 import asyncio
+import gc
 import signal
 import socket
 from collections.abc import Awaitable, Callable
@@ -55,6 +56,14 @@ def test_pages_api_and_webhooks_are_served(line: Leadline) -> None:
         assert (await get(host, port, "/api/webhooks/twilio")).startswith(b"HTTP/1.1 405 ")
 
     serve(line, story)
+
+
+def test_what_is_loaded_is_not_looked_through_for_garbage_again() -> None:
+    before = gc.get_freeze_count()
+    serving.keep_what_is_loaded()
+    kept = gc.get_freeze_count()
+    gc.unfreeze()
+    assert kept > before + 1000
 
 
 def test_an_answer_does_not_name_the_server(line: Leadline) -> None:

@@ -20,6 +20,7 @@ from leadline.queueing import SendRequest
 from leadline.store import attempts, decisions, stops
 from leadline.twilio import client, wire
 from tests import cast, stopper, texts
+from tests.clock import Clock
 from tests.e2e.waiting import until
 from tests.test_worker import Shift, limit_rate, play, states
 
@@ -38,6 +39,8 @@ STEPS: dict[str, tuple[Any, str]] = {
     "with a connection at hand": (wire._Connection, "ask"),
     "before the last look": (LastLook, "at"),
 }
+AFTER_THE_CLAIM = list(STEPS)[-5:]
+HALF_A_DAY = 12 * 3600.0
 IN_THE_CLAIM = {"while the gate is asked", "after the gate was asked", "before the attempt is stored"}
 
 Stop = Callable[[str], object]
@@ -112,6 +115,27 @@ def test_nothing_is_sent_once_a_stop_is_committed_whatever_the_step(
 
     play(line, story)
     assert [each["code"] for each in line.message(1).decision["reasons"]] == ["opted_out"]  # type: ignore[index]
+
+
+@pytest.mark.parametrize("step", AFTER_THE_CLAIM)
+def test_a_machine_that_slept_into_the_night_sends_nothing_that_was_claimed_by_day(
+    line: Leadline, clock: Clock, step: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    queued = line.send(cast.LENA.phone, "Hi Lena")
+    once_before(monkeypatch, STEPS[step], lambda: clock.advance(HALF_A_DAY))
+
+    async def story(shift: Shift) -> None:
+        await until(lambda: "quiet_hours" in reasons(line, queued.id))
+        await shift.pass_(5)
+        assert shift.sent == []
+
+    play(line, story)
+    assert line.message(queued.id).state == "queued"
+
+
+def reasons(line: Leadline, message_id: int) -> list[str]:
+    decision = line.message(message_id).decision
+    return [each["code"] for each in decision["reasons"]] if decision else []
 
 
 def test_a_stop_that_comes_while_the_bytes_are_written_is_committed_after_them(

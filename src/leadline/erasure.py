@@ -11,7 +11,7 @@ from secrets import token_hex
 from leadline.consent import record
 from leadline.errors import NotFound, TooLate
 from leadline.rules.consent import OPTED_OUT, ConsentEvent, Kind, Source
-from leadline.store import audit, consent, conversations, erased, installation
+from leadline.store import audit, consent, conversations, erased, installation, search
 from leadline.store.conversations import Conversation
 from leadline.store.database import Transaction
 
@@ -36,6 +36,7 @@ def erase(tx: Transaction, number: str, *, actor: str, now: datetime) -> Erased:
     known of the number, and TooLate while the fate of a text is open, which the number is needed to find out.
     """
     thread = conversations.by_number(tx, number) or _earlier(tx, number)
+    search.forget_leads(tx, number)
     gone = erased.blank_leads(tx, number, now=now)
     if thread is None:
         if not gone:
@@ -44,6 +45,7 @@ def erase(tx: Transaction, number: str, *, actor: str, now: datetime) -> Erased:
     if erased.is_under_way(tx, thread.id):
         raise TooLate("It is not known yet what became of a text to this number. Erase when it is.")
     pseudonym = _pseudonym(tx, number, thread, now=now)
+    search.forget_texts(tx, thread.id)
     texts, files = erased.blank_texts(tx, thread.id, pseudonym=pseudonym, now=now)
     erased.rename(tx, thread.id, pseudonym)
     events = _blank_events(tx, number, pseudonym, actor=actor, now=now)

@@ -8,6 +8,7 @@ LeadlineError
 ├── TooLate                what was to be taken back has happened
 ├── ConsentRefused         this opt-in cannot undo what the person or the carrier did
 ├── TooEarly               what has to be done before has not been done
+├── TooManyTries           somebody has to wait before they may try again
 ├── PayloadError           a webhook whose fields do not make sense
 ├── TwilioError            Twilio could not be asked, or gave no usable answer
 └── InvalidInput           what a caller passed cannot be used; names the field
@@ -20,7 +21,9 @@ LeadlineError
 ``code`` is stable and part of the API; the sentence is for people and may change.
 """
 
+import math
 from collections.abc import Iterable
+from datetime import timedelta
 
 
 class LeadlineError(Exception):
@@ -82,6 +85,20 @@ class TooEarly(LeadlineError):
     """What has to be done before has not been done; nothing was changed."""
 
     code = "too_early"
+
+
+class TooManyTries(LeadlineError):
+    """Too many sign-ins failed. Nothing was looked at; ``wait`` is how long it is until the next try."""
+
+    code = "too_many_tries"
+
+    def __init__(self, wait: timedelta) -> None:
+        self.wait = wait
+        minutes = max(math.ceil(wait.total_seconds() / 60), 1)
+        super().__init__(
+            f"Too many tries failed. Try again in {minutes} {'minute' if minutes == 1 else 'minutes'}, "
+            "or ask an admin for a link."
+        )
 
 
 class PayloadError(LeadlineError):

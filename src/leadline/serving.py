@@ -5,6 +5,7 @@ begun. A second signal ends the process at once: what was under way is then in d
 """
 
 import asyncio
+import gc
 import signal
 import socket
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
@@ -49,11 +50,15 @@ async def serve(
     listener: socket.socket,
     *,
     with_worker: bool = True,
+    first_run: str | None = None,
     on_ready: Callable[[], None] = lambda: None,
+    until: asyncio.Event | None = None,
 ) -> None:
-    """Serve on ``listener``, and send, until a signal; then finish what is under way, within 30 s.
+    """Serve on ``listener``, and send, until a signal or until ``until`` is set; then finish what is under
+    way, within 30 s. Of several that serve in one process only the last to begin hears a signal.
 
-    ``on_ready`` is called when the first request would be answered. A fault that ends the worker ends
+    ``first_run`` is the secret of the link that makes the first admin, while there is nobody. ``on_ready`` is
+    called when the first request would be answered. A fault that ends the worker ends
     the server too, and is raised in an ExceptionGroup: a service that receives and never sends would
     look alive.
     """
@@ -65,11 +70,19 @@ async def serve(
         def is_working() -> bool:
             return working is not None and not working.done()
 
-        app = create_app(line, wake=worker.wake, is_working=is_working if with_worker else None)
+        app = create_app(
+            line,
+            wake=worker.wake,
+            is_working=is_working if with_worker else None,
+            first_run=first_run,
+        )
         server = _Server(app, on_ready)
         with on_signal(server.stop):
             async with asyncio.TaskGroup() as tasks:
-                beside = [tasks.create_task(keep_settings(line))]
+                beside = [
+                    tasks.create_task(keep_settings(line)),
+                    tasks.create_task(_stop_after(until or asyncio.Event(), server)),
+                ]
                 if with_worker:
                     _let_senders_try_again(line)
                     working = tasks.create_task(worker.run())
@@ -78,6 +91,11 @@ async def serve(
                 for task in beside:
                     task.cancel()
                 worker.stop()
+
+
+async def _stop_after(until: asyncio.Event, server: "_Server") -> None:
+    await until.wait()
+    server.stop()
 
 
 async def work(
@@ -145,6 +163,13 @@ async def pretend(pretence: Simulator, *, port: int, on_ready: Callable[[], None
 def run(story: Coroutine[Any, Any, None]) -> None:
     """Run ``serve`` or ``work`` to its end, on the fastest event loop there is."""
     uvloop.run(story)
+
+
+def keep_what_is_loaded() -> None:
+    """Let the garbage collector pass over all there is. For a process that only serves, once it is ready: to
+    look through some 340,000 objects that stay for good stopped everything for 0.2 s, time and again.
+    """
+    gc.freeze()
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -7,6 +7,7 @@ directory is read too; the environment wins. ``docs/settings.md`` is checked aga
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cached_property
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from typing import Annotated, Any, Self
 from urllib.parse import urlsplit
 
@@ -157,6 +158,12 @@ class Settings(BaseSettings):
     leadline_answer_goal_minutes: Annotated[int, Field(ge=1, le=10080)] = _setting(
         "LEADLINE_ANSWER_GOAL_MINUTES", "Within how many minutes a lead who wrote should have an answer.", 10
     )
+    leadline_trusted_proxies: str = _setting(
+        "LEADLINE_TRUSTED_PROXIES",
+        "Addresses or networks of your own proxies, like 10.0.0.0/8, with commas between: what they say of "
+        "where a request comes from is believed when failed sign-ins are counted and sessions are listed.",
+        "",
+    )
     leadline_metrics_token: SecretStr | None = _setting(
         "LEADLINE_METRICS_TOKEN",
         "What Prometheus sends as bearer token to /metrics. Unset, only a token of the API opens it.",
@@ -197,6 +204,15 @@ class Settings(BaseSettings):
             raise ValueError("write it like https://sms.example.com, without query or fragment")
         return value.rstrip("/")
 
+    @field_validator("leadline_trusted_proxies")
+    @classmethod
+    def _are_networks(cls, value: str) -> str:
+        try:
+            _networks(value)
+        except ValueError:
+            raise ValueError("write addresses or networks like 127.0.0.1, 10.0.0.0/8") from None
+        return value
+
     @field_validator("leadline_keyword_answers")
     @classmethod
     def _is_answered_once(cls, value: str) -> str:
@@ -232,6 +248,11 @@ class Settings(BaseSettings):
         """The kinds of sender on which we answer keywords, not Twilio."""
         return _listed(self.leadline_keyword_answers)
 
+    @cached_property
+    def trusted_proxies(self) -> tuple[IPv4Network | IPv6Network, ...]:
+        """The proxies that are believed about where a request comes from."""
+        return _networks(self.leadline_trusted_proxies)
+
     @property
     def countries(self) -> frozenset[str] | None:
         """Where texts may go; None is everywhere."""
@@ -251,6 +272,10 @@ class Settings(BaseSettings):
         if self.twilio_account_sid and self.twilio_auth_token:
             return self.twilio_account_sid, _value(self.twilio_auth_token)
         raise SettingsError("TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN are not set.")
+
+
+def _networks(text: str) -> tuple[IPv4Network | IPv6Network, ...]:
+    return tuple(ip_network(part, strict=False) for part in sorted(_listed(text)))
 
 
 def _listed(text: str) -> frozenset[str]:

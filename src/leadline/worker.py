@@ -14,7 +14,7 @@ from functools import partial
 
 import structlog
 
-from leadline import attachments, catching_up, polling, reconciling, restoring, sending
+from leadline import attachments, catching_up, indexing, polling, reconciling, restoring, sending
 from leadline.app import Leadline
 from leadline.errors import InvalidInput, StoreUnavailable
 from leadline.last_look import LastLook
@@ -30,6 +30,7 @@ POLL = timedelta(seconds=1)
 RECOVER_EVERY = timedelta(seconds=30)
 SEARCH_EVERY = timedelta(seconds=5)
 FETCH_EVERY = timedelta(seconds=60)
+INDEX_EVERY = timedelta(seconds=2)
 # How often the database grows older: what a restored one is told by.
 BEAT_EVERY = timedelta(seconds=60)
 # How often to see whether it is time for the poll, which one of all workers does.
@@ -41,6 +42,9 @@ STOP_WITHIN = timedelta(seconds=25)
 # A text that has waited longer than this since the gate let it pass is given back, to be asked again: the
 # lead may have said stop meanwhile.
 GATE_HOLDS = timedelta(seconds=3)
+# So is one that has not left by then, though connecting and the last look may take their time: a machine that
+# slept meanwhile must not send it in the night, or after it was written off.
+LEAVES_WITHIN = timedelta(seconds=30)
 
 _NOT_BEGUN = SendResult(ok=False, kind=SendKind.NOT_BEGUN)
 
@@ -74,7 +78,7 @@ class Worker:
 
     async def run(self) -> None:
         """Send until stopped. An unreachable database is waited out; any other fault ends the worker."""
-        self._last_look = LastLook(self._line.database)
+        self._last_look = LastLook(self._line.database, self._clock)
         try:
             await self._run()
         finally:
@@ -91,6 +95,7 @@ class Worker:
                 tasks.create_task(self._every(SEARCH_EVERY, self._search)),
                 tasks.create_task(self._every(FETCH_EVERY, self._fetch_unreported)),
                 tasks.create_task(self._every(ASK_FOR_POLL_EVERY, self._poll)),
+                tasks.create_task(self._every(INDEX_EVERY, self._index)),
             ]
             await self._claim_until_stopped()
             with suppress(TimeoutError):
@@ -148,14 +153,15 @@ class Worker:
         if self._is_stopping or waited > GATE_HOLDS.total_seconds():
             return _NOT_BEGUN
         try:
-            return await self._client.create(self._create(text), self._permit(text))
+            return await self._client.create(self._create(text), self._permit(text, claimed_at))
         except InvalidInput as error:  # It cannot be written as a call, so it never left and never will.
             return SendResult(ok=False, kind=SendKind.REJECTED, error_message=str(error))
 
-    def _permit(self, text: Claimed) -> Permit:
+    def _permit(self, text: Claimed, claimed_at: float) -> Permit:
         if text.confirms_opt_out:  # The one text that may follow an opt-out.
             return Permit(text.decision_id)
-        return Permit(text.decision_id, partial(self._last_look.at, text.conversation_id))
+        until = claimed_at + LEAVES_WITHIN.total_seconds()
+        return Permit(text.decision_id, partial(self._last_look.at, text.conversation_id, until))
 
     def _create(self, text: Claimed) -> Create:
         is_service = text.sender.kind == "service"
@@ -230,6 +236,9 @@ class Worker:
     async def _poll(self) -> None:
         await polling.poll_due(self._line, self._client)
         await catching_up.catch_up_due(self._line, self._client)
+
+    async def _index(self) -> None:
+        await indexing.index_due(self._line)
 
     async def _fetch_attachments(self) -> None:
         await attachments.fetch_due(

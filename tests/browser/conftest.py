@@ -2,6 +2,7 @@
 
 import asyncio
 import inspect
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AsyncExitStack
 from functools import partial
@@ -12,11 +13,15 @@ import pytest
 import uvloop
 from playwright.async_api import Browser
 
+from leadline.demo import DemoSettings
+from leadline.demo.history import BEGINNING
 from leadline.settings import Settings
 from tests.browser import chromium
 from tests.browser.office import BrowserOffice, browsed
-from tests.clock import Clock
-from tests.conftest import go_without
+from tests.browser.places import Tour
+from tests.browser.stage import HAPPENINGS, set_the_stage
+from tests.clock import START, Clock
+from tests.conftest import go_without, values_in
 
 # The loop would not let pytest's own alarm through.
 LONGEST = 90  # seconds
@@ -68,8 +73,33 @@ def empty_file(sqlite_template: Path, tmp_path: Path) -> str:
     What a browser sees does not depend on the kind of database; tests/web holds that on both.
     """
     file = tmp_path / "leadline.db"
-    file.write_bytes(sqlite_template.read_bytes())
+    shutil.copy(sqlite_template, file)
     return f"sqlite:///{file}"
+
+
+@pytest.fixture(scope="session")
+def toured(
+    loop: asyncio.Runner, browser: Browser, sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Tour]:
+    """An office with a history, for all who only look."""
+    folder = tmp_path_factory.mktemp("tour")
+    shutil.copy(sqlite_template, folder / "leadline.db")
+
+    def make(**changes: Any) -> Settings:
+        # Made before a test could hide the settings of whoever runs it.
+        return DemoSettings(**values_in(folder) | changes)
+
+    clock = Clock(START - BEGINNING)
+    for office in staying(loop, browsed(make, clock=clock, chromium=browser, with_worker=False)):
+        yield Tour(office, loop.run(set_the_stage(office, HAPPENINGS, now=START)))
+
+
+@pytest.fixture
+def tour(toured: Tour) -> Iterator[Tour]:
+    """The same office for each test; what goes wrong during one is that one's."""
+    yield toured
+    seen, toured.office.watch.troubles = toured.office.watch.troubles, []
+    assert seen == []
 
 
 def staying(loop: asyncio.Runner, office: Any) -> Iterator[BrowserOffice]:

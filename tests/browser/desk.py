@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from urllib.parse import urljoin
 
 from playwright.async_api import Locator, Page, ViewportSize, expect
 
@@ -102,8 +103,8 @@ class Desk:
         return Composer(self.page)
 
     async def go(self, path: str) -> None:
-        """Open a page by its address."""
-        await self.page.goto(f"{self.address}{path}")
+        """Open a page by its path, or by a whole address."""
+        await self.page.goto(urljoin(self.address, path))
 
     async def press(self, *keys: str) -> None:
         """Press keys one after the other, wherever the focus is."""
@@ -111,22 +112,26 @@ class Desk:
             await self.page.keyboard.press(key)
 
     async def overflow(self) -> list[str]:
-        """What is wider than the window; nothing, when all fits."""
+        """What does not fit into the window or scrolls sideways in it; nothing, when all fits."""
         found: list[str] = await self.page.evaluate(OVERFLOW)
         return found
 
 
-# A region that scrolls by design may hold more than it shows, but the page itself may not.
+# Tables and the like scroll sideways by themselves, which WCAG allows. What is cut off on purpose, with an
+# ellipsis, is inside something that clips.
 OVERFLOW = """() => {
   const seen = []
-  const root = document.documentElement
-  if (root.scrollWidth > root.clientWidth) seen.push(`the page: ${root.scrollWidth} px`)
-  for (const each of document.body.querySelectorAll('*')) {
-    const box = each.getBoundingClientRect()
-    if (!each.checkVisibility() || !box.width || each.closest('.vh, .skip, .marks, .chart, .toasts')) continue
-    const scroller = each.parentElement.closest('.wrap, .phones, .subnav, pre')
-    if (!scroller && (box.right > innerWidth + 1 || box.left < -1)) {
-      seen.push(`${each.localName}.${each.className}: ${Math.round(box.left)} to ${Math.round(box.right)} px`)
+  const scrolls = (each) => ['auto', 'scroll'].includes(getComputedStyle(each).overflowX)
+  const clips = (each) =>
+    each && (getComputedStyle(each).overflowX !== 'visible' || clips(each.parentElement))
+  for (const each of document.querySelectorAll('html, body *')) {
+    const { left, right, width } = each.getBoundingClientRect()
+    if (!width || !each.checkVisibility() || each.closest('.vh, .skip, .marks, .chart')) continue
+    const name = `${each.localName}.${each.className}`
+    if ((scrolls(each) || each.localName === 'html') && each.scrollWidth > each.clientWidth + 1) {
+      if (!each.matches('.wrap, .phones, .subnav, .picker ul')) seen.push(`${name} scrolls sideways`)
+    } else if ((right > innerWidth + 1 || left < -1) && !clips(each.parentElement)) {
+      seen.push(`${name} reaches from ${Math.round(left)} to ${Math.round(right)} px`)
     }
   }
   return seen.slice(0, 5)

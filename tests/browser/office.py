@@ -8,7 +8,8 @@ from typing import Any, Literal
 
 from playwright.async_api import Browser, BrowserContext, ViewportSize
 
-from leadline import accounts
+from leadline import accounts, signin
+from leadline.signin import Door
 from leadline.simulator import Simulator, running
 from leadline.store import users
 from leadline.store.users import User
@@ -34,6 +35,7 @@ class BrowserOffice(Office):
     chromium: Browser
     watch: Watch
     contexts: list[BrowserContext] = field(default_factory=list)
+    zone: str = ZONE
 
     async def browser_as(
         self, who: cast.Member, *, size: ViewportSize = DESKTOP, theme: Theme = "light", **more: Any
@@ -53,7 +55,7 @@ class BrowserOffice(Office):
             color_scheme=theme,
             reduced_motion="reduce",
             locale="en-US",
-            timezone_id=ZONE,
+            timezone_id=self.zone,
             **more,
         )
         self.contexts.append(context)
@@ -79,14 +81,14 @@ class BrowserOffice(Office):
         """The path of a link that lets that member in, once."""
         user = self.member(who)
         with self.line.database.write() as tx:
-            return f"/signin/{accounts.make_signin_link(tx, user.id, now=self.clock.now())}"
+            return f"/signin/{signin.make_link(tx, user.id, now=self.clock.now())}"
 
     def _session(self, who: cast.Member) -> str:
         secret = self.signin_path(who).rpartition("/")[2]
         with self.line.database.write() as tx:
-            session = accounts.sign_in(tx, secret, now=self.clock.now())
-        assert session is not None
-        return session
+            entered = signin.by_link(tx, secret, now=self.clock.now())
+        assert entered.door is Door.ENTERED
+        return entered.secret
 
     async def close_browsers(self) -> None:
         """Close every window."""
@@ -102,7 +104,10 @@ async def browsed(
     simulator = Simulator(
         cast.ACCOUNT_SID, cast.AUTH_TOKEN, numbers=[cast.OUR_NUMBER], delay=0, seed=1, clock=clock
     )
-    async with running(simulator), opened(make, simulator, clock=clock, with_worker=with_worker) as office:
+    async with (
+        running(simulator),
+        opened(make, simulator, clock=clock, with_worker=with_worker, is_alone=False) as office,
+    ):
         watch = Watch((f"{office.front.behind}/", f"{simulator.base_url}/"))
         ours = BrowserOffice(
             office.line, clock, simulator, office.front, office.http, chromium=chromium, watch=watch

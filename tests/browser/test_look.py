@@ -1,10 +1,13 @@
 """The theme, and what is left when something is missing."""
 
-from playwright.async_api import expect
+import asyncio
+
+from playwright.async_api import Route, expect
 
 from tests import cast
-from tests.browser.desk import Desk
+from tests.browser.desk import PHONE, Desk
 from tests.browser.office import BrowserOffice
+from tests.browser.places import PLACES, Tour
 
 
 async def ground(desk: Desk) -> str:
@@ -43,6 +46,23 @@ async def test_a_link_lets_somebody_in_and_the_button_out(office: BrowserOffice)
     await visitor.page.get_by_role("button", name="Alice").click()
     await visitor.page.get_by_role("button", name="Sign out").click()
     await expect(visitor.page.get_by_role("heading", name="Sign in")).to_be_visible()
+
+
+async def test_a_picture_that_comes_late_pushes_nothing_away(tour: Tour) -> None:
+    conversation = next(place for place in PLACES if place.name == "a conversation")
+    opened = asyncio.Event()
+
+    async def come_late(route: Route) -> None:
+        await opened.wait()
+        await route.continue_()
+
+    async with tour.at(conversation, PHONE) as alice:
+        await alice.page.route("**/media/*", come_late)
+        await alice.page.reload()
+        opened.set()
+        picture = alice.page.get_by_role("img", name="Picture from Lena Park")
+        await expect(picture).not_to_have_js_property("naturalWidth", 0)
+        await expect(alice.thread.text("Oh good! So what would that cost, roughly?")).to_be_in_viewport()
 
 
 async def test_without_a_script_a_text_can_be_read_and_answered(office: BrowserOffice) -> None:

@@ -16,7 +16,7 @@ import pytest
 from twilio.request_validator import RequestValidator
 from twilio.rest import Client
 
-from leadline import accounts, sending, serving
+from leadline import accounts, sending, serving, signin
 from leadline.settings import Settings
 from leadline.simulator import Plan, Simulator, running
 from leadline.store import media
@@ -312,9 +312,8 @@ def _alice(office: Office) -> aiohttp.ClientSession:
         alice = accounts.add_user(
             tx, name=cast.ALICE.name, email=cast.ALICE.email, role="admin", actor="cli", now=now
         )
-        link = accounts.make_signin_link(tx, alice.id, now=now)
-        session = accounts.sign_in(tx, link, now=now)
-    return aiohttp.ClientSession(headers={"Cookie": f"leadline={session}"})
+        entered = signin.by_link(tx, signin.make_link(tx, alice.id, now=now), now=now)
+    return aiohttp.ClientSession(headers={"Cookie": f"leadline={entered.secret}"})
 
 
 def test_the_first_text_of_the_day_gets_the_automatic_reply(play: Play) -> None:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -15,7 +16,7 @@ from sqlalchemy import inspect, text
 from leadline.app import Leadline
 from leadline.errors import SettingsError, StoreUnavailable
 from leadline.settings import Settings
-from leadline.store import migrate
+from leadline.store import migrate, words
 from leadline.store.database import Database
 from leadline.store.schema import metadata
 
@@ -38,7 +39,16 @@ def empty(empty_database_url: str) -> Iterator[Database]:
 def indexes(database: Database) -> dict[str, str]:
     with database.read() as tx:
         rows = tx.execute(text(_INDEXES[tx.dialect.name]))
-        return {name: " ".join(sql.split()) for name, sql in rows if "alembic" not in name}
+        return {
+            name: " ".join(sql.split())
+            for name, sql in rows
+            if "alembic" not in name and "_words" not in name
+        }
+
+
+def is_of_the_schema(name: str | None, kind: str, _parents: Any) -> bool:
+    """The index of words has tables of its own, on SQLite each with some that FTS5 makes."""
+    return kind != "table" or not (name or "").startswith(words.TABLES)
 
 
 def set_version(database: Database, version: str) -> None:
@@ -66,7 +76,8 @@ def test_migrations_end_at_the_schema(empty: Database) -> None:
     migrate.upgrade(empty)
 
     with empty.read() as tx:
-        context = MigrationContext.configure(tx, opts={"compare_type": True, "compare_server_default": True})
+        options = {"compare_type": True, "compare_server_default": True, "include_name": is_of_the_schema}
+        context = MigrationContext.configure(tx, opts=options)
         assert compare_metadata(context, metadata) == []
 
 

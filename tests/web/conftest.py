@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlencode, urlsplit
 
 import pytest
 
-from leadline import accounts
+from leadline import accounts, signin
 from leadline.app import Leadline
 from leadline.store.users import User
 from leadline.web.app import create_app
@@ -195,12 +195,12 @@ def member(line: Leadline, who: cast.Member) -> User:
 def signin_secret(line: Leadline, user: User) -> str:
     """The secret part of a sign-in link."""
     with line.database.write() as tx:
-        return accounts.make_signin_link(tx, user.id, now=line.clock.now())
+        return signin.make_link(tx, user.id, now=line.clock.now())
 
 
 def signed_in(client: Client, line: Leadline, who: cast.Member) -> Client:
     """The client with that member's session."""
     secret = signin_secret(line, member(line, who))
     with line.database.write() as tx:
-        session = accounts.sign_in(tx, secret, now=line.clock.now())
-    return client.having(cookie=f"leadline={session}")
+        entered = signin.by_link(tx, secret, now=line.clock.now())
+    return client.having(cookie=f"leadline={entered.secret}")

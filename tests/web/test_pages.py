@@ -144,7 +144,7 @@ def test_a_lead_without_a_number_says_so(alice: Client, line: Leadline) -> None:
 def test_leads_are_found_by_name_whether_texted_or_not(alice: Client, line: Leadline) -> None:
     lena = texts.add_lena(line)
     assert f'href="/leads/{lena.id}' in alice.get("/?search=len").text
-    assert "Nobody matches" in alice.get("/?search=%00zebra").text
+    assert "Nothing matches" in alice.get("/?search=%00zebra").text
 
 
 def test_where_leads_share_a_number_nobody_is_guessed(alice: Client, line: Leadline) -> None:

@@ -37,7 +37,7 @@ def test_a_new_text_reaches_an_open_page(alice: Client, line: Leadline) -> None:
             return await stream.message()
 
     news = alice.loop.run(story())
-    assert set(news) == {"rows", "texts", "notice"}
+    assert set(news) == {"rows", "views", "needs", "texts", "notice"}
     assert "Anybody &lt;there&gt;?" in news["texts"]
     assert "Anybody &lt;there&gt;?" in news["rows"]
 

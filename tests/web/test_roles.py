@@ -13,18 +13,28 @@ import pytest
 from leadline.app import Leadline
 from leadline.web.api import PREFIX
 from leadline.web.app import create_app
+from leadline.web.csrf import SAFE_METHODS
 from leadline.web.webhooks import PREFIX as TWILIO
 from tests.clock import Clock
-from tests.web.conftest import Client
+from tests.web.conftest import HOST, Client
 from tests.web.world import ROLES, Row, World, routes_of
 
 CONVERSATION = "/conversations/{conversation_id}"
 LEAD = "/leads/{lead_id}"
 TEXT = "/messages/{message_id}"
+PEOPLE = "/settings/people"
+TEAMS = "/settings/teams"
+PASSWORD = {"password": "four words that fit", "repeated": "four words that fit"}
+NEW_USER = {"name": "Nora", "email": "nora@example.com", "role": "agent"}
 WRITTEN = {"body": "Hi", "key": "{key}"}
 STATEMENT = {"kind": "opt_out"}
 TEMPLATE = {"body": "Hi"}
 LIMITS = {"leadline_marketing_per_day": "2"}
+
+# No browser shows these, and none of them has anything about anybody.
+FOR_MACHINES = {"/health", "/ready", "/metrics", TWILIO, f"{TWILIO}/status", f"{TWILIO}/status/{{token}}"}
+# All else is kept nowhere.
+KEPT = {"/static/{file}": ("no-cache",), "/media/{media_id}": ("private, max-age=3600",)}
 
 # In each line: nobody, a viewer, the agent whose it is, an agent of another team, an admin.
 TABLE = (
@@ -42,8 +52,35 @@ TABLE = (
     Row("POST", "/signin", (403, 403, 403, 403, 403), form={"secret": "wrong"}),
     Row("GET", "/signin/{secret}", (200, 200, 200, 200, 200)),
     Row("POST", "/signout", (303, 303, 303, 303, 303)),
+    # One's own account.
+    Row("GET", "/account", (303, 200, 200, 200, 200)),
+    Row("POST", "/account/name", (303, 303, 303, 303, 303), form={"name": "Robin"}),
+    Row("POST", "/account/password", (303, 303, 303, 303, 303), form=PASSWORD),
+    Row("POST", "/account/second-factor", (303, 303, 303, 303, 303)),
+    Row("GET", "/account/second-factor.svg", (303, 200, 200, 200, 200)),
+    Row("POST", "/account/second-factor/confirm", (303, 422, 422, 422, 422), form={"code": "no"}),
+    Row("POST", "/account/second-factor/off", (303, 422, 422, 422, 422), form={"code": "no"}),
+    Row("POST", "/account/sessions/end-others", (303, 303, 303, 303, 303)),
+    Row("POST", "/account/sessions/{session_id}/end", (303, 303, 303, 303, 303)),
+    # Settings: who may come in.
+    Row("GET", PEOPLE, (303, 403, 403, 403, 200)),
+    Row("POST", PEOPLE, (303, 403, 403, 403, 200), form=NEW_USER),
+    Row("POST", f"{PEOPLE}/{{user_id}}", (303, 403, 403, 403, 303), form=NEW_USER),
+    Row("POST", f"{PEOPLE}/{{user_id}}/disable", (303, 403, 403, 403, 303)),
+    Row("POST", f"{PEOPLE}/{{user_id}}/enable", (303, 403, 403, 403, 303)),
+    Row("POST", f"{PEOPLE}/{{user_id}}/link", (303, 403, 403, 403, 200)),
+    Row("POST", f"{PEOPLE}/{{user_id}}/reset-second-factor", (303, 403, 403, 403, 303)),
+    Row("POST", TEAMS, (303, 403, 403, 403, 303), form={"name": "West"}),
+    Row("POST", f"{TEAMS}/{{team_id}}", (303, 403, 403, 403, 303), form={"name": "East"}),
+    Row("POST", f"{TEAMS}/{{team_id}}/delete", (303, 403, 403, 403, 303)),
+    Row("GET", "/settings/tokens", (303, 403, 403, 403, 200)),
+    Row("POST", "/settings/tokens", (303, 403, 403, 403, 200), form={"name": "Form"}),
+    Row("POST", "/settings/tokens/{token_id}/revoke", (303, 403, 403, 403, 303)),
     # The inbox.
     Row("GET", "/", (303, 200, 200, 200, 200)),
+    Row("GET", "/new", (303, 403, 200, 200, 200)),
+    Row("POST", "/new", (303, 403, 200, 200, 200), form={"to": "Len"}),
+    Row("POST", "/new/messages", (303, 403, 303, 303, 303), form=WRITTEN | {"to": "+13035550177"}),
     Row("GET", CONVERSATION, (303, 200, 200, 404, 200)),
     Row("POST", f"{CONVERSATION}/messages", (303, 403, 303, 404, 303), form=WRITTEN),
     Row("POST", f"{CONVERSATION}/read", (303, 204, 204, 404, 204)),
@@ -132,3 +169,35 @@ def test_each_role_is_answered_as_the_table_says(world: World, role: str) -> Non
     place = list(ROLES).index(role)
     expected = {f"{row.method} {row.path}": row.answers[place] for row in TABLE}
     assert {f"{row.method} {row.path}": world.answer(row, role) for row in TABLE} == expected
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"sec_fetch_site": "cross-site"},
+        {"sec_fetch_site": "same-site"},
+        {"sec_fetch_site": "cross-site", "origin": f"http://{HOST}"},
+    ],
+)
+def test_another_site_can_post_nothing_in_an_admins_name(world: World, headers: dict[str, str]) -> None:
+    """Programs show a token, which no browser sends by itself, and Twilio a signature."""
+    posts = [row for row in TABLE if row.method not in SAFE_METHODS and not row.path.startswith("/api/")]
+    answers = {row.path: world.ask(row, "admin", **headers).status for row in posts}
+    assert answers == dict.fromkeys(answers, 403)
+    assert len(answers) == len(posts) > 10
+
+
+@pytest.mark.parametrize("role", ["anonymous", "admin"])
+def test_every_answer_tells_the_browser_to_be_strict(world: World, role: str) -> None:
+    for row in TABLE:
+        if row.path in FOR_MACHINES:
+            continue
+        answer = world.ask(row, role)
+        policy = answer.header("content-security-policy") or ""
+        told = [
+            answer.header(name) for name in ("x-content-type-options", "x-frame-options", "referrer-policy")
+        ]
+        assert (row.path, told) == (row.path, ["nosniff", "DENY", "same-origin"])
+        assert (row.path, "default-src 'none'" in policy, "unsafe" in policy) == (row.path, True, False)
+        kept = answer.header("cache-control")
+        assert kept in ("no-store", *KEPT.get(row.path, ()))

@@ -1,6 +1,7 @@
 """An installation with two teams, and what each role may come across in it."""
 
 import asyncio
+import itertools
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -12,22 +13,27 @@ from urllib.parse import quote, urlencode
 from fastapi import FastAPI
 from starlette.routing import BaseRoute, Mount, Route
 
-from leadline import accounts
+from leadline import accounts, signin
 from leadline.app import Leadline
 from leadline.queueing import SendRequest
 from leadline.rules.looks import LIST_LOOKS
-from leadline.store import media, teams
+from leadline.store import media, teams, users
+from leadline.store.database import Transaction
 from leadline.store.leads import Lead
 from leadline.store.messages import Queued
+from leadline.store.teams import Team
+from leadline.store.tokens import Token
 from leadline.store.users import User
 from leadline.twilio.client import SendKind
 from leadline.web.app import Root
 from leadline.web.webhooks import PATHS
 from tests import cast, texts
 from tests.clock import Clock
-from tests.web.conftest import Client, signin_secret, token
+from tests.web.conftest import Answer, Client, signin_secret, token
 
 VERA = cast.Member("Vera", "vera@example.com", role="viewer", team="North")
+# Somebody of whom there are as many as are asked for.
+DORA = cast.Member("Dora", "dora@example.com", role="agent", team="North")
 # Bob owns what is there, so it is of the North; Vera is of the North too, Charlie of the South.
 ROLES: Mapping[str, cast.Member | None] = {
     "anonymous": None,
@@ -91,8 +97,8 @@ class World:
         self.numbers = (
             f"+1{area}55501{last:02}" for area in AREA_CODES for last in range(100) if last != LENAS
         )
-        with line.database.write() as tx:
-            self.teams = {name: teams.add(tx, name, now=clock.now()) for name in ("North", "South")}
+        self._numbered = itertools.count(1)
+        self.teams = {name: self.add_team(name) for name in ("North", "South")}
         self.people = {who: self.add_user(who) for who in ROLES.values() if who}
         self._tokens = {who: token(line, who.name, user=user) for who, user in self.people.items()}
         self._readers: dict[str, Client] = {}
@@ -104,12 +110,27 @@ class World:
             return accounts.add_user(
                 tx,
                 name=who.name,
-                email=who.email,
+                email=self._unused(tx, who.email),
                 role=who.role,
                 team_id=team_id,
                 actor="cli",
                 now=self.clock.now(),
             )
+
+    def _unused(self, tx: Transaction, email: str) -> str:
+        return f"{next(self._numbered)}{email}" if users.by_email(tx, email) else email
+
+    def add_team(self, name: str) -> Team:
+        """A team of that name, or of one like it if there is one."""
+        with self.line.database.write() as tx:
+            is_new = teams.by_name(tx, name) is None
+            own_name = name if is_new else f"{name} {next(self._numbered)}"
+            return teams.add(tx, own_name, now=self.clock.now())
+
+    def add_token(self) -> Token:
+        """A token of nobody's."""
+        with self.line.database.write() as tx:
+            return accounts.create_token(tx, "crm", actor="cli", now=self.clock.now())[0]
 
     def calling(self, role: str) -> Client:
         """A browser with a new session of that role's member, and a program with their token, in one."""
@@ -118,25 +139,34 @@ class World:
             return self.client
         secret = signin_secret(self.line, self.people[who])
         with self.line.database.write() as tx:
-            session = accounts.sign_in(tx, secret, now=self.clock.now())
-        return self.client.having(cookie=f"leadline={session}", authorization=f"Bearer {self._tokens[who]}")
+            entered = signin.by_link(tx, secret, now=self.clock.now())
+        return self.client.having(
+            cookie=f"leadline={entered.secret}", authorization=f"Bearer {self._tokens[who]}"
+        )
 
     def answer(self, row: Row, role: str) -> int:
         """The status that the route answers this role with."""
+        return self.ask(row, role).status
+
+    def ask(self, row: Row, role: str, **headers: str) -> Answer:
+        """What the route answers this role, asked as a page of ours or a program would, unless ``headers``
+        say otherwise. Of a stream it is the beginning.
+        """
         things = Things(self, row.message)
         path = row.path.format_map(things) + (f"?{row.query.format_map(things)}" if row.query else "")
-        client = self._caller(role, row).having(sec_fetch_site="same-origin")
+        client = self._caller(role, row).having(**({"sec_fetch_site": "same-origin"} | headers))
         if row.is_stream:
-            return client.loop.run(_first_status(client, path))
+            return client.loop.run(_beginning(client, path))
         if row.json is not None:
-            return client.send(row.method, path, row.json).status
+            return client.send(row.method, path, row.json)
         form = {name: value.format_map(things) for name, value in (row.form or {}).items()}
         kind = "application/x-www-form-urlencoded"
-        return client.having(content_type=kind).call(row.method, path, urlencode(form).encode()).status
+        return client.having(content_type=kind).call(row.method, path, urlencode(form).encode())
 
     def _caller(self, role: str, row: Row) -> Client:
-        """What changes something may end the session."""
+        """What changes something may end sessions."""
         if row.method != "GET":
+            self._readers.clear()
             return self.calling(role)
         if role not in self._readers:
             self._readers[role] = self.calling(role)
@@ -215,13 +245,18 @@ MAKERS: Mapping[str, Callable[[Things], int | str]] = {
     "name": lambda _: "follow_up",
     "number": lambda things: quote(str(things.texted().phone), safe=""),
     "part": lambda _: "limits",
+    "session_id": lambda _: 1,
+    "team_id": lambda things: things.world.add_team("Empty").id,
+    "token_id": lambda things: things.world.add_token().id,
+    "user_id": lambda things: things.world.add_user(DORA).id,
     "secret": lambda _: "unknown",
     "sender_id": lambda _: 1,
     "token": lambda _: "unknown",
 }
 
 
-async def _first_status(client: Client, path: str) -> int:
+async def _beginning(client: Client, path: str) -> Answer:
     async with client.stream(path) as stream:
         event = await asyncio.wait_for(stream.next(), 10)
-        return int(event["status"])
+        headers = [(key.decode("latin-1"), value.decode("latin-1")) for key, value in event["headers"]]
+        return Answer(event["status"], headers, b"")

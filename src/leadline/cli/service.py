@@ -49,21 +49,45 @@ async def _serve(settings: "Settings", listener: "socket.socket", *, with_worker
 
     async with serving.connected(settings, listener) as connected:
         with opened(connected) as line:
+            first_run = _first_run(line)
+
+            def be_ready() -> None:
+                serving.keep_what_is_loaded()
+                _say_where(serving.address(listener), settings, connected, line, first_run)
+
             await serving.serve(
-                line,
-                listener,
-                with_worker=with_worker,
-                on_ready=lambda: _say_where(serving.address(listener), settings, connected, line),
+                line, listener, with_worker=with_worker, first_run=first_run, on_ready=be_ready
             )
 
 
-def _say_where(address: str, settings: "Settings", connected: "Settings", line: "Leadline") -> None:
+def _first_run(line: "Leadline") -> str | None:
+    """The secret of a link by which the first admin comes in; None when there is somebody."""
+    from leadline import accounts
+    from leadline.store import users
+
+    with line.database.read() as tx:
+        return None if users.exist(tx) else accounts.new_secret()
+
+
+def _say_where(
+    address: str, settings: "Settings", connected: "Settings", line: "Leadline", first_run: str | None
+) -> None:
     if connected is not settings:
         say(
             "No Twilio account is set: texts go to simulated phones, and none leaves this machine.",
             f"Phones     {connected.twilio_api_base_url}",
         )
     say(f"Leadline   {address}")
+    if first_run is not None:
+        from leadline.web.sessions import SIGN_IN
+
+        base = line.settings.leadline_public_url or address
+        say(
+            "",
+            "Nobody is here yet. This link makes the first admin, once:",
+            f"{base}{SIGN_IN}/{first_run}",
+            "",
+        )
     _say_held(line)
 
 
@@ -87,7 +111,12 @@ def worker() -> None:
             "A worker needs a Twilio account. `leadline serve` runs on the simulator without."
         )
     with opened(settings) as line:
-        _run(serving.work(line, on_ready=lambda: _say_sender(line)))
+
+        def be_ready() -> None:
+            serving.keep_what_is_loaded()
+            _say_sender(line)
+
+        _run(serving.work(line, on_ready=be_ready))
 
 
 def _say_sender(line: "Leadline") -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic_settings import PydanticBaseSettingsSource
 
-from leadline import accounts, serving, simulator
+from leadline import accounts, serving, signin, simulator
 from leadline.app import Leadline
 from leadline.clock import SystemClock
 from leadline.demo import history
@@ -88,7 +88,7 @@ def _tell_the_story(settings: Settings, pretence: simulator.Simulator) -> list[i
 def _let_in(line: Leadline, team: list[int]) -> Secrets:
     now = line.clock.now()
     with line.database.write() as tx:
-        links = tuple(accounts.make_signin_link(tx, user_id, now=now) for user_id in team)
+        links = tuple(signin.make_link(tx, user_id, now=now) for user_id in team)
         _, token = accounts.create_token(tx, "demo", actor="cli", now=now)
     return Secrets(links, token)
 

@@ -98,25 +98,22 @@ def insert_new(tx: Connection, table: Table, rows: Sequence[Row], *, unique: str
     by_key: dict[str, Row] = {}
     for row in rows:
         by_key.setdefault(row[unique], row)
-    if tx.dialect.name != "sqlite":
-        return _insert_returning(tx, table, list(by_key.values()), unique)
-    # SQLite has one writer at a time, so what is not there before the insert was inserted by us.
-    ids = _ids(table.name, unique)
-    known = {key for key, _ in ids.run(tx, [(key,) for key in by_key])}
-    new = [row for key, row in by_key.items() if key not in known]
-    insert(tx, table, new)
-    return {key: row_id for key, row_id in ids.run(tx, [(row[unique],) for row in new])}  # noqa: C416
-
-
-def _insert_returning(tx: Connection, table: Table, rows: Sequence[Row], unique: str) -> dict[str, int]:
-    if not rows:
+    if not by_key:
         return {}
-    then = f"ON CONFLICT ({unique}) WHERE {unique} IS NOT NULL DO NOTHING RETURNING {unique}, id"
-    statement = _insert(table, tuple(rows[0]), then)
-    added: dict[str, int] = {}
-    for part in _parts([tuple(row.values()) for row in rows]):
-        added |= dict(_execute(tx, *_with_rows(tx, statement.sql, statement.types, part)))
-    return added
+    columns, keys = tuple(rows[0]), [(key,) for key in by_key]
+    values = [tuple(row.values()) for row in by_key.values()]
+    then = f"ON CONFLICT ({unique}) WHERE {unique} IS NOT NULL DO NOTHING"
+    if tx.dialect.name != "sqlite":
+        returning = _insert(table, columns, f"{then} RETURNING {unique}, id")
+        return {key: row_id for part in _parts(values) for key, row_id in _returned(tx, returning, part)}
+    # SQLite has one writer at a time and counts ids upwards, so what is above the last of before is ours.
+    [[last]] = _last_id(table.name).run(tx)
+    _insert(table, columns, then).run(tx, values)
+    return {key: row_id for key, row_id in _ids(table.name, unique).run(tx, keys) if row_id > last}
+
+
+def _returned(tx: Connection, batch: Batch, rows: Sequence[tuple[Any, ...]]) -> Sequence[tuple[Any, ...]]:
+    return _execute(tx, *_with_rows(tx, batch.sql, batch.types, rows))
 
 
 def _parts(rows: Sequence[tuple[Any, ...]]) -> Iterator[Sequence[tuple[Any, ...]]]:
@@ -136,6 +133,11 @@ def _execute(tx: Connection, statement: str, values: Sequence[Any]) -> Sequence[
         raise StoreUnavailable(f"The database does not answer: {error}") from error
     finally:
         cursor.close()
+
+
+@cache
+def _last_id(table: str) -> Select:
+    return Select(f"SELECT COALESCE(MAX(id), 0) AS last FROM {table}", ("last",))  # noqa: S608  Ours.
 
 
 @cache

@@ -13,6 +13,8 @@ chores = schema.chores
 
 # Reading Twilio's list for texts from leads whose webhook never came.
 INBOUND = "inbound"
+# Putting new texts into the index that searches use.
+WORDS = "words"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,17 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from heapq import merge
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import and_, literal, or_, select, text, tuple_, update
 
 from leadline.errors import NotFound
 from leadline.rules.consent import OPTED_OUT, ConsentState
 from leadline.store import erased, schema, stops
 from leadline.store.batch import Batch, Query
-from leadline.store.columns import instant, micros
+from leadline.store.columns import Instant, instant, micros
 from leadline.store.database import Transaction
 from leadline.store.scope import EVERYTHING, Scope, sees_conversation
 
@@ -57,7 +59,7 @@ class Touch:
     is_answer: bool = False
 
 
-_COLUMNS = [conversations.c[name] for name in Conversation.__dataclass_fields__]
+COLUMNS = [conversations.c[name] for name in Conversation.__dataclass_fields__]
 
 _FIND = Query(
     """WITH v(number) AS ({rows})
@@ -187,6 +189,12 @@ def touch(tx: Transaction, touches: Sequence[Touch]) -> None:
     )
 
 
+def follow_assignee(tx: Transaction, user_id: int, team_id: int | None) -> None:
+    """What is assigned to somebody is of their team, also when they change it."""
+    is_theirs = conversations.c.assignee_id == user_id
+    tx.execute(update(conversations).where(is_theirs).values(team_id=team_id))
+
+
 def lock(tx: Transaction, conversation_ids: Iterable[int]) -> None:
     """Let nobody else change these until the commit. Who adds to the ledger locks them first, so that no two
     wait for each other. SQLite has one writer anyway.
@@ -237,7 +245,7 @@ def in_review(
     """
     order = (conversations.c.review_since, conversations.c.id)
     is_open = conversations.c.review_since.is_not(None)
-    query = select(*_COLUMNS).where(is_open, sees_conversation(scope)).order_by(*order).limit(limit)
+    query = select(*COLUMNS).where(is_open, sees_conversation(scope)).order_by(*order).limit(limit)
     if after is not None:
         since, last_id = after
         is_later = conversations.c.review_since > since
@@ -247,7 +255,7 @@ def in_review(
 
 def everyone(tx: Transaction, *, after: int = 0, limit: int = 1000) -> list[Conversation]:
     """All conversations by id, page by page."""
-    query = select(*_COLUMNS).where(conversations.c.id > after).order_by(conversations.c.id).limit(limit)
+    query = select(*COLUMNS).where(conversations.c.id > after).order_by(conversations.c.id).limit(limit)
     return [Conversation(*row) for row in tx.execute(query)]
 
 
@@ -258,7 +266,7 @@ def mark_read(tx: Transaction, conversation_id: int) -> None:
 
 def by_id(tx: Transaction, conversation_id: int, *, scope: Scope = EVERYTHING) -> Conversation:
     """Raises NotFound, also for one that is out of scope."""
-    query = select(*_COLUMNS).where(conversations.c.id == conversation_id, sees_conversation(scope))
+    query = select(*COLUMNS).where(conversations.c.id == conversation_id, sees_conversation(scope))
     row = tx.execute(query).one_or_none()
     if row is None:
         raise NotFound("conversation", conversation_id)
@@ -275,9 +283,17 @@ def seen(tx: Transaction, conversation_ids: Iterable[int], *, scope: Scope) -> s
 
 def by_number(tx: Transaction, number: str, *, scope: Scope = EVERYTHING) -> Conversation | None:
     """The conversation with that number, if a text was ever exchanged and it is in scope."""
-    query = select(*_COLUMNS).where(conversations.c.number == number, sees_conversation(scope))
+    query = select(*COLUMNS).where(conversations.c.number == number, sees_conversation(scope))
     row = tx.execute(query).one_or_none()
     return Conversation(*row) if row else None
+
+
+def by_numbers(
+    tx: Transaction, numbers: Iterable[str], *, scope: Scope = EVERYTHING
+) -> dict[str, Conversation]:
+    """Number to its conversation, for those that texts were exchanged with and that are in scope."""
+    query = select(*COLUMNS).where(conversations.c.number.in_(set(numbers)), sees_conversation(scope))
+    return {row.number: Conversation(*row) for row in tx.execute(query)}
 
 
 def newest(
@@ -287,15 +303,17 @@ def newest(
     before: tuple[datetime, int] | None = None,
     limit: int = 50,
 ) -> list[Conversation]:
-    """The conversations last written in first; ``before`` is the (last_at, id) of the page before."""
-    order = (conversations.c.last_at.desc(), conversations.c.id.desc())
-    query = select(*_COLUMNS).where(sees_conversation(scope)).order_by(*order).limit(limit)
+    """The conversations last written in first; ``before`` is the (last_at, id) of the page before.
+
+    Those that are open and those that are closed each have their index; one of all would cost every text.
+    """
+    place = (conversations.c.last_at, conversations.c.id)
+    query = select(*COLUMNS).where(sees_conversation(scope)).limit(limit)
+    query = query.order_by(*(column.desc() for column in place))
     if before is not None:
-        last_at, last_id = before
-        query = query.where(
-            or_(
-                conversations.c.last_at < last_at,
-                and_(conversations.c.last_at == last_at, conversations.c.id < last_id),
-            )
-        )
-    return [Conversation(*row) for row in tx.execute(query)]
+        query = query.where(tuple_(*place) < tuple_(literal(before[0], Instant()), literal(before[1])))
+    parts = [
+        [Conversation(*row) for row in tx.execute(query.where(text(f"conversations.closed_at IS {which}")))]
+        for which in ("NULL", "NOT NULL")
+    ]
+    return list(islice(merge(*parts, key=lambda each: (each.last_at, each.id), reverse=True), limit))

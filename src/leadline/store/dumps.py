@@ -13,10 +13,10 @@ from tempfile import TemporaryDirectory
 from sqlalchemy import URL, text
 
 from leadline.errors import InvalidInput, SettingsError, StoreUnavailable, TooEarly
-from leadline.store import schema
+from leadline.store import schema, words
 from leadline.store.database import APPLICATION, Database, Transaction
 
-TABLES = (*sorted(schema.metadata.tables), "alembic_version")
+TABLES = (*sorted(schema.metadata.tables), *words.TABLES, "alembic_version")
 _KEPT = "leadline_before_restore"
 _COPY = ("--no-owner", "--no-privileges")
 

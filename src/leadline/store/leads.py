@@ -1,17 +1,20 @@
 """Leads: the people and companies the team wants to sell to."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, or_, select, update
+from sqlalchemy import insert, select, update
 
 from leadline.errors import NotFound
-from leadline.store import schema
+from leadline.rules.words import endings, wanted
+from leadline.rules.words import words as words_in
+from leadline.store import schema, words
 from leadline.store.batch import Query
 from leadline.store.database import Transaction
 from leadline.store.scope import EVERYTHING, Scope, sees_lead
+from leadline.store.words import Kind
 
 leads = schema.leads
 
@@ -35,7 +38,8 @@ class Lead:
     updated_at: datetime
 
 
-_COLUMNS = [leads.c[name] for name in Lead.__dataclass_fields__]
+IS_THERE = leads.c.merged_into_id.is_(None)
+COLUMNS = [leads.c[name] for name in Lead.__dataclass_fields__]
 _OWNERS = Query(
     """WITH v(phone) AS ({rows})
     SELECT v.phone, MIN(leads.id) AS id, COUNT(*) AS sharing
@@ -47,19 +51,19 @@ _OWNERS = Query(
 
 def add(tx: Transaction, values: Mapping[str, Any], *, now: datetime) -> Lead:
     """Store a lead; ``values`` are column values, checked by the use case."""
-    row = tx.execute(
-        insert(leads).values(created_at=now, updated_at=now, **values).returning(*_COLUMNS)
-    ).one()
-    return Lead(*row)
+    row = tx.execute(insert(leads).values(created_at=now, updated_at=now, **values).returning(*COLUMNS)).one()
+    _index(tx, lead := Lead(*row))
+    return lead
 
 
 def change(tx: Transaction, lead_id: int, values: Mapping[str, Any], *, now: datetime) -> Lead:
     """Change some fields of a lead. Raises NotFound."""
-    query = update(leads).where(leads.c.id == lead_id).values(updated_at=now, **values).returning(*_COLUMNS)
+    query = update(leads).where(leads.c.id == lead_id).values(updated_at=now, **values).returning(*COLUMNS)
     row = tx.execute(query).one_or_none()
     if row is None:
         raise NotFound("lead", lead_id)
-    return Lead(*row)
+    _index(tx, lead := Lead(*row))
+    return lead
 
 
 def by_id(tx: Transaction, lead_id: int, *, scope: Scope = EVERYTHING) -> Lead:
@@ -75,7 +79,7 @@ def by_ids(tx: Transaction, lead_ids: Iterable[int], *, scope: Scope = EVERYTHIN
     wanted = set(lead_ids)
     if not wanted:
         return {}
-    query = select(*_COLUMNS).where(leads.c.id.in_(wanted), sees_lead(scope))
+    query = select(*COLUMNS).where(leads.c.id.in_(wanted), sees_lead(scope))
     return {row.id: Lead(*row) for row in tx.execute(query)}
 
 
@@ -89,7 +93,7 @@ def with_phones(
 ) -> dict[str, list[Lead]]:
     """Number to every lead that has it, for the numbers that some lead has."""
     has_one = leads.c.phone.in_(set(phones))
-    query = select(*_COLUMNS).where(has_one, sees_lead(scope)).order_by(leads.c.id)
+    query = select(*COLUMNS).where(has_one, sees_lead(scope)).order_by(leads.c.id)
     found: dict[str, list[Lead]] = {}
     for row in tx.execute(query):
         found.setdefault(row.phone, []).append(Lead(*row))
@@ -116,23 +120,33 @@ def search(
     after: int = 0,
     limit: int = 50,
 ) -> list[Lead]:
-    """Leads in the order they were added, whose name, company, email or number contains the text."""
-    query = select(*_COLUMNS).where(leads.c.id > after, sees_lead(scope)).order_by(leads.c.id).limit(limit)
+    """Leads in the order they were added. With ``text`` those whose name, company, email or number has words
+    that begin so; of a number any three digits or more.
+    """
+    query = select(*COLUMNS).where(leads.c.id > after, IS_THERE, sees_lead(scope)).limit(limit)
     if stage:
         query = query.where(leads.c.stage == stage)
-    if text:
-        query = query.where(or_(*_contains(text)))
-    return [Lead(*row) for row in tx.execute(query)]
+    if not (text and text.strip()):
+        return [Lead(*row) for row in tx.execute(query.order_by(leads.c.id))]
+    terms = wanted(text)
+    if not terms:
+        return []
+    # In the order of the index, which is that of the ids: else all that is found would be sorted.
+    index = words.index_of(Kind.LEAD, tx.dialect.name)
+    key = words.key_of(index)
+    query = query.join(index, key == leads.c.id).where(words.has(tx, Kind.LEAD, terms), key > after)
+    return [Lead(*row) for row in tx.execute(query.order_by(key))]
 
 
-def _contains(text: str) -> Sequence[Any]:
-    needle = text.strip().lower()
-    columns = (leads.c.name, leads.c.company, leads.c.email)
-    conditions = [func.lower(column).contains(needle, autoescape=True) for column in columns]
-    digits = "".join(character for character in needle if character.isdigit())
-    if len(digits) >= _DIGITS_OF_A_SEARCH:
-        conditions.append(leads.c.phone.contains(digits, autoescape=True))
-    return conditions
+def words_of(name: str | None, company: str | None, email: str | None, phone: str | None) -> list[str]:
+    """What a lead is found by."""
+    said = " ".join(part for part in (name, company, email) if part)
+    return list(dict.fromkeys(words_in(said) + endings(phone or "")))
 
 
-_DIGITS_OF_A_SEARCH = 3
+def _index(tx: Transaction, lead: Lead) -> None:
+    found = words_of(lead.name, lead.company, lead.email, lead.phone)
+    if found:
+        words.put(tx, Kind.LEAD, [(lead.id, found)])
+    else:
+        words.drop(tx, Kind.LEAD, [lead.id])

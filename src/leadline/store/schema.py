@@ -30,6 +30,12 @@ metadata = MetaData(
     }
 )
 
+
+def _listed(name: str, column: str, *, where: str) -> Index:
+    """An index of ``conversations`` for one list of the inbox."""
+    return partial(f"ix_conversations_{name}", column, "id", "assignee_id", "team_id", where=where)
+
+
 teams = Table(
     "teams",
     metadata,
@@ -84,7 +90,7 @@ signin_failures = Table(
     "signin_failures",
     metadata,
     Column("id", Id, primary_key=True),
-    Column("kind", Text, nullable=False),  # account, address
+    Column("kind", Text, nullable=False),  # account (a password), code, address
     Column("name", Text, nullable=False),  # an email as it was typed, whether there is such a user or not
     Column("at", Instant, nullable=False),
     Index("ix_signin_failures", "kind", "name", "at"),
@@ -165,7 +171,7 @@ conversations = Table(
     Column("review_since", Instant),  # a possible opt-out waits for a person; derived likewise
     Column("unusable_because", Text),  # what Twilio reported of the number; null while texts may arrive
     Column("unread", Integer, nullable=False),
-    Column("last_at", Instant, nullable=False, index=True),
+    Column("last_at", Instant, nullable=False),
     Column("last_text", Text, nullable=False),
     Column("last_inbound_at", Instant),
     Column("assignee_id", ForeignKey("users.id")),  # who answers here
@@ -174,18 +180,26 @@ conversations = Table(
     Column("failed_id", BigInteger),  # the text that did not arrive, while nobody has written since
     Column("closed_at", Instant),  # nothing more to do; their next text opens it again
     Column("created_at", Instant, nullable=False),
-    partial("ix_conversations_review", "review_since", where="review_since IS NOT NULL"),
-    # The lists, each in its order; a conversation is in few of them at a time.
-    partial("ix_conversations_unread", "last_at", where="unread > 0"),
-    partial("ix_conversations_assignee", "assignee_id", "last_at", where="assignee_id IS NOT NULL"),
-    partial(
-        "ix_conversations_unassigned",
-        "last_at",
-        where="assignee_id IS NULL AND team_id IS NULL AND closed_at IS NULL",
+    # The lists of store/inbox.py, each in its order, with what the scope asks for: no row is read in vain.
+    _listed("open", "last_at", where="closed_at IS NULL"),
+    _listed("unread", "last_at", where="unread > 0 AND closed_at IS NULL"),
+    _listed("unassigned", "last_at", where="assignee_id IS NULL AND closed_at IS NULL"),
+    _listed("failed", "last_at", where="failed_id IS NOT NULL AND closed_at IS NULL"),
+    _listed("review", "review_since", where="review_since IS NOT NULL"),
+    _listed("closed", "last_at", where="closed_at IS NOT NULL"),
+    _listed(
+        "waiting",
+        "waiting_since",
+        where="waiting_since IS NOT NULL AND consent <> 'opted_out' AND closed_at IS NULL",
     ),
-    partial("ix_conversations_waiting", "waiting_since", where="waiting_since IS NOT NULL"),
-    partial("ix_conversations_failed", "last_at", where="failed_id IS NOT NULL"),
-    partial("ix_conversations_closed", "last_at", where="closed_at IS NOT NULL"),
+    partial(
+        "ix_conversations_mine",
+        "assignee_id",
+        "last_at",
+        "id",
+        "team_id",
+        where="assignee_id IS NOT NULL AND closed_at IS NULL",
+    ),
 )
 
 # What stands in a thread beside the texts: notes of the team, and what was done with the conversation.
@@ -298,6 +312,14 @@ messages = Table(
         "due_at",
         "id",
         where="state = 'queued' AND deferred_until IS NULL",
+    ),
+    # What is to be sent later, the next first; a text that is sent at once is never in it.
+    partial(
+        "ix_messages_scheduled",
+        "not_before",
+        "id",
+        "conversation_id",
+        where="state = 'queued' AND not_before > created_at",
     ),
     partial("ix_messages_deferred", "deferred_until", where="deferred_until IS NOT NULL"),
     # What may hold back a later text of the same conversation, or needs a look.

@@ -8,6 +8,7 @@ On SQLite it is a file beside the database, which all processes on it share; on 
 """
 
 import fcntl
+import json
 import os
 import sqlite3
 import threading
@@ -84,16 +85,18 @@ def hold(tx: Connection) -> None:
 
 
 class LookAtFile:
-    """A sender's side on SQLite. It takes some 10 µs and is made on the event loop itself."""
+    """A sender's side on SQLite: a few locks and one question for any number of texts. It takes some 20 µs
+    and is made on the event loop itself.
+    """
 
     def __init__(self, lock: FileLock, url: URL) -> None:
         self._turn, self._file = lock.open()
         self._holders = 0
         self._connection = sqlite3.connect(str(url.database), isolation_level=None)
 
-    def begin(self, conversation_id: int) -> bool | None:
-        """Whether there is no opt-out, and none will be committed until ``end``. None, which needs no
-        ``end``: one is being committed right now.
+    def begin(self, conversation_ids: Collection[int]) -> set[int] | None:
+        """Those of these that have opted out; of no other an opt-out is committed until ``end``. None, which
+        needs no ``end``: one is being committed right now.
         """
         if not _try(self._turn, fcntl.LOCK_SH):
             return None
@@ -103,11 +106,11 @@ class LookAtFile:
             return None
         self._holders += 1
         try:
-            [[consent]] = self._connection.execute(_CONSENT, (conversation_id,))
+            found = self._connection.execute(_OPTED_OUT_OF, (json.dumps(list(conversation_ids)),))
+            return {key for (key,) in found}
         except sqlite3.Error as error:
             self.end()
             raise StoreUnavailable(f"The database does not answer: {error}") from error
-        return bool(consent != "opted_out")
 
     def end(self) -> None:
         """The bytes are with the socket, or will not be."""
@@ -122,7 +125,8 @@ class LookAtFile:
         os.close(self._file)
 
 
-_CONSENT = "SELECT consent FROM conversations WHERE id = ?"
+_OPTED_OUT_OF = """SELECT c.id FROM json_each(?) v JOIN conversations c ON c.id = v.value
+WHERE c.consent = 'opted_out'"""
 
 
 class LookAtServer:

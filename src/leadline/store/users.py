@@ -1,18 +1,20 @@
-"""Users, and the three secrets that let someone in: sign-in links, sessions, API tokens.
+"""Users: the members of the team, and what proves that somebody is one of them.
 
-Only hashes are stored: who reads the database cannot sign in with what is there.
+A password is kept as its argon2id hash, a second factor's secret as it is, since codes are made from it.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import and_, func, insert, or_, select, update
 
 from leadline.errors import NotFound
 from leadline.store import schema
 from leadline.store.database import Transaction
 
-users, links, sessions, tokens = schema.users, schema.signin_links, schema.sessions, schema.api_tokens
+users, sessions = schema.users, schema.sessions
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,22 +28,28 @@ class User:
     team_id: int | None
     created_at: datetime
     disabled_at: datetime | None
+    has_password: bool
+    has_second_factor: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
-    """An API token as far as it may be shown."""
+class Credentials:
+    """What a user proves themselves with. The second factor counts once ``totp_since`` is set;
+    ``totp_step`` is the last one that a code was taken of.
+    """
 
-    id: int
-    name: str
-    user_id: int | None
-    created_at: datetime
-    last_used_at: datetime | None
-    revoked_at: datetime | None
+    password_hash: str | None
+    totp_secret: str | None
+    totp_since: datetime | None
+    totp_step: int | None
 
 
-_USER = [users.c[name] for name in User.__dataclass_fields__]
-_TOKEN = [tokens.c[name] for name in Token.__dataclass_fields__]
+COLUMNS = [
+    *(users.c[name] for name in User.__dataclass_fields__ if name in users.c),
+    users.c.password_hash.is_not(None).label("has_password"),
+    users.c.totp_since.is_not(None).label("has_second_factor"),
+]
+_CREDENTIALS = [users.c[name] for name in Credentials.__dataclass_fields__]
 
 
 def add(
@@ -49,18 +57,27 @@ def add(
 ) -> User:
     """Add a user. The address must be new; see ``by_email``."""
     values = {"name": name, "email": email.lower(), "role": role, "team_id": team_id, "created_at": now}
-    return User(*tx.execute(insert(users).values(values).returning(*_USER)).one())
+    return User(*tx.execute(insert(users).values(values).returning(*COLUMNS)).one())
+
+
+def change(tx: Transaction, user_id: int, values: Mapping[str, Any]) -> User:
+    """Change some columns of a user. Raises NotFound."""
+    query = update(users).where(users.c.id == user_id).values(dict(values)).returning(*COLUMNS)
+    row = tx.execute(query).one_or_none()
+    if row is None:
+        raise NotFound("user", user_id)
+    return User(*row)
 
 
 def by_email(tx: Transaction, email: str) -> User | None:
     """The user with that address."""
-    row = tx.execute(select(*_USER).where(users.c.email == email.lower())).one_or_none()
+    row = tx.execute(select(*COLUMNS).where(users.c.email == email.lower())).one_or_none()
     return User(*row) if row else None
 
 
 def by_id(tx: Transaction, user_id: int) -> User:
     """Raises NotFound."""
-    row = tx.execute(select(*_USER).where(users.c.id == user_id)).one_or_none()
+    row = tx.execute(select(*COLUMNS).where(users.c.id == user_id)).one_or_none()
     if row is None:
         raise NotFound("user", user_id)
     return User(*row)
@@ -68,75 +85,37 @@ def by_id(tx: Transaction, user_id: int) -> User:
 
 def everyone(tx: Transaction) -> list[User]:
     """All users, the oldest first."""
-    return [User(*row) for row in tx.execute(select(*_USER).order_by(users.c.id))]
+    return [User(*row) for row in tx.execute(select(*COLUMNS).order_by(users.c.id))]
 
 
-def add_link(tx: Transaction, user_id: int, token_hash: str, *, expires_at: datetime, now: datetime) -> None:
-    """Keep a sign-in link that works once, until it expires."""
-    tx.execute(
-        insert(links).values(user_id=user_id, token_hash=token_hash, expires_at=expires_at, created_at=now)
-    )
+def exist(tx: Transaction) -> bool:
+    """Whether there is any user."""
+    return tx.scalar(select(users.c.id).limit(1)) is not None
 
 
-def use_link(tx: Transaction, token_hash: str, *, now: datetime) -> int | None:
-    """Spend a sign-in link; the user it lets in, or None. Of two at once only one gets in."""
-    query = (
-        update(links)
-        .where(links.c.token_hash == token_hash, links.c.used_at.is_(None), links.c.expires_at > now)
-        .values(used_at=now)
-        .returning(links.c.user_id)
-    )
-    user_id: int | None = tx.scalar(query)
-    return user_id
+def lock_admins(tx: Transaction) -> set[int]:
+    """The ids of the admins who may come in, whom nobody else can change until the commit."""
+    is_admin = and_(users.c.role == "admin", users.c.disabled_at.is_(None))
+    return set(tx.scalars(select(users.c.id).where(is_admin).with_for_update()))
 
 
-def add_session(
-    tx: Transaction, user_id: int, token_hash: str, *, expires_at: datetime, now: datetime
-) -> None:
-    """Begin a session."""
-    tx.execute(
-        insert(sessions).values(user_id=user_id, token_hash=token_hash, expires_at=expires_at, created_at=now)
-    )
+def last_seen(tx: Transaction) -> dict[int, datetime]:
+    """User id to when they last came by, for those who ever did."""
+    last = func.max(sessions.c.last_seen_at), func.max(sessions.c.created_at)
+    query = select(sessions.c.user_id, *last).group_by(sessions.c.user_id)
+    return {user_id: max(seen or begun, begun) for user_id, seen, begun in tx.execute(query)}
 
 
-def of_session(tx: Transaction, token_hash: str, *, now: datetime) -> User | None:
-    """The user of a session that is neither over nor ended, unless disabled meanwhile."""
-    query = (
-        select(*_USER)
-        .join(sessions, sessions.c.user_id == users.c.id)
-        .where(
-            sessions.c.token_hash == token_hash,
-            sessions.c.ended_at.is_(None),
-            sessions.c.expires_at > now,
-            users.c.disabled_at.is_(None),
-        )
-    )
-    row = tx.execute(query).one_or_none()
-    return User(*row) if row else None
+def credentials(tx: Transaction, user_id: int) -> Credentials:
+    """Raises NotFound."""
+    row = tx.execute(select(*_CREDENTIALS).where(users.c.id == user_id)).one_or_none()
+    if row is None:
+        raise NotFound("user", user_id)
+    return Credentials(*row)
 
 
-def end_session(tx: Transaction, token_hash: str, *, now: datetime) -> None:
-    """Sign out."""
-    tx.execute(update(sessions).where(sessions.c.token_hash == token_hash).values(ended_at=now))
-
-
-def add_token(tx: Transaction, *, name: str, token_hash: str, user_id: int | None, now: datetime) -> Token:
-    """Keep an API token's hash."""
-    query = (
-        insert(tokens)
-        .values(name=name, token_hash=token_hash, user_id=user_id, created_at=now)
-        .returning(*_TOKEN)
-    )
-    return Token(*tx.execute(query).one())
-
-
-def of_token(tx: Transaction, token_hash: str) -> Token | None:
-    """The API token with that hash, unless revoked."""
-    query = select(*_TOKEN).where(tokens.c.token_hash == token_hash, tokens.c.revoked_at.is_(None))
-    row = tx.execute(query).one_or_none()
-    return Token(*row) if row else None
-
-
-def tokens_of_all(tx: Transaction) -> list[Token]:
-    """All API tokens, the oldest first, revoked ones too."""
-    return [Token(*row) for row in tx.execute(select(*_TOKEN).order_by(tokens.c.id))]
+def take_step(tx: Transaction, user_id: int, step: int) -> bool:
+    """Whether a code of that step may still let in: each does once, and none of an earlier step does then."""
+    is_new = or_(users.c.totp_step.is_(None), users.c.totp_step < step)
+    query = update(users).where(users.c.id == user_id, is_new).values(totp_step=step)
+    return tx.execute(query).rowcount == 1

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 
-# Entered when there is a connection, left when the text's bytes are with the socket. It says whether the text
-# may leave.
+# Entered when there is a connection, left when the text's bytes are with its transport. It says whether the
+# text may leave.
 LastLook = Callable[[], AbstractAsyncContextManager[bool]]
 
 

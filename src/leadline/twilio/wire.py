@@ -73,7 +73,7 @@ class Wire:
     ) -> Answer:
         """One POST, once. Raises NeverLeft or Broken. When this task is cancelled, the call may have left.
 
-        ``last_look`` is entered with a connection at hand, and left when the bytes are with the socket.
+        ``last_look`` is entered with a connection at hand, and left when the bytes are with the transport.
         Raises Held when it says no, and what it raises.
         """
         loop = asyncio.get_running_loop()
@@ -163,8 +163,6 @@ class _Connection(asyncio.Protocol):
                 if not may_leave:
                     raise Held("The last look said no.")
                 answer = self._write(request)
-                # uvloop hands what was written to the socket at the end of its turn.
-                await asyncio.sleep(0)
         timer = self._loop.call_at(deadline, self._give_up, "No answer in time.")
         try:
             return await answer

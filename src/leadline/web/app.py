@@ -47,9 +47,11 @@ def create_app(
     *,
     wake: Callable[[], None] = lambda: None,
     is_working: Callable[[], bool] | None = None,
+    first_run: str | None = None,
 ) -> Root:
     """The application over an open Leadline. ``wake`` tells a worker in this process to look; ``is_working``
-    whether it lives, None when there is to be none.
+    whether it lives, None when there is to be none. ``first_run`` is the secret of the link that makes the
+    first admin, while there is nobody.
     """
     pulse = Pulse()
     health = Health(line, is_working=is_working)
@@ -64,7 +66,7 @@ def create_app(
             Route("/ready", health.ready),
             Route("/metrics", Metrics(line).scrape),
             Mount("/api/admin", create_api(line, changed=changed)),
-            Mount("/", create_pages(line, pulse=pulse, changed=changed)),
+            Mount("/", create_pages(line, pulse=pulse, changed=changed, first_run=first_run)),
         ]
     )
 

@@ -5,6 +5,7 @@ nothing is to be found behind an address; ``code`` is what programs go by, and i
 caller sent is never repeated, so that nothing in it can break the answer or the caller's logs.
 """
 
+import math
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
@@ -26,6 +27,7 @@ from leadline.errors import (
     StoreUnavailable,
     TooEarly,
     TooLate,
+    TooManyTries,
 )
 from leadline.queueing import Refused
 
@@ -44,6 +46,7 @@ STATUS: Mapping[type[LeadlineError], int] = {
     ConsentRefused: 409,
     TooEarly: 409,
     Refused: 409,
+    TooManyTries: 429,
     PayloadError: 400,
     InvalidInput: 422,
 }
@@ -70,6 +73,11 @@ DETAILS: Mapping[str, str] = {
     "store_unavailable": "The database does not answer. Nothing was changed; try again.",
     "internal": "Something is wrong on our side. It was logged.",
 }
+
+
+def retry_after(error: TooManyTries) -> dict[str, str]:
+    """The header that says when the next try makes sense, in seconds."""
+    return {"Retry-After": str(max(math.ceil(error.wait.total_seconds()), 1))}
 
 
 class Fault(BaseModel):

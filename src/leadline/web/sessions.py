@@ -1,6 +1,7 @@
 """Who is looking: the session's cookie, and the door that everything but the sign-in stands behind."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 
 from starlette.concurrency import run_in_threadpool
@@ -8,8 +9,10 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from leadline import accounts
+from leadline import sessions
 from leadline.app import Leadline
+from leadline.errors import StoreUnavailable
+from leadline.store.sessions import Session
 from leadline.store.users import User
 
 SIGN_IN = "/signin"
@@ -19,7 +22,8 @@ class Cookie:
     """The session's cookie: no script reads it, and no other site's form brings it along.
 
     Over https it is a ``__Host-`` cookie, which no neighbouring domain can set or replace
-    (https://www.rfc-editor.org/rfc/rfc6265#section-4.1.2).
+    (https://www.rfc-editor.org/rfc/rfc6265#section-4.1.2). The session in the database is what ends; the
+    cookie lasts as long as any session can, or as long as the browser is open.
     """
 
     def __init__(self, public_url: str | None) -> None:
@@ -30,24 +34,25 @@ class Cookie:
         """The session's secret, if the browser has one."""
         return request.cookies.get(self.name)
 
-    def write(self, response: Response, secret: str) -> None:
-        """Give the browser a session."""
-        self._set(response, secret, int(accounts.SESSION_LASTS.total_seconds()))
+    def write(self, response: Response, secret: str, *, stays: bool = True) -> None:
+        """Give the browser a session; ``stays`` when it is to outlast the browser's closing."""
+        self._set(response, secret, int(sessions.LASTS_AT_MOST.total_seconds()) if stays else None)
 
     def clear(self, response: Response) -> None:
         """Take the session from the browser."""
         self._set(response, "", 0)
 
-    def _set(self, response: Response, value: str, max_age: int) -> None:
+    def _set(self, response: Response, value: str, max_age: int | None) -> None:
         response.set_cookie(
             self.name, value, max_age=max_age, path="/", secure=self.is_secure, httponly=True, samesite="lax"
         )
 
 
 class SignedIn:
-    """Lets who is signed in through, as ``request.state.user``; sends everybody else to the sign-in.
+    """Lets who is signed in through; sends everybody else to the sign-in.
 
-    ``is_open`` tells the paths that need nobody.
+    ``request.state`` has the ``user``, the ``session`` (its secret) and ``signed_in`` (its row). ``is_open``
+    tells the paths that need nobody.
     """
 
     def __init__(
@@ -63,15 +68,30 @@ class SignedIn:
             await self._app(scope, receive, send)
             return
         secret = self._cookie.read(Request(scope))
-        user = await run_in_threadpool(partial(user_of, self._line, secret)) if secret else None
-        if user is None:
+        found = await run_in_threadpool(partial(_come_by, self._line, secret)) if secret else None
+        if found is None:
             await RedirectResponse(SIGN_IN, 303)(scope, receive, send)
             return
-        scope["state"] = {**scope.get("state", {}), "user": user, "session": secret}
+        user, session = found
+        known = {"user": user, "session": secret, "signed_in": session}
+        scope["state"] = {**scope.get("state", {}), **known}
         await self._app(scope, receive, send)
 
 
 def user_of(line: Leadline, session_secret: str) -> User | None:
     """Who is signed in with that session now."""
     with line.database.read() as tx:
-        return accounts.user_of_session(tx, session_secret, now=line.clock.now())
+        found = sessions.find(tx, session_secret, now=line.clock.now())
+    return found[0] if found else None
+
+
+def _come_by(line: Leadline, secret: str) -> tuple[User, Session] | None:
+    """Who is signed in with that session; it is noted, so that the session goes on."""
+    now = line.clock.now()
+    with line.database.read() as tx:
+        found = sessions.find(tx, secret, now=now)
+    if found and sessions.is_stale(found[1], now=now):
+        # Pages are shown also while nothing can be written.
+        with suppress(StoreUnavailable), line.database.write() as tx:
+            sessions.note_seen(tx, found[1], now=now)
+    return found

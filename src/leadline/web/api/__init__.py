@@ -11,7 +11,7 @@ from leadline import __version__
 from leadline.app import Leadline
 from leadline.web.api import auth, consent, conversations, leads, messages, status, templates
 from leadline.web.problems import HANDLERS, Problem, documented
-from leadline.web.steps import BodyCap, OneSpelling
+from leadline.web.steps import BodyCap, OneSpelling, SecurityHeaders
 
 PREFIX = "/api/admin"
 BODY_AT_MOST = 256 * 1024
@@ -36,7 +36,13 @@ def create_api(line: Leadline, *, changed: Callable[[], None]) -> FastAPI:
         dependencies=[Depends(auth.authenticated)],
         responses=documented(401, 403, 413, 503),
         exception_handlers=HANDLERS,
-        middleware=[Middleware(OneSpelling), Middleware(BodyCap, at_most=BODY_AT_MOST)],
+        middleware=[
+            Middleware(
+                SecurityHeaders, is_https=(line.settings.leadline_public_url or "").startswith("https://")
+            ),
+            Middleware(OneSpelling),
+            Middleware(BodyCap, at_most=BODY_AT_MOST),
+        ],
         generate_unique_id_function=_name,
     )
     api.state.line, api.state.changed = line, changed

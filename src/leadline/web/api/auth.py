@@ -1,6 +1,7 @@
 """Who is calling the API: a program with a token."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -11,9 +12,11 @@ from starlette.requests import Request
 
 from leadline import accounts
 from leadline.app import Leadline
+from leadline.errors import StoreUnavailable
 from leadline.store import users
 from leadline.store.scope import Scope
-from leadline.store.users import Token, User
+from leadline.store.tokens import Token
+from leadline.store.users import User
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -64,11 +67,20 @@ def authenticated(
 
 
 def holder(line: Leadline, secret: str) -> tuple[Token, User | None] | None:
-    """The token of that secret and the user it belongs to, if any; None when it lets nobody in."""
+    """The token of that secret and the user it belongs to, if any; None when it lets nobody in. It is noted
+    that it was used.
+    """
+    now = line.clock.now()
     with line.database.read() as tx:
         token = accounts.token_of(tx, secret)
         user = users.by_id(tx, token.user_id) if token and token.user_id else None
-    return None if token is None or (user and user.disabled_at) else (token, user)
+    if token is None or (user and user.disabled_at):
+        return None
+    if accounts.is_stale(token, now=now):
+        # Questions are answered also while nothing can be written.
+        with suppress(StoreUnavailable), line.database.write() as tx:
+            accounts.note_use(tx, token, now=now)
+    return token, user
 
 
 def _unauthorized(detail: str, challenge: str) -> HTTPException:

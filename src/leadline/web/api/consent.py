@@ -15,7 +15,8 @@ from leadline.store.database import Transaction
 from leadline.store.scope import sees_number
 from leadline.web.api.auth import Call, Caller
 from leadline.web.api.fields import NO_NUL, Limit
-from leadline.web.api.paging import Page, Place, mark_of, page, place_of
+from leadline.web.api.paging import Page, Place, page
+from leadline.web.places import mark_of, place_of
 from leadline.web.problems import documented
 
 router = APIRouter(tags=["consent"])

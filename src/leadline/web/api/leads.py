@@ -98,7 +98,12 @@ def add_lead(body: NewLead, call: Caller) -> AddedLead:
 @router.get("/leads", responses=documented(422))
 def list_leads(
     call: Caller,
-    search: Annotated[Words | None, Query(description="Part of name, company, email or number.")] = None,
+    search: Annotated[
+        Words | None,
+        Query(
+            description="Beginnings of words of name, company or email; or three digits or more of the number."
+        ),
+    ] = None,
     stage: Annotated[Words | None, Query(description=STAGE)] = None,
     after: Annotated[int, Query(ge=0, le=ID_AT_MOST, description="The `next` of the page before.")] = 0,
     limit: Limit = 50,

@@ -1,18 +1,15 @@
 """Lists by the page: each page names the next, and none is found by counting rows."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from typing import Annotated, Generic, TypeVar
 
 from fastapi import Query
 from pydantic import BaseModel, Field
 
-from leadline.store.columns import instant, micros
+from leadline.web.places import PATTERN
 
-# Where a list that goes by time goes on: the last row's moment and id, as ``mark`` wrote them.
-Place = Annotated[
-    str | None, Query(pattern=r"^[0-9]{1,17}-[0-9]{1,18}$", description="The `next` of the page before.")
-]
+# Where a list that goes by time goes on; see ``web.places``.
+Place = Annotated[str | None, Query(pattern=PATTERN, description="The `next` of the page before.")]
 Row = TypeVar("Row")
 Item = TypeVar("Item", bound=BaseModel)
 
@@ -31,16 +28,3 @@ def page(
     rows = found[:limit]
     following = str(mark(rows[-1])) if len(found) > limit else None
     return Page(items=[show(row) for row in rows], next=following)
-
-
-def mark_of(at: datetime, row_id: int) -> str:
-    """What ``place_of`` reads again."""
-    return f"{micros(at)}-{row_id}"
-
-
-def place_of(mark: str | None) -> tuple[datetime, int] | None:
-    """The moment and the id of the page before's last row."""
-    if mark is None:
-        return None
-    at, _, row_id = mark.partition("-")
-    return instant(int(at)), int(row_id)

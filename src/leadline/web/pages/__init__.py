@@ -14,25 +14,31 @@ from starlette.routing import Mount, Route, Router
 from starlette.staticfiles import StaticFiles
 
 from leadline.app import Leadline
-from leadline.errors import LeadlineError, StoreUnavailable
+from leadline.errors import LeadlineError, StoreUnavailable, TooManyTries
 from leadline.web.csrf import SameOrigin
+from leadline.web.hashing import Hashing
 from leadline.web.live import Pulse
 from leadline.web.pages import (
+    account,
     audit_log,
+    begin,
     conversations,
     dashboard,
     files,
     hours,
+    inbox,
+    people,
     senders,
     settings,
     signin,
     status,
     stream,
     template_pages,
+    tokens,
 )
-from leadline.web.pages.site import Site, Visit, environment
+from leadline.web.pages.site import FirstRun, Site, Visit, environment
 from leadline.web.pages.words import ERRORS, OTHER_ERROR
-from leadline.web.problems import TRY_AGAIN_AFTER, status_of
+from leadline.web.problems import TRY_AGAIN_AFTER, retry_after, status_of
 from leadline.web.sessions import SIGN_IN, Cookie, SignedIn
 from leadline.web.steps import SECURITY_HEADERS, BodyCap, OneSpelling, SecurityHeaders
 
@@ -40,7 +46,8 @@ FORM_AT_MOST = 256 * 1024
 STATIC = "/static"
 
 ROUTES = (
-    Route("/", conversations.inbox),
+    Route("/", inbox.inbox),
+    *begin.ROUTES,
     Route("/conversations/{conversation_id}", conversations.conversation),
     Route("/conversations/{conversation_id}/messages", conversations.send, methods=["POST"]),
     Route("/conversations/{conversation_id}/read", conversations.read, methods=["POST"]),
@@ -52,23 +59,26 @@ ROUTES = (
     Route("/status", status.status),
     Route("/live", stream.live),
     Route("/media/{media_id}", files.attachment),
-    Route(SIGN_IN, signin.explain),
-    Route(SIGN_IN, signin.sign_in, methods=["POST"]),
-    Route(f"{SIGN_IN}/{{secret}}", signin.confirm),
-    Route("/signout", signin.sign_out, methods=["POST"]),
     *settings.ROUTES,
     *hours.ROUTES,
     *senders.ROUTES,
     *audit_log.ROUTES,
     *template_pages.ROUTES,
+    *signin.ROUTES,
+    *account.ROUTES,
+    *people.ROUTES,
+    *tokens.ROUTES,
     *dashboard.ROUTES,
 )
 
 
-def create_pages(line: Leadline, *, pulse: Pulse, changed: Callable[[], None]) -> Starlette:
+def create_pages(
+    line: Leadline, *, pulse: Pulse, changed: Callable[[], None], first_run: str | None = None
+) -> Starlette:
     """The pages over an open Leadline.
 
-    ``pulse`` tells them of changes made elsewhere; they call ``changed`` after their own.
+    ``pulse`` tells them of changes made elsewhere; they call ``changed`` after their own. ``first_run`` is
+    the secret of the link that makes the first admin, while there is nobody.
     """
     url = line.settings.leadline_public_url
     cookie = Cookie(url)
@@ -88,7 +98,15 @@ def create_pages(line: Leadline, *, pulse: Pulse, changed: Callable[[], None]) -
         ],
         exception_handlers=HANDLERS,
     )
-    pages.state.site = Site(line, pulse, changed, cookie, environment(line.settings.leadline_region))
+    pages.state.site = Site(
+        line,
+        pulse,
+        changed,
+        cookie,
+        environment(line.settings.leadline_region),
+        Hashing(),
+        FirstRun(first_run),
+    )
     return pages
 
 
@@ -104,6 +122,8 @@ async def _of_http(request: Request, error: HTTPException) -> Response:
 async def _of_ours(request: Request, error: LeadlineError) -> Response:
     if isinstance(error, StoreUnavailable):
         return _error_page(request, 503, headers={"Retry-After": TRY_AGAIN_AFTER})
+    if isinstance(error, TooManyTries):
+        return _error_page(request, 429, said=str(error), headers=retry_after(error))
     return _error_page(request, status_of(error), said=str(error))
 
 

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from leadline.rules.phone import display_phone
-from leadline.store import audit, users
+from leadline.store import audit, tokens, users
 from leadline.store.audit import Act
 from leadline.store.database import Transaction
 from leadline.web.pages.admins import admin_visit
@@ -105,9 +105,9 @@ ROUTES = (Route("/settings/audit", log),)
 
 def _people(tx: Transaction) -> tuple[list[tuple[str, str]], Names]:
     """Whom one can choose, and everybody's name."""
-    members, tokens = users.everyone(tx), users.tokens_of_all(tx)
-    names = Names.of(members, tokens)
-    actors = [f"user:{user.id}" for user in members] + [f"token:{token.id}" for token in tokens]
+    members, programs = users.everyone(tx), tokens.everyone(tx)
+    names = Names.of(members, programs)
+    actors = [f"user:{user.id}" for user in members] + [f"token:{token.id}" for token in programs]
     return [(actor, names[actor]) for actor in (*actors, "cli", "system")], names
 
 

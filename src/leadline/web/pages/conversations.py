@@ -1,4 +1,4 @@
-"""The inbox's pages: the list, one conversation, and writing in it."""
+"""The inbox's pages: one conversation, and writing in it."""
 
 import secrets
 from collections.abc import Callable, Mapping
@@ -19,13 +19,13 @@ from leadline.store import conversations, templates
 from leadline.store.database import Transaction
 from leadline.store.messages import Message
 from leadline.web.pages.forms import path_id, prefixed, query_id, read_form, whole
+from leadline.web.pages.lists import View
 from leadline.web.pages.screen import Party, Target, party, said_by, screen, templates_for, values_for
 from leadline.web.pages.site import Visit
 from leadline.web.problems import status_of
 
 # The values that a template's form asks for, and the composer sends along.
 VALUE = "v."
-SEARCH_AT_MOST = 100
 READS_ONLY = "A viewer reads. Ask an admin if you are to write."
 
 # What an error is in a person's words, where its own are a program's.
@@ -52,17 +52,6 @@ class Draft:
         return counted.units, counted.segments if self.text else 0
 
 
-def inbox(request: Request) -> Response:
-    """GET /: the list; ?search= finds leads, with or without texts."""
-    visit = Visit.of(request)
-    search = request.query_params.get("search", "").replace("\0", "").strip()[:SEARCH_AT_MOST]
-    older = request.query_params.get("older")
-    with visit.line.database.read() as tx:
-        seen = screen(tx, visit, Target(), search=search, older=older)
-    live = None if search or older else f"/live?seen={seen.fingerprint}"
-    return visit.page("inbox.html", screen=seen, target=Target(), search=search, live=live, may_write=False)
-
-
 def conversation(request: Request) -> Response:
     """GET /conversations/{id}: its texts; ?lead= says who is spoken to where several share the number."""
     visit = Visit.of(request)
@@ -80,7 +69,7 @@ def lead(request: Request) -> Response:
         who = party(tx, visit, target)
     if who.conversation is not None:
         chosen = target.lead_id if len(who.owners) > 1 else None
-        return RedirectResponse(Target(who.conversation.id, chosen).address, 303)
+        return RedirectResponse(View.of(request).address(Target(who.conversation.id, chosen).address), 303)
     return _show(visit, target)
 
 
@@ -100,7 +89,7 @@ async def send(request: Request) -> Response:
     except LeadlineError as error:
         return await run_in_threadpool(_show_refused, visit, target, draft, error)
     visit.site.changed()
-    return RedirectResponse(f"{target.address}#end", 303)
+    return RedirectResponse(f"{View.of(request).address(target.address)}#end", 303)
 
 
 async def read(request: Request) -> Response:
@@ -135,8 +124,9 @@ async def _change(request: Request, change: Callable[..., Message]) -> Response:
 
 
 def _show(visit: Visit, target: Target, draft: Draft | None = None, status: int = 200) -> Response:
+    view = View.of(visit.request)
     with visit.line.database.read() as tx:
-        seen = screen(tx, visit, target)
+        seen = screen(tx, visit, target, view)
         offered = templates_for(tx, visit, target) if visit.may_write else []
         draft = draft or _drafted(tx, visit, party(tx, visit, target))
     lead_part = f"&lead={target.lead_id}" if target.lead_id else ""
@@ -150,8 +140,9 @@ def _show(visit: Visit, target: Target, draft: Draft | None = None, status: int 
         choices=offered,
         may_write=visit.may_write,
         shows_lead=visit.request.query_params.get("show") == "lead",
-        search="",
-        live=f"/live?conversation={target.conversation_id}{lead_part}&seen={seen.fingerprint}"
+        live=view.live.address(
+            f"/live?conversation={target.conversation_id}{lead_part}&seen={seen.fingerprint}"
+        )
         if is_live
         else None,
     )

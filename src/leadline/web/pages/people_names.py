@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from typing import Self
 
-from leadline.store.users import Token, User
+from leadline.store.tokens import Token
+from leadline.store.users import User
 from leadline.web.pages.words import AUTHORS
 
 _OTHERS = {"system": "Leadline", "lead": "The lead", "twilio": "Twilio"}

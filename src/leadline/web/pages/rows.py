@@ -1,22 +1,21 @@
-"""The list of conversations, as it is shown."""
+"""The rows of a list of conversations, as they are shown."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from leadline.rules.phone import display_phone
 from leadline.rules.state import shown
-from leadline.store import conversations, leads, messages
-from leadline.store.columns import instant, micros
+from leadline.store import inbox, leads, users
 from leadline.store.conversations import Conversation
 from leadline.store.database import Transaction
+from leadline.store.inbox import Asked, Last, Listed
 from leadline.store.leads import Lead
-from leadline.store.messages import Message
-from leadline.store.scope import Scope
+from leadline.web.pages.site import Visit
 from leadline.web.pages.times import Here
-from leadline.web.pages.words import FLAGGED, mark_of
+from leadline.web.pages.words import mark_of as status_mark
+from leadline.web.places import mark_of
 
-PAGE = 50
 OPTED_OUT = "opted_out"
 
 
@@ -31,60 +30,48 @@ class Flag:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A line of the list."""
+    """A line of the list. ``place`` is where it stands in the order, as an address says it; ``waits`` for how
+    long they have waited, once that is longer than the team wants.
+    """
 
-    address: str
-    key: str
+    id: int
+    place: str
     name: str
     last: str
     at: datetime
     time: str
     flag: Flag | None = None
+    assignee: str | None = None
     is_mine: bool = False
+    is_own_text: bool = False
+    is_draft: bool = False
     is_unread: bool = False
     is_gone: bool = False
     waits: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """A page of the list; ``older`` is the place where the next one begins, if there is one."""
-
-    items: tuple[Row, ...]
-    older: str | None
+OUT = Flag("", "stop", "Opted out")
+REVIEW = Flag("doubt", "review", "Possible opt-out")
+FAILED = Flag("bad", "alert", "Not delivered")
 
 
-def conversation_rows(
-    tx: Transaction, here: Here, *, scope: Scope, actor: str, region: str, before: str | None
-) -> Rows:
-    """Conversations, the last written in first. ``actor`` is who looks; their own texts say "You"."""
-    found = conversations.newest(tx, scope=scope, before=_place(before), limit=PAGE + 1)
-    page = found[:PAGE]
-    last = messages.latest(tx, [conversation.id for conversation in page])
-    owners = leads.with_phones(tx, [conversation.number for conversation in page], scope=scope)
-    rows = tuple(
-        _row(each, last.get(each.id), name_of(each.number, owners.get(each.number, []), region), here, actor)
-        for each in page
+def rows(tx: Transaction, visit: Visit, asked: Asked, found: Sequence[Listed]) -> tuple[Row, ...]:
+    """These conversations as rows."""
+    threads = [each.conversation for each in found]
+    lasts = inbox.lasts(tx, [thread.id for thread in threads], asked)
+    names = names_of(tx, visit, threads)
+    members = {user.id: user.name for user in users.everyone(tx)}
+    return tuple(
+        _row(each, lasts[each.conversation.id], visit, name=names[each.conversation.number], members=members)
+        for each in found
     )
-    older = f"{micros(page[-1].last_at)}-{page[-1].id}" if len(found) > PAGE else None
-    return Rows(rows, older)
 
 
-def lead_rows(tx: Transaction, here: Here, *, scope: Scope, search: str, region: str) -> Rows:
-    """The leads whose name, company, email or number contains the text, as rows."""
-    found = leads.search(tx, search, scope=scope, limit=PAGE)
-    rows = tuple(
-        Row(
-            address=f"/leads/{lead.id}",
-            key=f"lead-{lead.id}",
-            name=lead.name,
-            last=lead.company or lead.email or display_phone(lead.phone or "", region),
-            at=lead.updated_at,
-            time=here.brief(lead.updated_at),
-        )
-        for lead in found
-    )
-    return Rows(rows, None)
+def names_of(tx: Transaction, visit: Visit, threads: Sequence[Conversation]) -> dict[str, str]:
+    """What the number of each conversation is called."""
+    owners = leads.with_phones(tx, [thread.number for thread in threads], scope=visit.scope)
+    region = visit.line.settings.leadline_region
+    return {each.number: name_of(each.number, owners.get(each.number, []), region) for each in threads}
 
 
 def name_of(number: str, owners: Sequence[Lead], region: str) -> str:
@@ -92,38 +79,50 @@ def name_of(number: str, owners: Sequence[Lead], region: str) -> str:
     return " & ".join(lead.name for lead in owners) or display_phone(number, region)
 
 
-def _row(conversation: Conversation, last: Message | None, name: str, here: Here, actor: str) -> Row:
-    is_gone = conversation.consent == OPTED_OUT
-    is_unread = conversation.unread > 0
-    is_theirs = last is not None and last.direction == "inbound"
+def _row(listed: Listed, last: Last, visit: Visit, *, name: str, members: Mapping[int, str]) -> Row:
+    thread, here = listed.conversation, visit.here
+    goal = timedelta(minutes=visit.line.settings.leadline_answer_goal_minutes)
     return Row(
-        address=f"/conversations/{conversation.id}",
-        key=f"row-{conversation.id}",
+        id=thread.id,
+        place=mark_of(*listed.place),
         name=name,
-        last=" ".join(conversation.last_text.split()),
-        at=conversation.last_at,
-        time=here.brief(conversation.last_at),
-        flag=Flag("", "stop", "Opted out") if is_gone else _flag(last, here),
-        is_mine=last is not None and last.created_by == actor,
-        is_unread=is_unread,
-        is_gone=is_gone,
-        waits=here.since(conversation.last_at) if is_unread and is_theirs and not is_gone else None,
+        last=" ".join((last.draft or thread.last_text).split()),
+        at=thread.last_at,
+        time=here.brief(thread.last_at),
+        flag=_flag(thread, last, here),
+        assignee=members.get(thread.assignee_id or 0),
+        is_mine=thread.assignee_id == visit.member.id,
+        is_own_text=last.created_by == f"user:{visit.member.id}" and not last.draft,
+        is_draft=bool(last.draft),
+        is_unread=thread.unread > 0,
+        is_gone=thread.consent == OPTED_OUT,
+        waits=_waits(thread, here, goal),
     )
 
 
-def _flag(last: Message | None, here: Here) -> Flag | None:
-    if last is None or last.direction == "inbound":
+def _waits(thread: Conversation, here: Here, goal: timedelta) -> str | None:
+    since = thread.waiting_since
+    is_over = thread.consent == OPTED_OUT or thread.closed_at is not None
+    if since is None or is_over or here.now - since < goal:
         return None
-    mark = mark_of(shown(last.state, last.status, is_due=last.due_at <= here.now))
-    if mark.look not in FLAGGED:
-        return None
-    words = here.ahead(last.due_at) if mark.look == "scheduled" else mark.words
-    return Flag("bad" if mark.look == "failed" else mark.look, mark.icon, words)
+    return here.since(since)
 
 
-def _place(before: str | None) -> tuple[datetime, int] | None:
-    """Where a page begins; anything that is not such a place is the top."""
-    at, _, last_id = (before or "").partition("-")
-    if not (at.isdecimal() and last_id.isdecimal() and len(at) < 18 and len(last_id) < 19):
-        return None
-    return instant(int(at)), int(last_id)
+def _flag(thread: Conversation, last: Last, here: Here) -> Flag | None:
+    """The one thing that most needs a person; nothing can be done for who said stop."""
+    if thread.consent == OPTED_OUT:
+        return OUT
+    if thread.review_since:
+        return REVIEW
+    mark = (
+        status_mark(shown(last.state, last.status)) if last.state and last.direction == "outbound" else None
+    )
+    if thread.failed_id:
+        return Flag(FAILED.look, FAILED.icon, mark.words if mark and mark.look == "failed" else FAILED.words)
+    if mark and mark.look == "doubt":
+        return Flag(mark.look, mark.icon, mark.words)
+    if last.next_at:
+        return Flag("", "clock", here.ahead(last.next_at))
+    if last.file:
+        return Flag("", "attach", "Picture" if last.file.startswith("image") else "File")
+    return None

@@ -12,7 +12,8 @@ from leadline.store.database import Transaction
 from leadline.store.leads import Lead
 from leadline.store.scope import sees_number
 from leadline.web.pages.facts import Choice, Facts, Notice, choices, closed, facts
-from leadline.web.pages.rows import Rows, conversation_rows, lead_rows, name_of
+from leadline.web.pages.lists import Listing, View, listing
+from leadline.web.pages.rows import name_of
 from leadline.web.pages.site import Visit
 from leadline.web.pages.thread import Thread, thread
 
@@ -55,7 +56,7 @@ class Party:
 class Screen:
     """Everything that is shown and may change."""
 
-    rows: Rows
+    listing: Listing
     texts: Thread | None = None
     facts: Facts | None = None
     notice: Notice | None = None
@@ -90,13 +91,11 @@ def party(tx: Transaction, visit: Visit, target: Target) -> Party:
     return Party(conversation.number, conversation, owners, chosen)
 
 
-def screen(
-    tx: Transaction, visit: Visit, target: Target, *, search: str = "", older: str | None = None
-) -> Screen:
+def screen(tx: Transaction, visit: Visit, target: Target, view: View) -> Screen:
     """Read what the visitor is to see. Raises NotFound."""
-    rows = _rows(tx, visit, search, older)
+    listed = listing(tx, visit, view)
     if target == Target():
-        return Screen(rows)
+        return Screen(listed)
     settings, here = visit.line.settings, visit.here
     who = party(tx, visit, target)
     name = _name(who, settings.leadline_region)
@@ -114,8 +113,8 @@ def screen(
     if who.conversation is not None:
         texts = thread(tx, who.conversation.id, here, them=name, before=target.before)
     if who.is_elsewhere:
-        return Screen(rows, texts, known, ELSEWHERE)
-    return Screen(rows, texts, known, closed(known, number=who.number, here=here, settings=settings))
+        return Screen(listed, texts, known, ELSEWHERE)
+    return Screen(listed, texts, known, closed(known, number=who.number, here=here, settings=settings))
 
 
 def templates_for(tx: Transaction, visit: Visit, target: Target) -> list[Choice]:
@@ -131,14 +130,6 @@ def values_for(visit: Visit, lead: Lead | None) -> dict[str, Any]:
 def said_by(visit: Visit) -> dict[str, str]:
     """What a template is told besides the lead."""
     return {"agent_name": visit.member.name.partition(" ")[0]}
-
-
-def _rows(tx: Transaction, visit: Visit, search: str, older: str | None) -> Rows:
-    region = visit.line.settings.leadline_region
-    if search:
-        return lead_rows(tx, visit.here, scope=visit.scope, search=search, region=region)
-    actor = f"user:{visit.member.id}"
-    return conversation_rows(tx, visit.here, scope=visit.scope, actor=actor, region=region, before=older)
 
 
 def _name(who: Party, region: str) -> str:

@@ -1,26 +1,44 @@
 """What every page is made with, and one visit to it."""
 
-from collections.abc import Callable
+import hmac
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 from urllib.parse import unquote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from leadline import accounts
 from leadline.app import Leadline
 from leadline.rules.phone import display_phone
+from leadline.sessions import Origin
 from leadline.simulation import is_simulated
 from leadline.store.scope import Scope
+from leadline.store.sessions import Session
 from leadline.store.users import User
+from leadline.web.hashing import Hashing
 from leadline.web.live import Pulse
+from leadline.web.origin import origin_of
 from leadline.web.pages.times import Here, zone_named
 from leadline.web.sessions import Cookie
 
+Result = TypeVar("Result")
 THEMES = frozenset({"light", "dark"})
+
+
+class FirstRun:
+    """The secret of the link by which the first admin comes in; None when there was somebody at the start."""
+
+    def __init__(self, secret: str | None) -> None:
+        self._secret = secret
+
+    def is_opened_by(self, secret: str) -> bool:
+        """Whether it is that link's. Whether somebody else was first is for the use case to see."""
+        return self._secret is not None and hmac.compare_digest(secret.encode(), self._secret.encode())
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +50,8 @@ class Site:
     changed: Callable[[], None]
     cookie: Cookie
     environment: Environment
+    hashing: Hashing
+    first_run: FirstRun
 
     @property
     def simulator(self) -> str | None:
@@ -66,6 +86,25 @@ class Visit:
         """Who is signed in; only for pages behind the door."""
         assert self.user is not None  # noqa: S101  The door lets nobody else through.
         return self.user
+
+    @property
+    def session(self) -> Session:
+        """The session they are signed in with; only for pages behind the door."""
+        found: Session = self.request.state.signed_in
+        return found
+
+    @property
+    def origin(self) -> Origin:
+        """Where they come from."""
+        return origin_of(self.request, trusted=self.line.settings.trusted_proxies)
+
+    async def do(self, use_case: Callable[..., Result], *given: Any, **named: Any) -> Result:
+        """Run a use case in a transaction of its own, off the event loop, at the moment of the visit."""
+        return await run_in_threadpool(self._do, use_case, given, named)
+
+    def _do(self, use_case: Callable[..., Result], given: Sequence[Any], named: Mapping[str, Any]) -> Result:
+        with self.line.database.write() as tx:
+            return use_case(tx, *given, **named, now=self.here.now)
 
     @property
     def may_write(self) -> bool:

@@ -12,6 +12,7 @@ from starlette.responses import Response, StreamingResponse
 
 from leadline.errors import NotFound, StoreUnavailable
 from leadline.web.pages.forms import query_id
+from leadline.web.pages.lists import View
 from leadline.web.pages.screen import Screen, Target, screen
 from leadline.web.pages.site import Visit
 from leadline.web.sessions import user_of
@@ -28,7 +29,7 @@ HEARTBEAT = ": still here\n\n"
 
 
 async def live(request: Request) -> Response:
-    """GET /live?conversation=&lead=&seen=: Server-Sent Events, each a whole screen as JSON of fragments.
+    """GET /live?conversation=&lead=&list=&seen=: Server-Sent Events, each a screen as fragments in JSON.
 
     ``seen`` is the fingerprint of what the page shows; a browser that reconnects names the last event's.
     Ends when the reader leaves, signs out, or the server stops.
@@ -77,13 +78,13 @@ def _look(visit: Visit, target: Target) -> Screen | None:
     if user is None:
         return None
     with visit.line.database.read() as tx:
-        return screen(tx, replace(visit, user=user), target)
+        return screen(tx, replace(visit, user=user), target, View.of(visit.request))
 
 
 def _fragments(visit: Visit, target: Target, seen: Screen) -> dict[str, str]:
     """The parts of the page that may have changed, by the ids of their places."""
     values = {"screen": seen, "target": target, "may_write": visit.may_write}
-    parts = {"rows": visit.render("_rows.html", **values)}
+    parts = {name: visit.render(f"_{name}.html", **values) for name in ("rows", "views", "needs")}
     if seen.texts is not None:
         parts["texts"] = visit.render("_texts.html", **values)
         parts["notice"] = visit.render("_notice.html", **values)

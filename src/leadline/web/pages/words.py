@@ -36,9 +36,6 @@ MARKS: Mapping[str, Mark] = {
 # Twilio may add a status; that it has the text is all we know then.
 OTHER_MARK = MARKS["accepted"]
 
-# What is worth a flag before the last text of a row.
-FLAGGED = frozenset({"scheduled", "failed", "doubt"})
-
 AUTHORS: Mapping[str, str] = {
     "auto_reply": "Automatic reply",
     "cli": "Command line",
@@ -172,6 +169,7 @@ ERRORS: Mapping[int, tuple[str, str]] = {
     404: ("There is nothing here", "It may have been a mistyped address."),
     405: ("This is not for this address", "Go back and use the page's own buttons."),
     413: ("This is too long", "Go back and shorten it."),
+    429: ("Too many tries", "Wait a few minutes, then try again."),
     500: ("Something is wrong on our side", "It was logged. Try again; your texts are safe."),
     503: ("The database does not answer", "Nothing was changed. Try again in a moment."),
 }

@@ -1,6 +1,7 @@
 // Everything here makes a page quicker to use; no page needs it to work.
 import './again.js'
 import './composer.js'
+import './list.js'
 import './live.js'
 import './templates.js'
 import './moving.js'

@@ -1,14 +1,14 @@
 // Live update: the server sends what has changed; nothing here asks twice or speaks without need.
+import { showCounts, showRows } from './list.js'
 import { showTexts } from './thread.js'
-import { parsed, reconcile, showNotice } from './update.js'
+import { parsed, showNotice } from './update.js'
 
 const address = document.body.dataset.live
-const rows = document.getElementById('rows')
 const lost = document.getElementById('lost')
 const said = document.getElementById('said')
 const LOST_AFTER = 5000
 const RETRY_AFTER = 15_000
-const READ = document.getElementById('composer')?.getAttribute('action').replace(/messages$/, 'read')
+const READ = document.getElementById('composer')?.getAttribute('action').replace(/messages(\?.*)?$/, 'read')
 let source = null
 let seen = null
 let patience = 0
@@ -36,6 +36,7 @@ function open() {
 
 function show(parts) {
   showRows(items(parts.rows))
+  showCounts(parts)
   if (parts.texts === undefined) return
   const theirs = showTexts(items(parts.texts))
   showNotice(parsed(parts.notice).body)
@@ -44,19 +45,12 @@ function show(parts) {
   if (READ) fetch(READ, { method: 'POST', keepalive: true })
 }
 
-/** A row moves only while nobody is about to choose one. */
-function showRows(fresh) {
-  const isQuiet = !rows.matches(':hover, :focus-within')
-  reconcile(rows, fresh, { mayMove: isQuiet, mayRemove: isQuiet })
-  rows.parentElement.querySelector('.empty')?.toggleAttribute('hidden', fresh.length > 0)
-}
-
 function items(markup) {
   return [...parsed(`<ol>${markup}</ol>`).body.firstElementChild.children]
 }
 
 // Browsers allow six connections to one server, so a page that nobody looks at gives its own back.
-if (address && rows) {
+if (address) {
   if (!document.hidden) open()
   document.addEventListener('visibilitychange', () => {
     source?.close()
