@@ -6,7 +6,7 @@ SENDING = (
     Mutation(
         "A machine that slept sends in the night what it had claimed by day",
         "last_look.py",
-        (("return may_leave and self.clock.monotonic() <= self.until", "return may_leave"),),
+        (("self.looks.clock.monotonic() <= self.until", "True"),),
         ("tests/test_stop_race.py",),
         "slept_into_the_night",
     ),

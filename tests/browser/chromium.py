@@ -28,6 +28,8 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # All the addresses are one site, and starting a process for each window took a sixth of the time.
+    "--process-per-site",
 )
 # Chromium's sandbox refuses to be set up by root.
 FLAGS_OF_ROOT = ("--no-sandbox",)

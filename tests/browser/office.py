@@ -104,7 +104,10 @@ async def browsed(
     simulator = Simulator(
         cast.ACCOUNT_SID, cast.AUTH_TOKEN, numbers=[cast.OUR_NUMBER], delay=0, seed=1, clock=clock
     )
-    async with running(simulator), opened(make, simulator, clock=clock, with_worker=with_worker) as office:
+    async with (
+        running(simulator),
+        opened(make, simulator, clock=clock, with_worker=with_worker, is_alone=False) as office,
+    ):
         watch = Watch((f"{office.front.behind}/", f"{simulator.base_url}/"))
         ours = BrowserOffice(
             office.line, clock, simulator, office.front, office.http, chromium=chromium, watch=watch

@@ -37,7 +37,11 @@ PLACES = (
     Place("a sign-in link", "/signin/secret", by=None),
     Place("the inbox", "/", picture="inbox"),
     Place("a viewer's inbox", "/", by=VERA),
-    Place("a search", "/?search=ruiz"),
+    Place("the lists", "/", opens=("Open",), picture="lists"),
+    Place("the orders", "/", opens=("Newest first",)),
+    Place("a list of one's own", "/?list=mine"),
+    Place("an empty list", "/?list=scheduled"),
+    Place("a search", "/?search=roof", picture="search"),
     Place("a search for nothing", "/?search=zebra"),
     Place("a conversation", "/conversations/{Lena Park}", picture="conversation"),
     Place("templates", "/conversations/{Lena Park}", opens=("Templates",), picture="picker"),
@@ -55,7 +59,22 @@ PLACES = (
     Place("one of two who share a number", "/conversations/{Ana Ruiz}?lead={lead Jo Ruiz}"),
     Place("a viewer's conversation", "/conversations/{Lena Park}", by=VERA),
     Place("a lead without texts", "/leads/{lead Ines Duarte}"),
+    Place("the templates", "/templates", picture="templates"),
+    Place("a template", "/templates/initial_outreach"),
+    Place("an agent's templates", "/templates", by=cast.BOB),
+    Place("the settings", "/settings", picture="settings"),
+    Place("hours and limits", "/settings/hours", picture="hours"),
+    Place("the senders", "/settings/senders"),
+    Place("the people", "/settings/people", picture="people"),
+    Place("the tokens", "/settings/tokens"),
+    Place("the audit log", "/settings/audit", picture="audit"),
+    Place("an account", "/account", picture="account"),
+    Place("what an agent may not see", "/settings", by=cast.BOB, status=403),
     Place("the status", "/status", picture="status"),
+    Place("one's account", "/account", by=cast.BOB, picture="account"),
+    Place("people", "/settings/people", picture="people"),
+    Place("changing somebody", "/settings/people", opens=("Change",)),
+    Place("API tokens", "/settings/tokens", picture="tokens"),
     Place("the account's menu", "/status", opens=("Alice",)),
     Place("the sheet of keys", "/", opens=("Alice", "Keyboard"), picture="keys"),
     Place("a handset", "{simulator}{the handset of Lena Park}", picture="handset"),
@@ -99,4 +118,6 @@ async def click(page: Page, words: str) -> None:
     """Click the first visible button or summary with that name, and wait for what it opens."""
     button = page.get_by_role("button", name=words).or_(page.locator("summary", has_text=words))
     await button.filter(visible=True).first.click()
-    await expect(page.locator(":popover-open, dialog[open], details[open] .facts").first).to_be_visible()
+    await expect(
+        page.locator(":popover-open, dialog[open], details[open] :is(.facts, form)").first
+    ).to_be_visible()

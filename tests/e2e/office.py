@@ -96,9 +96,16 @@ Story = Callable[[Office], Awaitable[None]]
 
 @asynccontextmanager
 async def opened(
-    make: Make, simulator: Simulator, *, clock: Clock, with_worker: bool = True, **changes: Any
+    make: Make,
+    simulator: Simulator,
+    *,
+    clock: Clock,
+    with_worker: bool = True,
+    is_alone: bool = True,
+    **changes: Any,
 ) -> AsyncIterator[Office]:
-    """Serve until the end of the block, and end by the signal that a service manager sends.
+    """Serve until the end of the block, and end by the signal that a service manager sends, which only an
+    office that ``is_alone`` in this process would hear.
 
     The simulator need not be running; where it will be is told by its ``base_url``.
     """
@@ -109,23 +116,29 @@ async def opened(
             **OF_AN_OFFICE, twilio_api_base_url=simulator.base_url, leadline_public_url=front.url, **changes
         )
         with Leadline.open(settings, clock=clock) as line:
-            async with _served(line, listener, with_worker=with_worker), _program(line, front) as http:
+            served = _served(line, listener, with_worker=with_worker, by_signal=is_alone)
+            async with served, _program(line, front) as http:
                 yield Office(line, clock, simulator, front, http)
 
 
 @asynccontextmanager
-async def _served(line: Leadline, listener: Any, *, with_worker: bool) -> AsyncIterator[None]:
-    ready = asyncio.Event()
-    serving_ = asyncio.create_task(serving.serve(line, listener, with_worker=with_worker, on_ready=ready.set))
+async def _served(
+    line: Leadline, listener: Any, *, with_worker: bool, by_signal: bool
+) -> AsyncIterator[None]:
+    ready, over = asyncio.Event(), asyncio.Event()
+    serving_ = asyncio.create_task(
+        serving.serve(line, listener, with_worker=with_worker, on_ready=ready.set, until=over)
+    )
     waiting = asyncio.create_task(ready.wait())
     await asyncio.wait([serving_, waiting], return_when=asyncio.FIRST_COMPLETED)
     waiting.cancel()
     try:
         yield
     finally:
-        # Once it is over, by a fault of its own, nobody would catch the signal.
-        if not serving_.done():
+        # Once it has ended, by a fault of its own, nobody would catch the signal.
+        if by_signal and not serving_.done():
             signal.raise_signal(signal.SIGTERM)
+        over.set()
         await serving_
 
 

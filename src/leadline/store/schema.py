@@ -19,6 +19,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
+from leadline.store import indexes
 from leadline.store.columns import Id, Instant, Json, partial
 
 metadata = MetaData(
@@ -29,12 +30,6 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
-
-
-def _listed(name: str, column: str, *, where: str) -> Index:
-    """An index of ``conversations`` for one list of the inbox."""
-    return partial(f"ix_conversations_{name}", column, "id", "assignee_id", "team_id", where=where)
-
 
 teams = Table(
     "teams",
@@ -180,26 +175,7 @@ conversations = Table(
     Column("failed_id", BigInteger),  # the text that did not arrive, while nobody has written since
     Column("closed_at", Instant),  # nothing more to do; their next text opens it again
     Column("created_at", Instant, nullable=False),
-    # The lists of store/inbox.py, each in its order, with what the scope asks for: no row is read in vain.
-    _listed("open", "last_at", where="closed_at IS NULL"),
-    _listed("unread", "last_at", where="unread > 0 AND closed_at IS NULL"),
-    _listed("unassigned", "last_at", where="assignee_id IS NULL AND closed_at IS NULL"),
-    _listed("failed", "last_at", where="failed_id IS NOT NULL AND closed_at IS NULL"),
-    _listed("review", "review_since", where="review_since IS NOT NULL"),
-    _listed("closed", "last_at", where="closed_at IS NOT NULL"),
-    _listed(
-        "waiting",
-        "waiting_since",
-        where="waiting_since IS NOT NULL AND consent <> 'opted_out' AND closed_at IS NULL",
-    ),
-    partial(
-        "ix_conversations_mine",
-        "assignee_id",
-        "last_at",
-        "id",
-        "team_id",
-        where="assignee_id IS NOT NULL AND closed_at IS NULL",
-    ),
+    *indexes.of_conversations(),
 )
 
 # What stands in a thread beside the texts: notes of the team, and what was done with the conversation.
@@ -297,36 +273,7 @@ messages = Table(
     Column("looks", Integer, nullable=False),  # how often it was asked
     Column("created_at", Instant, nullable=False),
     Column("closed_at", Instant),
-    # The thread of a conversation, newest first.
-    Index("ix_messages_thread", "conversation_id", "id"),
-    Index("ix_messages_lead", "lead_id", "id"),
-    partial("uq_messages_twilio_sid", "twilio_sid", where="twilio_sid IS NOT NULL", unique=True),
-    partial(
-        "uq_messages_idempotency_key", "idempotency_key", where="idempotency_key IS NOT NULL", unique=True
-    ),
-    # What the worker claims, in its order; as small as the queue is.
-    partial(
-        "ix_messages_queue",
-        "sender_id",
-        "priority",
-        "due_at",
-        "id",
-        where="state = 'queued' AND deferred_until IS NULL",
-    ),
-    # What is to be sent later, the next first; a text that is sent at once is never in it.
-    partial(
-        "ix_messages_scheduled",
-        "not_before",
-        "id",
-        "conversation_id",
-        where="state = 'queued' AND not_before > created_at",
-    ),
-    partial("ix_messages_deferred", "deferred_until", where="deferred_until IS NOT NULL"),
-    # What may hold back a later text of the same conversation, or needs a look.
-    partial("ix_messages_open", "conversation_id", where="state IN ('queued', 'posting')"),
-    # What somebody must find out about; few at any time.
-    partial("ix_messages_doubt", "state", "id", where="state IN ('in_doubt', 'unconfirmed')"),
-    partial("ix_messages_look", "look_at", where="look_at IS NOT NULL"),
+    *indexes.of_messages(),
 )
 
 # Every answer of the gate, so that it can be told years later why a text left, waited or did not.
@@ -434,6 +381,24 @@ chores = Table(
     Column("name", Text, nullable=False, unique=True),  # inbound, catch_up
     Column("next_at", Instant, nullable=False),
     Column("through", Instant, nullable=False),  # what happened until then has been seen to
+)
+
+# What the dashboard shows of days that are over, counted once for each time zone that somebody looks from;
+# store/figures.py has the kinds. Whose a conversation was is as of the counting.
+figures = Table(
+    "figures",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("zone", Text, nullable=False),
+    Column("day", Text, nullable=False),  # there, as 2026-11-22
+    Column("team_id", BigInteger),
+    Column("assignee_id", BigInteger),
+    Column("sender_id", BigInteger),
+    Column("template", Text),
+    Column("kind", Text, nullable=False),
+    Column("value", Integer, nullable=False),  # an error code, or minutes; 0 for the other kinds
+    Column("count", Integer, nullable=False),
+    Index("ix_figures_day", "zone", "day"),
 )
 
 # One row: which database this is, how old, and whether a person must look before anything is sent.
