@@ -436,6 +436,24 @@ chores = Table(
     Column("through", Instant, nullable=False),  # what happened until then has been seen to
 )
 
+# What the dashboard shows of days that are over, counted once for each time zone that somebody looks from;
+# store/figures.py has the kinds. Whose a conversation was is as of the counting.
+figures = Table(
+    "figures",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("zone", Text, nullable=False),
+    Column("day", Text, nullable=False),  # there, as 2026-11-22
+    Column("team_id", BigInteger),
+    Column("assignee_id", BigInteger),
+    Column("sender_id", BigInteger),
+    Column("template", Text),
+    Column("kind", Text, nullable=False),
+    Column("value", Integer, nullable=False),  # an error code, or minutes; 0 for the other kinds
+    Column("count", Integer, nullable=False),
+    Index("ix_figures_day", "zone", "day"),
+)
+
 # One row: which database this is, how old, and whether a person must look before anything is sent.
 installation = Table(
     "installation",
