@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from leadline import accounts, figures
+from leadline import figures, sessions
 from leadline.app import Leadline
 from leadline.queueing import SendRequest
 from leadline.store import schema
@@ -149,8 +149,7 @@ def test_only_ones_own_are_shown_when_asked_for(anyone: Client, line: Leadline, 
 def session(line: Leadline, user_id: int) -> str:
     """The cookie of a new session."""
     with line.database.write() as tx:
-        secret = accounts.make_signin_link(tx, user_id, now=line.clock.now())
-        return f"leadline={accounts.sign_in(tx, secret, now=line.clock.now())}"
+        return f"leadline={sessions.begin(tx, user_id, now=line.clock.now())}"
 
 
 def test_the_numbers_can_be_had_as_a_table(alice: Client, line: Leadline, clock: Clock) -> None:
