@@ -32,10 +32,10 @@ from leadline.store.figures import (
 )
 from leadline.twilio.codes import explain
 from leadline.web.pages import charts
+from leadline.web.pages.bubbles import title_of
 from leadline.web.pages.charts import Chart
 from leadline.web.pages.forms import whole
 from leadline.web.pages.site import Visit
-from leadline.web.pages.thread import title_of
 
 Key = TypeVar("Key", bound=Hashable)
 
