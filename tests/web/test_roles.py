@@ -120,6 +120,9 @@ TABLE = (
     Row("POST", "/templates/{name}", (303, 403, 403, 403, 303), form=TEMPLATE),
     Row("POST", "/templates/{name}/delete", (303, 403, 403, 403, 422)),
     Row("POST", "/templates/{name}/restore", (303, 403, 403, 403, 303)),
+    # Figures, of what each of them sees.
+    Row("GET", "/dashboard", (303, 200, 200, 200, 200)),
+    Row("GET", "/dashboard.csv", (303, 200, 200, 200, 200)),
     # Settings.
     Row("GET", "/settings", (303, 403, 403, 403, 200)),
     Row("POST", "/settings/check", (303, 403, 403, 403, 200)),

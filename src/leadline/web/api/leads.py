@@ -102,9 +102,7 @@ def list_leads(
     call: Caller,
     search: Annotated[
         Words | None,
-        Query(
-            description="Beginnings of words of name, company or email; or three digits or more of the number."
-        ),
+        Query(description="Beginnings of words of name, company or email; or three digits of the number."),
     ] = None,
     stage: Annotated[Words | None, Query(description=STAGE)] = None,
     after: Annotated[int, Query(ge=0, le=ID_AT_MOST, description="The `next` of the page before.")] = 0,

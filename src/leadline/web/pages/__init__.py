@@ -25,6 +25,7 @@ from leadline.web.pages import (
     changes,
     compose,
     conversation,
+    dashboard,
     files,
     hours,
     inbox,
@@ -71,6 +72,7 @@ ROUTES = (
     *account.ROUTES,
     *people.ROUTES,
     *tokens.ROUTES,
+    *dashboard.ROUTES,
 )
 
 
