@@ -27,7 +27,8 @@ _PER_SECOND = 40
 _FOR_PAGES = 4
 _SECONDS = 20
 _IDLE_SECONDS = 20
-_QUIET = 3.0
+# Of a core, and seconds.
+_QUIET, _QUIET_AFTER = 0.05, 60
 _MOST_SECONDS = 30.0
 _PREPARE = ("{python}", "-m", "benchmarks.product", "watch", "{pages}")
 # The session's cookie where the public address is https.
@@ -147,14 +148,21 @@ async def _watch(plan: Plan, address: str, pages: list[_Page], server: int) -> W
         async with asyncio.timeout(_MOST_SECONDS):
             for is_open in opened:
                 await is_open.wait()
-        await asyncio.sleep(_QUIET)
-        idle = await _share_of_a_core(server, plan.scaled(_IDLE_SECONDS * 10) / 10)
+        await _quiet(server)
+        idle = await _share_of_a_core(server, max(plan.scaled(_IDLE_SECONDS), 8))
         before, began = cpu_seconds(server), perf_counter()
         found = await _write(client, address, pages, seconds=max(plan.scaled(_SECONDS), 5))
         busy = (cpu_seconds(server) - before) / (perf_counter() - began)
         for reader in readers:
             reader.cancel()
     return Watched(*found, idle=idle, busy=busy)
+
+
+async def _quiet(server: int) -> None:
+    """Until what the opening of so many pages has set off is over."""
+    for _ in range(_QUIET_AFTER):
+        if await _share_of_a_core(server, 1.0) < _QUIET:
+            return
 
 
 async def _share_of_a_core(server: int, seconds: float) -> float:

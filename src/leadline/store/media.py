@@ -90,9 +90,7 @@ _NEVER_LEAVES = (CANCELED, REFUSED)
 
 
 def public(tx: Transaction, file: str) -> Media | None:
-    """The file of that name, while a text of ours that has left, or is to leave, goes with it. Reads the
-    whole table: ask only about files that are there.
-    """
+    """The file of that name, while a text of ours that has left, or is to leave, goes with it."""
     query = (
         select(*_COLUMNS)
         .join(messages, messages.c.id == media.c.message_id)

@@ -9,6 +9,8 @@ from sqlalchemy import text
 from leadline.store.database import APPLICATION, BUSY_SECONDS, Database
 
 CHANNEL = "leadline"
+# Nothing is stored, so there is nothing that the disk would have to be waited for.
+_TELL = text("SELECT set_config('synchronous_commit', 'off', true), pg_notify(:channel, :words)")
 
 
 def tell(database: Database, words: str) -> None:
@@ -16,7 +18,7 @@ def tell(database: Database, words: str) -> None:
     (https://www.postgresql.org/docs/current/sql-notify.html).
     """
     with database.write() as tx:
-        tx.execute(text("SELECT pg_notify(:channel, :words)"), {"channel": CHANNEL, "words": words})
+        tx.execute(_TELL, {"channel": CHANNEL, "words": words})
 
 
 @asynccontextmanager

@@ -98,7 +98,7 @@ class Newsroom:
         self._pulse.on_change(bell.ring)
         self._memory = Memory()
         pace = Pace(self._line.database)
-        thread = ThreadPoolExecutor(1, "leadline-live")
+        thread = ThreadPoolExecutor(2, "leadline-live")
         try:
             async with self._hearing(bell):
                 await self._tell_until_nobody_reads(bell, pace, thread)
@@ -119,9 +119,10 @@ class Newsroom:
             desk = Desk(self._line, loop, self._memory, pace, list(self.pages))
             try:
                 told = await loop.run_in_executor(thread, desk.named, told)
-                await loop.run_in_executor(thread, self._tell_others, told)
-                if self.pages:
-                    await loop.run_in_executor(thread, desk.tell, told.joined(heard))
+                await asyncio.gather(
+                    loop.run_in_executor(thread, self._tell_others, told),
+                    loop.run_in_executor(thread, desk.tell, told.joined(heard)),
+                )
             except StoreUnavailable as error:
                 log.warning("live_waits_for_database", reason=str(error))
             await asyncio.sleep(REST)
@@ -229,6 +230,8 @@ class Desk:
 
     def tell(self, told: Changes) -> None:
         """Tell the pages what is new for them: of the conversations that changed, and of what is found."""
+        if not self._pages:
+            return
         now, memory = monotonic(), self._memory
         is_renewal = now - memory.renewed_at >= RENEW_EVERY
         has_new = any(page.is_new for page in self._pages)

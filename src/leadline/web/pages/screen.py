@@ -15,7 +15,7 @@ from leadline.web.pages.banners import SENDS_NOW, Case, Notice, Outlook
 from leadline.web.pages.clocks import There, there
 from leadline.web.pages.facts import Facts, facts
 from leadline.web.pages.lists import Listing, View, listing
-from leadline.web.pages.panel import Head, Panel, Typed, head, panel
+from leadline.web.pages.panel import Head, Panel, Staff, Typed, head, panel
 from leadline.web.pages.rows import name_of
 from leadline.web.pages.site import Visit
 from leadline.web.pages.thread import NEWEST, Span, Thread, Viewer, thread
@@ -126,6 +126,7 @@ def beside(
         state=who.conversation.consent if who.conversation else "none",
         settings=settings,
     )
+    staff = Staff.of(tx)
     about = panel(
         tx,
         visit,
@@ -133,6 +134,7 @@ def beside(
         owners=who.owners,
         number=who.number,
         thread=who.conversation,
+        staff=staff,
         typed=typed,
     )
     if who.is_elsewhere:
@@ -149,7 +151,7 @@ def beside(
         facts=known,
         notice=banners.notice(tx, case, texts, outlook, settings),
         outlook=outlook,
-        head=head(tx, visit, who.conversation) if who.conversation else None,
+        head=head(visit, who.conversation, staff) if who.conversation else None,
         panel=about,
     )
 
