@@ -12,8 +12,8 @@ from leadline.app import Leadline
 from leadline.store import chores, search
 from leadline.store.database import Transaction
 
-# At 50 µs a row each step keeps webhooks from being written for 5 ms, and then leaves them alone for four times
-# as long as it took: the busier the writer is, the slower this goes.
+# At 50 µs a row each step keeps webhooks from being written for 5 ms, and then leaves them alone for four
+# times as long as it took: the busier the writer is, the slower this goes.
 AT_ONCE = 100
 RESTS = 4
 TAKEN_FOR = timedelta(seconds=30)
