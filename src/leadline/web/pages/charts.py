@@ -116,13 +116,15 @@ def _labels(days: Sequence[date]) -> tuple[Label, ...]:
     every = -(-len(days) // _LABELS_AT_MOST)
     shown = range(0, len(days), every)
     return tuple(
-        Label(_percent(_x(days, place)), _short(days[place], is_first=not index), "alt" if index % 2 else "")
+        Label(
+            _percent(_x(days, place)), _short(days[place], with_month=not index), "alt" if index % 2 else ""
+        )
         for index, place in enumerate(shown)
     )
 
 
-def _short(day: date, *, is_first: bool) -> str:
-    return f"{day.day} {day:%b}" if is_first or day.day == 1 else str(day.day)
+def _short(day: date, *, with_month: bool) -> str:
+    return f"{day.day} {day:%b}" if with_month else str(day.day)
 
 
 def _step(days: Sequence[date]) -> float:
