@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
 
-from benchmarks import claiming, inbox, machine, memory, micro, receiving, sending, start
+from benchmarks import claiming, inbox, live, machine, memory, micro, receiving, sending, start
 from benchmarks.environment import peers_versions
 from benchmarks.plan import Plan
 from benchmarks.report import Section
@@ -18,6 +18,7 @@ PARTS: dict[str, Callable[[Plan], Iterator[Section]]] = {
     "sending": sending.measure,
     "claiming": claiming.measure,
     "inbox": inbox.measure,
+    "live": live.measure,
     "memory": memory.measure,
     "start": start.measure,
     "micro": micro.measure,

@@ -58,6 +58,8 @@ FAKE_RATE = Goal("the fake alone", 35_000, "{:,.0f}/s")
 FLAT_MEMORY = Goal("most over least memory from 20,000 to 100,000 sent", 1.15, _FACTOR, at_most=True)
 FLAT_CLAIM = Goal("cost of a claimed row at 1,000,000 queued over 10,000", 1.3, _FACTOR, at_most=True)
 
+ON_THE_PAGE = Goal("a text on the open page of its conversation, the slowest", 1.0, _SECONDS, at_most=True)
+IDLE_PAGES = Goal("of a core for 50 open pages while nothing happens", 0.02, "{:.1%}", at_most=True)
 PAGE_TAIL = Goal("p95 of the slowest page", 100, _MS, at_most=True)
 FLAT_PAGES = Goal("page 500 of a list over its first", 1.5, _FACTOR, at_most=True)
 

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from statistics import median, quantiles
 from time import perf_counter, process_time
 from typing import Any
@@ -70,8 +71,8 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Milliseconds that a page took, and those in which this process worked: the rest is what else the machine
-    does.
+    """Milliseconds that a page took, and those in which this process worked: the rest is what else the
+    machine does.
     """
 
     page: Page
@@ -106,16 +107,18 @@ def measure(plan: Plan) -> Iterator[Section]:
                 for who, cookie in built.cookies.items()
                 for page in _pages(line, built, who)
             ]
-    size = file.stat().st_size / 1e6
-    note = (
+    yield _section(figures, _note(built, file, filled=filled, indexed=indexed))
+
+
+def _note(built: Town, file: Path, *, filled: float, indexed: float) -> str:
+    return (
         f"{built.leads:,} leads, {built.conversations:,} conversations, {built.messages:,} texts, the longest"
-        f" thread {len(built.texts):,}; {size:,.0f} MB; filled in {filled:.0f} s, {indexed:,.0f} rows indexed a"
-        f" second"
+        f" thread {len(built.texts):,}; {file.stat().st_size / 1e6:,.0f} MB, filled in {filled:.0f} s;"
+        f" {indexed:,.0f} rows indexed a second"
     )
-    yield _section(figures, note)
 
 
-def _settings(plan: Plan, file: Any) -> Settings:
+def _settings(plan: Plan, file: Path) -> Settings:
     return Settings(
         twilio_account_sid=ACCOUNT_SID,
         twilio_auth_token=SecretStr(AUTH_TOKEN),
@@ -152,7 +155,7 @@ def _pages(line: Leadline, built: Town, who: str) -> list[Page]:
         Page("thread: middle", f"{thread}?before={texts[len(texts) // 2]}"),
         Page("thread: oldest", f"{thread}?before={texts[50]}"),
         Page("lead without texts", f"/leads/{built.conversations + 1}"),
-        Page("lead of a thread", "/conversations/2"),
+        Page("lead of a thread", "/conversations/11"),
     ]
 
 
@@ -239,9 +242,13 @@ def _section(figures: Sequence[Figures], note: str) -> Section:
 
 
 def _growth(figures: Sequence[Figures]) -> float | None:
-    """How much longer the deepest page of a list took than its first, where that was most."""
-    first = {(each.page.list, each.who): each.p50 for each in figures if each.page.deep == 1}
+    """How much more work the deepest page of a list was than its first, where that was most."""
+    first = {(each.page.list, each.who): median(each.worked) for each in figures if each.page.deep == 1}
     return max(
-        (each.p50 / first[each.page.list, each.who] for each in figures if each.page.deep == DEEP[-1]),
+        (
+            median(each.worked) / first[each.page.list, each.who]
+            for each in figures
+            if each.page.deep == DEEP[-1]
+        ),
         default=None,
     )

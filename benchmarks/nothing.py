@@ -32,4 +32,4 @@ class _KeepsNothing:
 
 def create_app() -> Webhooks:
     """The surface, for the settings of the environment."""
-    return Webhooks(cast("Leadline", _KeepsNothing(Settings.load())), changed=lambda: None)
+    return Webhooks(cast("Leadline", _KeepsNothing(Settings.load())), changed=lambda *_, **__: None)

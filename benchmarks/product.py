@@ -1,4 +1,4 @@
-"""Leadline at work for the suite: ``python -m benchmarks.product prepare|send|claim``.
+"""Leadline at work for the suite: ``python -m benchmarks.product prepare|send|claim|watch``.
 
 Each runs in a process of its own with ``ours.VARIABLES`` as its environment, and uses what a host
 application may use; this is the file to change when Leadline's own functions do.
@@ -9,19 +9,24 @@ import asyncio
 import json
 import logging
 import sys
+from collections.abc import Callable
 from statistics import median
 from time import perf_counter, process_time
+from typing import Any
+from urllib.parse import parse_qsl
 
 import structlog
 import uvloop
 
-from harness.traffic import ACCOUNT_SID, TEXT, lead, sid
-from leadline import sending
+from harness.traffic import ACCOUNT_SID, TEXT, inbound, lead, sid
+from leadline import accounts, leads, sending, sessions
 from leadline.app import Leadline
+from leadline.leads import NewLead
 from leadline.queueing import SendRequest
 from leadline.sending import Claimed, ClaimRequest, Outcome
 from leadline.settings import Settings
 from leadline.twilio.client import Create, Permit, SendKind, SendResult, TwilioClient
+from leadline.twilio.payloads import parse_inbound_sms
 from leadline.worker import Worker
 
 _BATCH = 1_000
@@ -77,6 +82,31 @@ def claim(queued: int, rounds: int) -> dict[str, list[float]]:
         return {
             "microseconds": [median(_claim_cost(line) for _ in range(_CLAIMS)) * 1e6 for _ in range(rounds)]
         }
+
+
+def watch(pages: int) -> list[tuple[str, int]]:
+    """That many people, each with a session and a lead who wrote: the session's secret, and the conversation
+    whose page they have open.
+    """
+    with Leadline.open() as line:
+        return [_reader(line, number) for number in range(pages)]
+
+
+def _reader(line: Leadline, number: int) -> tuple[str, int]:
+    now = line.clock.now()
+    with line.database.write() as tx:
+        name = f"Agent {number}"
+        email = f"agent{number}@example.com"
+        user = accounts.add_user(tx, name=name, email=email, role="agent", actor="cli", now=now)
+        session = sessions.begin(tx, user.id, now=now)
+        leads.add(tx, [NewLead(f"Lead {number}", lead(number))], now=now, settings=line.settings)
+        [received] = line.receive(tx, [parse_inbound_sms(_fields_of(number))], now=now)
+    return session, received.conversation_id
+
+
+def _fields_of(number: int) -> dict[str, str]:
+    body = inbound(number).wire.partition(b"\r\n\r\n")[2].decode()
+    return dict(parse_qsl(body, keep_blank_values=True))
 
 
 def _claim_cost(line: Leadline) -> float:
@@ -167,7 +197,12 @@ def main() -> None:
     """One verb, its answer as JSON."""
     parser = argparse.ArgumentParser(description=__doc__)
     verbs = parser.add_subparsers(dest="verb", required=True)
-    for verb, counts in (("prepare", ["messages"]), ("send", ["messages"]), ("claim", ["queued", "rounds"])):
+    for verb, counts in (
+        ("prepare", ["messages"]),
+        ("send", ["messages"]),
+        ("claim", ["queued", "rounds"]),
+        ("watch", ["pages"]),
+    ):
         wanted = verbs.add_parser(verb)
         for name in counts:
             wanted.add_argument(name, type=int)
@@ -181,7 +216,8 @@ def main() -> None:
     if verb == "prepare":
         prepare(**given)
     else:
-        json.dump(send(**given) if verb == "send" else claim(**given), sys.stdout)
+        tell: dict[str, Callable[..., Any]] = {"send": send, "claim": claim, "watch": watch}
+        json.dump(tell[verb](**given), sys.stdout)
 
 
 if __name__ == "__main__":

@@ -117,7 +117,7 @@ def _lead(drawn: Random, number: int) -> tuple[Any, ...]:
     family = "".join(drawn.choices(SYLLABLES, k=2)).capitalize() + drawn.choice(ENDS)
     company = f"{family} {drawn.choice(TRADES)}" if drawn.random() < 0.4 else None
     email = f"{given}.{family}{number}@example.org".lower() if drawn.random() < 0.5 else None
-    owner = drawn.randint(AGENT, AGENTS + 1) if drawn.random() < 0.6 else None
+    owner = drawn.randint(AGENT, AGENTS + 1) if drawn.random() < 0.6 and number % 10 != 1 else None
     at = NOW - drawn.randint(0, 730) * DAY
     return (f"{given} {family}", phone(number), company, email, "contacted", owner, "{}", at, at)
 
@@ -227,8 +227,12 @@ def _conversations(connection: sqlite3.Connection, drawn: Random, lasts: dict[in
 def _conversation(drawn: Random, thread: int, last: Last) -> tuple[Any, ...]:
     consent = drawn.choices(("none", "opted_in", "opted_out"), weights=(70, 25, 5))[0]
     closed = last.at + 3_600_000_000 if drawn.random() < 0.44 else None
-    assignee = drawn.randint(AGENT, AGENTS + 1) if drawn.random() < 0.7 else None
+    # Everybody sees some, the longest thread among them, so that who looks can be compared.
+    is_somebodys = thread % 10 != 1
+    assignee = drawn.randint(AGENT, AGENTS + 1) if is_somebodys and drawn.random() < 0.75 else None
     team = _team_of(assignee) if assignee else drawn.choice((None, None, 1, 2, 3, 4))
+    if not is_somebodys:
+        team = None
     waits = last.at if last.is_theirs and closed is None else None
     return (
         thread,

@@ -80,12 +80,16 @@ class Process:
             settings=self._settings, clock=self.clock, database=self._database, writer=self._writer
         )
         self.worker = Worker(self.line, self._network.client(self))
-        # As in web/app.py: a webhook queues a text only where there is an automatic reply.
-        heard = self.worker.wake if self._settings.leadline_auto_reply_template else _nobody_cares
-        self.webhooks = Webhooks(self.line, changed=heard)
+        self.webhooks = Webhooks(self.line, changed=self._heard)
         self._working = self.spawn(self.worker.run())
         self._working.add_done_callback(self._has_stopped_working)
         self.note("starts")
+
+    def _heard(self, *_ids: int, sid: str = "") -> None:
+        """No page is open; and a webhook queues a text only where there is an automatic reply."""
+        del sid
+        if self._settings.leadline_auto_reply_template:
+            self.worker.wake()
 
     def note(self, what: str) -> None:
         """A line of the story."""
@@ -191,7 +195,3 @@ class Process:
     def _is_left_alone(self) -> None:
         if not self.left_alone.done():
             self.left_alone.set_result(None)
-
-
-def _nobody_cares() -> None:
-    """No page is open."""

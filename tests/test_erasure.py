@@ -1,9 +1,11 @@
 """Forgetting a person, but not that they said stop."""
 
-import pytest
-from sqlalchemy import text
+from dataclasses import replace
 
-from leadline import erasure, leads, queueing
+import pytest
+from sqlalchemy import insert, select, text
+
+from leadline import erasure, leads, merging, queueing
 from leadline.app import Leadline
 from leadline.erasure import Erased
 from leadline.errors import InvalidInput, NotFound, TooLate
@@ -11,10 +13,10 @@ from leadline.leads import NewLead
 from leadline.proof import prove, verify
 from leadline.queueing import SendRequest
 from leadline.store import consent as ledger
-from leadline.store import conversations, schema
+from leadline.store import conversations, entries, schema
 from leadline.store.database import Transaction
 from leadline.twilio.client import SendKind
-from tests import cast, texts
+from tests import cast, team, texts
 from tests.clock import Clock
 
 SECRETS = (cast.LENA.phone, "Lena", "3035550142", "Elm Street", "example.com", "leave me alone")
@@ -149,3 +151,63 @@ def test_a_text_that_waited_is_taken_back(line: Leadline) -> None:
     erase(line)
     assert texts.claim(line) == []
     assert texts.now(line, queued).state == "canceled"
+
+
+def work_on(line: Leadline, conversation_id: int) -> None:
+    """Bob has it open, has noted something about Lena, and has begun to write to her."""
+    bob, now = team.join(line, replace(cast.BOB, email="bob@harbor.test")), line.clock.now()
+    about = {"user_id": bob.id, "conversation_id": conversation_id}
+    with line.database.write() as tx:
+        entries.add(
+            tx, conversation_id, "note", author=f"user:{bob.id}", body="Lena is at Elm Street", now=now
+        )
+        entries.add(tx, conversation_id, "closed", author=f"user:{bob.id}", now=now)
+        tx.execute(insert(schema.drafts).values(**about, body="Hi Lena", updated_at=now))
+        tx.execute(insert(schema.presence).values(**about, seen_at=now))
+
+
+def count(line: Leadline, *tables: str) -> list[int]:
+    with line.database.read() as tx:
+        return [len(list(tx.execute(schema.metadata.tables[name].select()))) for name in tables]
+
+
+def test_notes_drafts_and_tags_are_forgotten_too(known: Leadline) -> None:
+    work_on(known, 1)
+    with known.database.write() as tx:
+        leads.tag(tx, 1, "Lena's friend", actor="user:1", now=known.clock.now())
+        leads.change(
+            tx, 1, {"name": "Lena Elm Street"}, actor="user:1", now=known.clock.now(), settings=known.settings
+        )
+    erase(known)
+    with known.database.read() as tx:
+        left = everything(tx)
+    assert [secret for secret in SECRETS if secret in left] == []
+    assert [(entry.kind, entry.body) for entry in team.said(known)] == [("note", ""), ("closed", "")]
+    assert count(known, "drafts", "presence", "lead_tags") == [0, 0, 0]
+
+
+def test_who_was_merged_into_them_and_a_number_they_had_before_are_forgotten(line: Leadline) -> None:
+    lena = line.add_lead("Lena", cast.LENA.phone)
+    twin = line.add_lead("Lena Elm Street", email="lena@example.com")
+    mia = line.add_lead("Mia", cast.LENA.phone)
+    with line.database.write() as tx:
+        now = line.clock.now()
+        merging.merge(tx, lena.id, twin.id, actor="user:1", now=now)
+        other = {"phone": "+13035550143"}
+        leads.change(tx, mia.id, other, actor="user:1", now=now, settings=line.settings)
+    assert erase(line).leads == 2
+    with line.database.read() as tx:
+        left = everything(tx)
+        assert tx.scalar(select(schema.leads.c.name).where(schema.leads.c.id == mia.id)) == "Mia"
+    assert [secret for secret in SECRETS if secret in left] == []
+
+
+def test_what_the_team_did_with_who_came_back_stays_in_one_thread(known: Leadline, clock: Clock) -> None:
+    work_on(known, 1)
+    erase(known)
+    for number, words in ((5, "START"), (6, "STOP")):
+        clock.advance(60)
+        texts.receive(known, texts.inbound(number, words))
+    work_on(known, 2)
+    erase(known)
+    assert count(known, "conversations", "entries", "drafts", "presence") == [1, 4, 0, 0]

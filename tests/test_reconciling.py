@@ -203,6 +203,22 @@ def test_what_a_dead_worker_left_is_looked_for_at_once(line: Leadline, clock: Cl
     assert (state(line, queued), sid(line, queued)) == ("accepted", texts.sid(1))
 
 
+def test_what_a_frozen_worker_sent_after_it_was_looked_for_is_found_by_the_next_look(
+    line: Leadline, clock: Clock
+) -> None:
+    [queued] = texts.queue(line, SendRequest(number=cast.LENA.phone, body="Hi Lena"))
+    texts.claim(line)
+    clock.advance(sending.LEASE + timedelta(seconds=1))
+    with line.database.write() as tx:
+        sending.recover(tx, ["another"], now=clock.now())
+    record(line, take(line), ())
+    assert (attempts_of(line, queued)[0].looks, state(line, queued)) == (1, "in_doubt")
+
+    look_at(line, clock, LIST_LOOKS[2], listed(1, after=sending.LEASE.total_seconds() + 10))
+
+    assert (state(line, queued), sid(line, queued)) == ("accepted", texts.sid(1))
+
+
 def test_a_look_is_made_by_one_worker_and_again_by_another_when_that_one_dies(
     line: Leadline, clock: Clock
 ) -> None:

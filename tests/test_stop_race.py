@@ -1,6 +1,7 @@
 """STOP against a text that is on its way out: whatever the moment, nothing leaves after the STOP's commit."""
 
 import asyncio
+import math
 import random
 import subprocess
 import sys
@@ -17,7 +18,7 @@ from leadline import sending, worker
 from leadline.app import Leadline
 from leadline.last_look import LastLook
 from leadline.queueing import SendRequest
-from leadline.store import attempts, decisions, stops
+from leadline.store import attempts, conversations, decisions, stops
 from leadline.twilio import client, wire
 from tests import cast, stopper, texts
 from tests.clock import Clock
@@ -228,6 +229,33 @@ def test_without_the_lock_a_stop_would_overtake_the_bytes(
         patched.setattr(stops, "hold", lambda _tx: None)
         play(line, story)
     assert happened == ["committed", "written"]
+
+
+@pytest.mark.parametrize("turns", range(4))
+def test_a_text_that_is_called_off_around_its_look_keeps_no_stop_waiting(line: Leadline, turns: int) -> None:
+    """A lock that stayed held would make the STOP fail after five seconds."""
+    with line.database.write() as tx:
+        thread = conversations.open_for(tx, [cast.LENA.phone], now=line.clock.now())[cast.LENA.phone]
+
+    async def leaving(look: LastLook, under_way: asyncio.Event) -> None:
+        async with look.at(thread.id, math.inf):
+            await under_way.wait()
+
+    async def story() -> None:
+        look, under_way = LastLook(line.database, line.clock), asyncio.Event()
+        other, called_off = (asyncio.create_task(leaving(look, under_way)) for _ in range(2))
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        called_off.cancel()
+        await asyncio.wait([called_off])
+        under_way.set()
+        await other
+        await asyncio.to_thread(stopper.stop, line, "text")
+        await look.close()
+
+    asyncio.run(story())
+    with line.database.read() as tx:
+        assert conversations.by_id(tx, thread.id).consent == "opted_out"
 
 
 def test_every_attempt_names_a_decision_that_let_it_leave(line: Leadline) -> None:

@@ -27,7 +27,7 @@ from tests.clock import Clock
 from tests.e2e.waiting import until
 
 SERVICE = "MG" + "5" * 32
-CHORES = 6
+CHORES = 7
 # A worker that has nothing to do sleeps before each of its chores, and until it looks again.
 SLEEPS_AT_REST = CHORES + 1
 # Nothing that is sent meanwhile shows in Twilio's list.

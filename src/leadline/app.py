@@ -6,7 +6,18 @@ from threading import Lock
 from types import TracebackType
 from typing import Any, Self
 
-from leadline import asking, leads, numbers, preferences, queueing, receiving, reports, restoring, sending
+from leadline import (
+    asking,
+    leads,
+    numbers,
+    preferences,
+    queueing,
+    receiving,
+    reports,
+    restoring,
+    sending,
+    writing,
+)
 from leadline.clock import Clock, SystemClock
 from leadline.counters import Counters
 from leadline.leads import NewLead
@@ -21,6 +32,7 @@ from leadline.store.leads import Lead
 from leadline.store.messages import Message, Queued
 from leadline.store.writer import Writer
 from leadline.twilio.payloads import InboundSms
+from leadline.writing import Writing
 
 
 class Leadline:
@@ -91,6 +103,10 @@ class Leadline:
     def queue(self, tx: Transaction, requests: Sequence[SendRequest], *, now: datetime) -> list[Queued]:
         """As ``queueing.queue``."""
         return queueing.queue(tx, requests, now=now, settings=self.settings)
+
+    def write(self, tx: Transaction, writings: Sequence[Writing], *, now: datetime) -> list[Queued]:
+        """As ``writing.write``."""
+        return writing.write(tx, writings, now=now, settings=self.settings)
 
     def receive(self, tx: Transaction, inbound: Sequence[InboundSms], *, now: datetime) -> list[Received]:
         """As ``receiving.receive``."""

@@ -18,7 +18,7 @@ from leadline.rules.text import utf16_units
 from leadline.rules.whereabouts import Whereabouts, candidates
 from leadline.settings import Settings
 from leadline.simulation import is_simulated
-from leadline.store import leads, outbox
+from leadline.store import leads, outbox, senders
 from leadline.store.conversations import Conversation
 from leadline.store.database import Transaction
 from leadline.store.leads import Lead
@@ -155,6 +155,36 @@ def at_claim(tx: Transaction, due: Sequence[Due], *, now: datetime, settings: Se
         )
         for item in due
     ]
+
+
+def outlook(
+    tx: Transaction, thread: Conversation, lead: Lead | None, *, now: datetime, settings: Settings
+) -> Decision:
+    """What the gate would say of an answer that a person wrote to them at this moment. Raises NotFound while
+    there is no sender.
+    """
+    sender = senders.by_address(tx, settings.sender or "")
+    text = NewOutbound(
+        conversation_id=thread.id,
+        lead_id=lead.id if lead else None,
+        sender_id=sender.id,
+        number=thread.number,
+        body="?",
+        media_urls=(),
+        segments=1,
+        template=None,
+        category="conversational",
+        idempotency_key="",
+        request_hash="",
+        created_by="user",
+        priority=0,
+        due_at=now,
+    )
+    known = {lead.id: lead} if lead else {}
+    [decision] = at_queue(
+        tx, [text], threads={thread.number: thread}, known=known, sender=sender, now=now, settings=settings
+    )
+    return decision
 
 
 @lru_cache(maxsize=4096)

@@ -107,6 +107,13 @@ def reviews(
     return [_review(thread, told[thread.number]) for thread in waiting]
 
 
+def review_of(tx: Transaction, thread: Conversation) -> Review | None:
+    """What waits for a person in that conversation, if something does."""
+    if thread.review_since is None:
+        return None
+    return _review(thread, histories(tx, [thread.number])[thread.number])
+
+
 def _review(thread: Conversation, told: Sequence[Recorded]) -> Review:
     since = thread.review_since or thread.last_at
     asked = [event for event, _ in told if event.kind == Kind.POSSIBLE_STOP and event.at >= since]

@@ -30,7 +30,7 @@ class Erased:
 
 
 def erase(tx: Transaction, number: str, *, actor: str, now: datetime) -> Erased:
-    """Blank what is personal about whoever has the number: leads, texts, names, words, files.
+    """Blank what is personal about whoever has the number: leads, texts, notes, names, words, files.
 
     Texts that wait are taken back. Done again, it takes away what came since. Raises NotFound when nothing is
     known of the number, and TooLate while the fate of a text is open, which the number is needed to find out.
@@ -47,6 +47,7 @@ def erase(tx: Transaction, number: str, *, actor: str, now: datetime) -> Erased:
     pseudonym = _pseudonym(tx, number, thread, now=now)
     search.forget_texts(tx, thread.id)
     texts, files = erased.blank_texts(tx, thread.id, pseudonym=pseudonym, now=now)
+    erased.blank_work(tx, thread.id)
     erased.rename(tx, thread.id, pseudonym)
     events = _blank_events(tx, number, pseudonym, actor=actor, now=now)
     audit.add(tx, actor=actor, action="consent.erase", subject=f"conversation:{thread.id}", now=now)

@@ -23,9 +23,9 @@ async def index_due(line: Leadline) -> int:
     done = 0
     while await asyncio.to_thread(_is_behind, line):
         more = await line.writer.write(index_some, AT_ONCE)
-        if not more:
-            break
         done += more
+        if more < AT_ONCE:
+            break
         await line.clock.sleep(PAUSE)
     return done
 

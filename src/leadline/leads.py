@@ -13,7 +13,7 @@ from leadline.rules.phone import normalize_phone
 from leadline.rules.text import clean_name, is_blank
 from leadline.rules.zones import zone
 from leadline.settings import Settings
-from leadline.store import leads, users
+from leadline.store import audit, conversations, entries, leads, tags, users
 from leadline.store.database import Transaction
 from leadline.store.leads import Lead
 from leadline.store.scope import EVERYTHING, Scope
@@ -22,6 +22,8 @@ STATES = frozenset(row.area[3:] for row in AREAS)
 _ZIP = re.compile(r"[0-9]{5}(-[0-9]{4})?").fullmatch
 STAGES = ("new", "contacted", "qualified", "demo", "won", "lost")
 NAME_LENGTH = 200
+TAG_LENGTH = 40
+TAGS_AT_MOST = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,9 @@ class ImportedRow:
     reason: str | None = None
 
 
-def add(tx: Transaction, new: Sequence[NewLead], *, now: datetime, settings: Settings) -> list[Lead]:
+def add(
+    tx: Transaction, new: Sequence[NewLead], *, now: datetime, settings: Settings, actor: str = "library"
+) -> list[Lead]:
     """Store leads. Raises InvalidInput naming the field; then none of the list is stored.
 
     Two leads may share a number: a couple, or a company's main line. Their texts are one conversation.
@@ -62,7 +66,10 @@ def add(tx: Transaction, new: Sequence[NewLead], *, now: datetime, settings: Set
     values = [_values(lead, settings) for lead in new]
     for each in values:
         _refuse_erased(tx, each["phone"])
-    return [leads.add(tx, each, now=now) for each in values]
+    added = [leads.add(tx, each, now=now) for each in values]
+    for lead in added:
+        audit.add(tx, actor=actor, action="lead.add", subject=f"lead:{lead.id}", now=now)
+    return added
 
 
 def change(
@@ -70,19 +77,90 @@ def change(
     lead_id: int,
     values: Mapping[str, Any],
     *,
+    more_fields: Mapping[str, str] | None = None,
+    actor: str,
     now: datetime,
     settings: Settings,
     scope: Scope = EVERYTHING,
 ) -> Lead:
-    """Change the given fields. Raises NotFound, or InvalidInput naming the field."""
-    before = leads.by_id(tx, lead_id, scope=scope)
+    """Change the given fields; ``more_fields`` are put among the lead's own ones, and an empty one is taken
+    out. What was different before is in the audit log, and another stage also in the thread.
+
+    Raises NotFound, or InvalidInput naming the field.
+    """
+    before = leads.by_id(tx, lead_id, scope=scope, for_update=True)
     merged = {name: getattr(before, name) for name in NewLead.__dataclass_fields__} | dict(values)
+    kept = {**merged["fields"], **(more_fields or {})}
+    merged["fields"] = kept if more_fields is None else {name: said for name, said in kept.items() if said}
     lead = NewLead(**merged)
     _check_owners(tx, [lead])
     changed = _values(lead, settings)
     if changed["phone"] != before.phone:
         _refuse_erased(tx, changed["phone"])
-    return leads.change(tx, lead_id, changed, now=now)
+    was = {name: getattr(before, name) for name, said in changed.items() if getattr(before, name) != said}
+    if not was:
+        return before
+    after = leads.change(tx, before.id, changed, now=now)
+    detail = {name: {"was": said, "is": getattr(after, name)} for name, said in was.items()}
+    audit.add(tx, actor=actor, action="lead.change", subject=f"lead:{after.id}", detail=detail, now=now)
+    if "stage" in was:
+        _tell_stage(tx, after, was["stage"], actor=actor, now=now)
+    return after
+
+
+def _tell_stage(tx: Transaction, lead: Lead, was: str, *, actor: str, now: datetime) -> None:
+    thread = conversations.by_number(tx, lead.phone) if lead.phone else None
+    if thread is not None:
+        detail = {"lead": lead.id, "was": was, "is": lead.stage}
+        entries.add(tx, thread.id, "stage", author=actor, detail=detail, now=now)
+
+
+def tag(
+    tx: Transaction,
+    lead_id: int,
+    word: str,
+    *,
+    actor: str,
+    now: datetime,
+    scope: Scope = EVERYTHING,
+) -> list[str]:
+    """Put a tag on a lead; its tags then. One that differs only in capitals is there already. Raises
+    NotFound, or InvalidInput.
+    """
+    lead = leads.by_id(tx, lead_id, scope=scope)
+    there = tags.of_lead(tx, lead.id)
+    new = _tag(word)
+    if new.casefold() in {each.casefold() for each in there}:
+        return there
+    if len(there) >= TAGS_AT_MOST:
+        raise InvalidInput(f"A lead has at most {TAGS_AT_MOST} tags.", field="tag", code="tag_invalid")
+    tags.add(tx, lead.id, [new])
+    audit.add(tx, actor=actor, action="lead.tag", subject=f"lead:{lead.id}", detail={"tag": new}, now=now)
+    return [*there, new]
+
+
+def untag(
+    tx: Transaction,
+    lead_id: int,
+    word: str,
+    *,
+    actor: str,
+    now: datetime,
+    scope: Scope = EVERYTHING,
+) -> list[str]:
+    """Take a tag from a lead; its tags then. One that is not there is no fault. Raises NotFound."""
+    lead = leads.by_id(tx, lead_id, scope=scope)
+    if tags.remove(tx, lead.id, word):
+        detail = {"tag": word}
+        audit.add(tx, actor=actor, action="lead.untag", subject=f"lead:{lead.id}", detail=detail, now=now)
+    return tags.of_lead(tx, lead.id)
+
+
+def _tag(word: str) -> str:
+    cleaned = clean_name(word)
+    if is_blank(cleaned) or len(cleaned) > TAG_LENGTH:
+        raise InvalidInput(f"A tag has 1 to {TAG_LENGTH} characters.", field="tag", code="tag_invalid")
+    return cleaned
 
 
 def import_rows(

@@ -47,7 +47,8 @@ class SendRequest:
     """A text that someone wants sent: to a lead or to a number, from a body or from a template.
 
     ``variables`` fill the template; the lead's own name, company and fields are there already.
-    ``priority`` 0 goes before 1; campaigns use 1. ``due_at`` None is now. ``resend_after``: should nobody
+    ``priority`` 0 goes before 1; campaigns use 1. ``due_at`` None is now, or as long after it as the text is
+    ``held`` so that its writer can take it back; ``resend_after``: should nobody
     know whether the text left, send it again, once, without asking after this long, half an hour at least;
     None, the default, leaves that to a person. ``confirms_opt_out`` is for the one text that may follow an
     opt-out. ``scope`` is what whoever asks may see: to anybody else there is nobody to text.
@@ -63,6 +64,7 @@ class SendRequest:
     created_by: str = "library"
     priority: int = 0
     due_at: datetime | None = None
+    held: timedelta = timedelta(0)
     resend_after: timedelta | None = None
     confirms_opt_out: bool = False
     scope: Scope = EVERYTHING
@@ -138,12 +140,13 @@ def _accept(
                 request_hash=request.content_hash,
                 created_by=request.created_by,
                 priority=request.priority,
-                due_at=request.due_at or now,
+                due_at=request.due_at or now + request.held,
                 resend_after=_seconds(request.resend_after),
             )
         )
+    known = {lead.id: lead for lead in found.values()}
     answers = asking.at_queue(
-        tx, new, threads=threads, known=found, sender=sender, now=now, settings=settings
+        tx, new, threads=threads, known=known, sender=sender, now=now, settings=settings
     )
     for decision in answers:
         if decision.is_refused:
@@ -277,7 +280,26 @@ def cancel(
     """
     messages.by_id(tx, message_id, scope=scope)
     if not outbox.cancel(tx, message_id, now=now):
-        found = messages.by_id(tx, message_id)
-        raise TooLate(f"This text is {state.shown(found.state, found.status)}: too late to take it back.")
+        raise _too_late(messages.by_id(tx, message_id), "take it back")
+    taken = messages.by_id(tx, message_id)
+    outbox.untouch(tx, taken.conversation_id, automatic=asking.AUTOMATIC)
     audit.add(tx, actor=actor, action="message.cancel", subject=f"message:{message_id}", now=now)
+    return taken
+
+
+def send_now(
+    tx: Transaction, message_id: int, *, actor: str, now: datetime, scope: Scope = EVERYTHING
+) -> messages.Message:
+    """Let a text leave that was to leave later; the gate judges it as of now when it is claimed.
+
+    Raises NotFound, or TooLate for one whose time has come, that the gate holds back, or that is over.
+    """
+    messages.by_id(tx, message_id, scope=scope)
+    if not outbox.bring_forward(tx, message_id, now=now):
+        raise _too_late(messages.by_id(tx, message_id), "send it sooner")
+    audit.add(tx, actor=actor, action="message.send_now", subject=f"message:{message_id}", now=now)
     return messages.by_id(tx, message_id)
+
+
+def _too_late(found: messages.Message, what: str) -> TooLate:
+    return TooLate(f"This text is {state.shown(found.state, found.status)}: too late to {what}.")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
-from leadline import consent
+from leadline import closing, consent
 from leadline.answering import (
     ANSWERS,
     answer_keyword,
@@ -29,7 +29,7 @@ from leadline.twilio.payloads import InboundSms
 class Received:
     """A stored text of a lead; ``is_new`` is false when its SID was known."""
 
-    conversation_id: int | None
+    conversation_id: int
     is_new: bool
 
 
@@ -48,6 +48,7 @@ def receive(
     added = _add(tx, inbound, threads, ours, now=now)
     fresh = list({text.message_sid: text for text in inbound if text.message_sid in added}.values())
     conversations.touch(tx, _touches(fresh, threads, now=now))
+    closing.opened_by_leads(tx, (threads[text.from_address] for text in fresh), now=now)
     media.add(tx, _attachments(fresh, added), now=now)
     meanings = _meanings(fresh, threads)
     after = _record(tx, fresh, meanings, threads, added=added, now=now)

@@ -10,6 +10,7 @@ import signal
 import socket
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from datetime import timedelta
 from typing import Any
 
 import structlog
@@ -20,6 +21,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from leadline import simulator
 from leadline.app import Leadline
 from leadline.errors import SettingsError, StoreUnavailable
+from leadline.figures import ASK_EVERY, count_due
 from leadline.preferences import LOOK_EVERY
 from leadline.rules.replies import classify_reply
 from leadline.settings import Settings
@@ -77,16 +79,17 @@ async def serve(
         server = _Server(app, on_ready)
         with on_signal(server.stop):
             async with asyncio.TaskGroup() as tasks:
+                beside = [
+                    tasks.create_task(keep_settings(line)),
+                    tasks.create_task(_stop_after(until or asyncio.Event(), server)),
+                ]
                 if with_worker:
                     _let_senders_try_again(line)
                     working = tasks.create_task(worker.run())
-                beside = (
-                    tasks.create_task(keep_settings(line)),
-                    tasks.create_task(_stop_after(until or asyncio.Event(), server)),
-                )
+                    beside.append(tasks.create_task(keep_figures(line)))
                 await server.serve([listener])
-                for each in beside:
-                    each.cancel()
+                for task in beside:
+                    task.cancel()
                 worker.stop()
 
 
@@ -113,19 +116,30 @@ async def work(
             on_ready()
             async with asyncio.TaskGroup() as tasks:
                 working = tasks.create_task(worker.run())
-                looking = tasks.create_task(keep_settings(line))
+                beside = [tasks.create_task(each(line)) for each in (keep_settings, keep_figures)]
                 while not (working.done() or (until and until())):
                     await asyncio.wait([working], timeout=_SECONDS_BETWEEN_LOOKS if until else None)
-                looking.cancel()
+                for task in beside:
+                    task.cancel()
                 worker.stop()
 
 
 async def keep_settings(line: Leadline) -> None:
     """Take up what an admin changes in another process, until cancelled."""
+    await _again_and_again(line, LOOK_EVERY, line.look_again)
+
+
+async def keep_figures(line: Leadline) -> None:
+    """Count the days that are over, for the dashboard, until cancelled."""
+    await _again_and_again(line, ASK_EVERY, lambda: count_due(line.database, now=line.clock.now()))
+
+
+async def _again_and_again(line: Leadline, pause: timedelta, chore: Callable[[], object]) -> None:
+    """In a thread, since it asks the database; what does not answer is asked again after the pause."""
     while True:
-        await line.clock.sleep(LOOK_EVERY.total_seconds())
+        await line.clock.sleep(pause.total_seconds())
         try:
-            await asyncio.to_thread(line.look_again)
+            await asyncio.to_thread(chore)
         except StoreUnavailable as error:
             log.warning("database_unavailable", reason=str(error))
 
@@ -278,6 +292,7 @@ class _Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
+        self._app.start()
         self._on_ready()
 
 

@@ -1,5 +1,6 @@
 """Sessions: who is signed in, for how long, and how it ends. Each is a row, so each can be ended."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -47,6 +48,13 @@ def begin(tx: Transaction, user_id: int, *, origin: Origin = NOWHERE, now: datet
 def find(tx: Transaction, secret: str, *, now: datetime) -> tuple[User, Session] | None:
     """Who is signed in with that session; nobody when it is over, or the user disabled."""
     return sessions.by_hash(tx, digest(secret), now=now)
+
+
+def users_of(tx: Transaction, secrets: Iterable[str], *, now: datetime) -> dict[str, User | None]:
+    """Who is signed in with each of these sessions."""
+    digests = {secret: digest(secret) for secret in secrets}
+    found = sessions.users_of(tx, digests.values(), now=now)
+    return {secret: found.get(token_hash) for secret, token_hash in digests.items()}
 
 
 def is_stale(session: Session, *, now: datetime) -> bool:

@@ -155,6 +155,25 @@ class Settings(BaseSettings):
         "or `own`, theirs and nobody's.",
         "team",
     )
+    leadline_claim_on_reply: bool = _setting(
+        "LEADLINE_CLAIM_ON_REPLY",
+        "Whether who answers a conversation that nobody has is the one who has it from then on.",
+        default=True,
+    )
+    leadline_undo_seconds: Annotated[int, Field(ge=0, le=60)] = _setting(
+        "LEADLINE_UNDO_SECONDS",
+        "How many seconds a text written on the page waits for its writer to take it back; 0 is none.",
+        5,
+    )
+    leadline_segment_price: Decimal | None = _setting(
+        "LEADLINE_SEGMENT_PRICE",
+        "What one segment costs you, carrier fees included, like 0.0083. With it the composer says what a "
+        "text will cost.",
+        ge=0,
+    )
+    leadline_currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] = _setting(
+        "LEADLINE_CURRENCY", "The currency of that price.", "USD"
+    )
     leadline_answer_goal_minutes: Annotated[int, Field(ge=1, le=10080)] = _setting(
         "LEADLINE_ANSWER_GOAL_MINUTES", "Within how many minutes a lead who wrote should have an answer.", 10
     )

@@ -71,6 +71,19 @@ PLACES = (
     Place("an account", "/account", picture="account"),
     Place("what an agent may not see", "/settings", by=cast.BOB, status=403),
     Place("the status", "/status", picture="status"),
+    Place("one's account", "/account", by=cast.BOB, picture="account"),
+    Place("all templates", "/templates/follow_up", picture="templates"),
+    Place("an agent's templates", "/templates/follow_up", by=cast.BOB),
+    Place("a new template", "/templates?new"),
+    Place("the dashboard", "/dashboard", picture="dashboard"),
+    Place("the dashboard's numbers", "/dashboard?days=90", by=cast.BOB),
+    Place("the connection", "/settings", picture="connection"),
+    Place("hours and limits", "/settings/hours", picture="hours"),
+    Place("senders", "/settings/senders"),
+    Place("the audit log", "/settings/audit", picture="audit"),
+    Place("people", "/settings/people", picture="people"),
+    Place("changing somebody", "/settings/people", opens=("Change",)),
+    Place("API tokens", "/settings/tokens", picture="tokens"),
     Place("the account's menu", "/status", opens=("Alice",)),
     Place("the sheet of keys", "/", opens=("Alice", "Keyboard"), picture="keys"),
     Place("a handset", "{simulator}{the handset of Lena Park}", picture="handset"),
@@ -114,4 +127,6 @@ async def click(page: Page, words: str) -> None:
     """Click the first visible button or summary with that name, and wait for what it opens."""
     button = page.get_by_role("button", name=words).or_(page.locator("summary", has_text=words))
     await button.filter(visible=True).first.click()
-    await expect(page.locator(":popover-open, dialog[open], details[open] .facts").first).to_be_visible()
+    await expect(
+        page.locator(":popover-open, dialog[open], details[open] :is(.facts, form)").first
+    ).to_be_visible()

@@ -29,6 +29,8 @@ async def test_what_one_sends_the_other_sees_delivered(office: BrowserOffice) ->
         await desk.inbox.open("Lena")
 
     await alice.composer.send("We do.")
+    await bob.thread.shows("We do.", as_="Sends in 5 s")
+    await office.pass_time(5)
     await bob.thread.shows("We do.", as_="Delivered")
     await alice.thread.shows("We do.", as_="Delivered")
     assert office.sent == ["We do."]

@@ -1,9 +1,12 @@
+import signal
 from collections.abc import Callable
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 import typer
 
+from leadline import accounts
 from leadline.app import Leadline
 from leadline.cli import service
 from leadline.settings import Settings
@@ -32,3 +35,22 @@ def test_a_start_says_that_sending_is_held(settings: Callable[..., Settings], tm
     with leadline("serve", "--port", "0", folder=tmp_path, LEADLINE_DATABASE_URL=url) as started:
         said = started.read_until("Sending is held")
     assert said == "Sending is held. It was restored. `leadline resume` says what is left, and resumes."
+
+
+def test_a_start_without_anybody_prints_the_link_that_makes_the_first_admin(
+    settings: Callable[..., Settings], tmp_path: Path
+) -> None:
+    given = settings()
+    Leadline.open(given).close()
+    url = given.leadline_database_url
+    with leadline("serve", "--port", "0", folder=tmp_path, LEADLINE_DATABASE_URL=url) as started:
+        link = started.read_until("/signin/")
+        assert "You will be the first admin" in urlopen(link, timeout=20).read().decode()  # noqa: S310  Our own.
+    with Leadline.open(given) as line, line.database.write() as tx:
+        accounts.add_user(
+            tx, name="Alice", email="alice@example.com", role="admin", actor="cli", now=line.clock.now()
+        )
+    with leadline("serve", "--port", "0", folder=tmp_path, LEADLINE_DATABASE_URL=url) as again:
+        again.read_until("Leadline ")
+        again.ended(by=signal.SIGTERM)
+    assert not any("/signin/" in line for line in again.lines)

@@ -42,7 +42,7 @@ def indexes(database: Database) -> dict[str, str]:
         return {
             name: " ".join(sql.split())
             for name, sql in rows
-            if "alembic" not in name and "_words" not in name
+            if not any(other in name for other in ("alembic", *words.TABLES))
         }
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -56,9 +56,21 @@ class Stream:
         while True:
             text = (await self.next()).get("body", b"").decode()
             for line in text.splitlines():
-                if line.startswith("data: "):
+                if line.startswith("data: ") and line != "data: {}":
                     found: dict[str, str] = json.loads(line.removeprefix("data: "))
                     return found
+
+    async def named(self, event: str) -> None:
+        """Wait for an event of that name."""
+        while f"event: {event}\n" not in (await self.next()).get("body", b"").decode():
+            pass
+
+    async def parts(self, *names: str) -> dict[str, str]:
+        """The events' data until all of these parts have come."""
+        found: dict[str, str] = {}
+        while not found.keys() >= set(names):
+            found |= await self.message()
+        return found
 
     async def is_over(self) -> bool:
         """Wait for the end."""
@@ -173,6 +185,13 @@ def api(anyone: Client, line: Leadline) -> Client:
 def alice(anyone: Client, line: Leadline) -> Client:
     """Alice, signed in."""
     return signed_in(anyone, line, cast.ALICE)
+
+
+@pytest.fixture
+def anyone_of() -> Iterator[Callable[[Leadline, cast.Member], Client]]:
+    """A member of the team in front of a Leadline that the test has opened itself."""
+    with asyncio.Runner() as loop:
+        yield lambda line, who: signed_in(Client(create_app(line), loop), line, who)
 
 
 def token(line: Leadline, name: str = "crm", *, user: User | None = None) -> str:

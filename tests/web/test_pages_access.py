@@ -11,6 +11,7 @@ from leadline import sessions
 from leadline.app import Leadline
 from leadline.web.app import create_app
 from leadline.web.pages import ROUTES
+from leadline.web.pages.files import PUBLIC
 from leadline.web.sessions import SIGN_IN
 from tests import cast, texts
 from tests.clock import Clock
@@ -30,7 +31,8 @@ def address(path: str) -> str:
     return re.sub(r"{\w+}", "1", path)
 
 
-BEHIND_THE_DOOR = sorted((method, path) for method, path in routes() if not path.startswith(SIGN_IN))
+OPEN = (SIGN_IN, PUBLIC)
+BEHIND_THE_DOOR = sorted((method, path) for method, path in routes() if not path.startswith(OPEN))
 POSTS = sorted(path for method, path in routes() if method == "POST")
 
 
@@ -179,7 +181,7 @@ def test_a_fault_of_ours_is_a_page_that_tells_nothing(
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("the secret sauce")
 
-    monkeypatch.setattr(line, "queue", broken)
+    monkeypatch.setattr(line, "write", broken)
     answer = alice.post("/conversations/1/messages", {"body": "Hi", "key": "k"})
     assert answer.status == 500
     assert "It was logged" in answer.text

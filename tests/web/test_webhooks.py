@@ -48,7 +48,7 @@ class Caller:
         self.more_headers: list[tuple[bytes, bytes]] = []
         self.webhooks = Webhooks(line, changed=self._changed)
 
-    def _changed(self) -> None:
+    def _changed(self, *_ids: int, sid: str = "") -> None:
         self.changes += 1
 
     def post(self, path: str, fields: Fields, **how: Any) -> int:

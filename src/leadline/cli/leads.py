@@ -65,7 +65,10 @@ def add(  # noqa: PLR0913  Each is an option of the command.
 
 @app.command("list")
 def list_(
-    search: Annotated[str | None, typer.Option(help="Part of a name, company, email or number.")] = None,
+    search: Annotated[
+        str | None,
+        typer.Option(help="Beginnings of words of name, company or email, or digits of the number."),
+    ] = None,
     stage: Annotated[str | None, typer.Option()] = None,
     limit: Annotated[int, typer.Option(min=1, max=10_000)] = 50,
     *,

@@ -50,12 +50,13 @@ async def _serve(settings: "Settings", listener: "socket.socket", *, with_worker
     async with serving.connected(settings, listener) as connected:
         with opened(connected) as line:
             first_run = _first_run(line)
+
+            def be_ready() -> None:
+                serving.keep_what_is_loaded()
+                _say_where(serving.address(listener), settings, connected, line, first_run)
+
             await serving.serve(
-                line,
-                listener,
-                with_worker=with_worker,
-                first_run=first_run,
-                on_ready=lambda: _say_where(serving.address(listener), settings, connected, line, first_run),
+                line, listener, with_worker=with_worker, first_run=first_run, on_ready=be_ready
             )
 
 
@@ -71,9 +72,6 @@ def _first_run(line: "Leadline") -> str | None:
 def _say_where(
     address: str, settings: "Settings", connected: "Settings", line: "Leadline", first_run: str | None
 ) -> None:
-    from leadline import serving
-
-    serving.keep_what_is_loaded()
     if connected is not settings:
         say(
             "No Twilio account is set: texts go to simulated phones, and none leaves this machine.",
@@ -113,13 +111,15 @@ def worker() -> None:
             "A worker needs a Twilio account. `leadline serve` runs on the simulator without."
         )
     with opened(settings) as line:
-        _run(serving.work(line, on_ready=lambda: _say_sender(line)))
+
+        def be_ready() -> None:
+            serving.keep_what_is_loaded()
+            _say_sender(line)
+
+        _run(serving.work(line, on_ready=be_ready))
 
 
 def _say_sender(line: "Leadline") -> None:
-    from leadline import serving
-
-    serving.keep_what_is_loaded()
     say(f"Sending from {line.settings.sender}.")
     _say_held(line)
 

@@ -289,6 +289,15 @@ def of_message(tx: Transaction, message_id: int) -> list[Attempt]:
     return [Attempt(*row) for row in tx.execute(query)]
 
 
+def of_messages(tx: Transaction, message_ids: Iterable[int]) -> dict[int, list[Attempt]]:
+    """Message id to every attempt at it, the first first, for those that have one."""
+    wanted = attempts.c.message_id.in_(list(message_ids))
+    found: dict[int, list[Attempt]] = {}
+    for row in tx.execute(select(*_COLUMNS).where(wanted).order_by(attempts.c.id)):
+        found.setdefault(row.message_id, []).append(Attempt(*row))
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class Sent:
     """A create call that was begun for a message: Twilio may have sent it."""

@@ -70,3 +70,9 @@ def by_name(tx: Transaction, name: str) -> Chore | None:
     query = select(chores.c.name, chores.c.next_at, chores.c.through).where(chores.c.name == name)
     row = tx.execute(query).one_or_none()
     return Chore(*row) if row else None
+
+
+def named(tx: Transaction, prefix: str) -> list[Chore]:
+    """The chores whose names begin so."""
+    query = select(chores.c.name, chores.c.next_at, chores.c.through).where(chores.c.name.startswith(prefix))
+    return [Chore(*row) for row in tx.execute(query.order_by(chores.c.name))]

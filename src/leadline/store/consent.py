@@ -17,14 +17,17 @@ from leadline.store.database import Transaction
 
 __all__ = [
     "ConsentEvent",
+    "Entry",
     "append",
     "blank",
     "entries_of",
     "everything",
     "head",
     "lock",
+    "newest",
     "numbers",
     "of_number",
+    "oldest",
 ]
 
 consent_events = schema.consent_events
@@ -89,6 +92,23 @@ def entries_of(tx: Transaction, numbers: Sequence[str]) -> list[Entry]:
     """The same as they stand in the ledger."""
     query = select(*_COLUMNS).where(consent_events.c.number.in_(numbers)).order_by(consent_events.c.id)
     return list(_entries(tx, query))
+
+
+def newest(tx: Transaction, number: str, *, before: int = 0, limit: int = 50) -> list[Entry]:
+    """A number's last entries before that position, or of all: the newest first."""
+    query = select(*_COLUMNS).where(consent_events.c.number == number)
+    query = query.where(consent_events.c.id < before) if before else query
+    return list(_entries(tx, query.order_by(consent_events.c.id.desc()).limit(limit)))
+
+
+def oldest(
+    tx: Transaction, number: str, *, since: int = 0, recorded_since: datetime | None = None, limit: int = 50
+) -> list[Entry]:
+    """A number's first entries from that position, and that moment, on: the oldest first."""
+    query = select(*_COLUMNS).where(consent_events.c.number == number, consent_events.c.id >= since)
+    if recorded_since is not None:
+        query = query.where(consent_events.c.recorded_at >= recorded_since)
+    return list(_entries(tx, query.order_by(consent_events.c.id).limit(limit)))
 
 
 def everything(tx: Transaction) -> Iterator[Entry]:

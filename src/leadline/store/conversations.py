@@ -109,7 +109,8 @@ PREVIEW_LENGTH = 140
 _GIVE_TO_OWNERS = Batch(
     """WITH v(number) AS ({rows}),
       o(number, user_id) AS (
-        SELECT v.number, MIN(l.owner_id) FROM v JOIN leads l ON l.phone = v.number
+        SELECT v.number, MIN(l.owner_id) FROM v
+        JOIN leads l ON l.phone = v.number AND l.merged_into_id IS NULL
         GROUP BY v.number HAVING MIN(l.owner_id) = MAX(l.owner_id) AND COUNT(*) = COUNT(l.owner_id))
     UPDATE conversations SET assignee_id = u.id, team_id = u.team_id
     FROM o JOIN users u ON u.id = o.user_id WHERE conversations.number = o.number""",
@@ -262,6 +263,37 @@ def everyone(tx: Transaction, *, after: int = 0, limit: int = 1000) -> list[Conv
 def mark_read(tx: Transaction, conversation_id: int) -> None:
     """Someone has looked at the thread."""
     tx.execute(update(conversations).where(conversations.c.id == conversation_id).values(unread=0))
+
+
+def assign(
+    tx: Transaction,
+    conversation_id: int,
+    *,
+    assignee_id: int | None,
+    team_id: int | None,
+    is_free: bool = False,
+) -> bool:
+    """Give it to somebody, or to a team; whether that was done, for with ``is_free`` it is done only while
+    nobody has it.
+    """
+    meant = [conversations.c.id == conversation_id]
+    if is_free:
+        meant.append(conversations.c.assignee_id.is_(None))
+    query = update(conversations).where(*meant).values(assignee_id=assignee_id, team_id=team_id)
+    return tx.execute(query).rowcount > 0
+
+
+def close(tx: Transaction, conversation_id: int, *, now: datetime) -> bool:
+    """Nothing is left to do there; whether it was open until now."""
+    done = {"closed_at": now, "unread": 0, "waiting_since": None, "failed_id": None}
+    is_open = conversations.c.id == conversation_id, conversations.c.closed_at.is_(None)
+    return tx.execute(update(conversations).where(*is_open).values(done)).rowcount > 0
+
+
+def reopen(tx: Transaction, conversation_id: int) -> bool:
+    """There is something to do again; whether it was closed until now."""
+    is_closed = conversations.c.id == conversation_id, conversations.c.closed_at.is_not(None)
+    return tx.execute(update(conversations).where(*is_closed).values(closed_at=None)).rowcount > 0
 
 
 def by_id(tx: Transaction, conversation_id: int, *, scope: Scope = EVERYTHING) -> Conversation:

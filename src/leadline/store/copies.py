@@ -59,7 +59,7 @@ def look_into(file: Path) -> Contents:
 
 
 def _count(connection: sqlite3.Connection, table: str) -> int:
-    [found] = connection.execute(f"SELECT count(*) FROM {table}").fetchone()  # noqa: S608  From schema.py.
+    [found] = connection.execute(f"SELECT count(*) FROM {table}").fetchone()  # noqa: S608  Of the schema.
     return int(found)
 
 

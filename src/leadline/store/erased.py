@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, or_, select, update
+from sqlalchemy import ColumnElement, Text, cast, delete, or_, select, update
 
 from leadline.rules import state
 from leadline.store import schema
@@ -22,6 +22,13 @@ from leadline.store.database import Transaction
 installation, leads, conversations = schema.installation, schema.leads, schema.conversations
 decisions = schema.decisions
 messages, media, attempts, evidence = schema.messages, schema.media, schema.attempts, schema.evidence
+entries, drafts, presence, tags, audit = (
+    schema.entries,
+    schema.drafts,
+    schema.presence,
+    schema.lead_tags,
+    schema.audit,
+)
 
 PREFIX = "erased:"
 
@@ -70,10 +77,36 @@ ERASED_NAME = "Erased"
 
 
 def blank_leads(tx: Transaction, number: str, *, now: datetime) -> int:
-    """Forget who has the number; how many leads that was. A column that is added later is forgotten too."""
+    """Forget who has the number, with what was merged into them; how many leads that was. A column that is
+    added later is forgotten too.
+    """
+    has_it = select(leads.c.id).where(leads.c.phone == number)
+    theirs = list(tx.scalars(has_it.union(select(leads.c.id).where(leads.c.merged_into_id.in_(has_it)))))
     forgotten: Mapping[str, Any] = {name: None for name in _COLUMNS_OF_LEAD if name not in _KEPT_OF_LEAD}
     values = {**forgotten, "name": ERASED_NAME, "fields": {}, "updated_at": now}
-    return tx.execute(update(leads).where(leads.c.phone == number).values(values)).rowcount
+    tx.execute(delete(tags).where(tags.c.lead_id.in_(theirs)))
+    _blank_audit(tx, number, [f"lead:{lead_id}" for lead_id in theirs])
+    return tx.execute(update(leads).where(leads.c.id.in_(theirs)).values(values)).rowcount
+
+
+def _blank_audit(tx: Transaction, number: str, subjects: Iterable[str]) -> None:
+    """That somebody changed them stays, what they changed goes, and so does the number from what was done to
+    others, who may have had it before. Reads the whole log: there is no index for what is done so rarely.
+    """
+    about = or_(audit.c.subject.in_(list(subjects)), cast(audit.c.detail, Text).like(f"%{number}%"))
+    tx.execute(update(audit).where(about).values(detail={}))
+
+
+def blank_work(tx: Transaction, conversation_id: int) -> None:
+    """Blank the notes about somebody, and drop what was about to be written to them and by whom."""
+    of_theirs = entries.c.conversation_id == conversation_id
+    tx.execute(update(entries).where(of_theirs, entries.c.kind == "note").values(body="", detail={}))
+    _drop_work(tx, conversation_id)
+
+
+def _drop_work(tx: Transaction, conversation_id: int) -> None:
+    for table in (drafts, presence):
+        tx.execute(delete(table).where(table.c.conversation_id == conversation_id))
 
 
 def is_under_way(tx: Transaction, conversation_id: int) -> bool:
@@ -132,10 +165,12 @@ def rename(tx: Transaction, conversation_id: int, pseudonym: str) -> None:
     person, becomes part of it.
     """
     called_so = conversations.c.number == pseudonym, conversations.c.id != conversation_id
-    earlier = select(conversations.c.id).where(*called_so).scalar_subquery()
-    tx.execute(
-        update(messages).where(messages.c.conversation_id == earlier).values(conversation_id=conversation_id)
-    )
-    tx.execute(delete(conversations).where(*called_so))
+    earlier = tx.scalar(select(conversations.c.id).where(*called_so))
+    if earlier is not None:
+        for table in (messages, entries):
+            moved = update(table).where(table.c.conversation_id == earlier)
+            tx.execute(moved.values(conversation_id=conversation_id))
+        _drop_work(tx, earlier)
+        tx.execute(delete(conversations).where(conversations.c.id == earlier))
     values = {"number": pseudonym, "last_text": "", "unread": 0, "unusable_because": None}
     tx.execute(update(conversations).where(conversations.c.id == conversation_id).values(values))

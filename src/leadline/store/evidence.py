@@ -89,7 +89,7 @@ def reports_about(tx: Transaction, sids: Iterable[str]) -> list[Sequence[Any]]:
 
 
 def of_message(tx: Transaction, attempt_ids: Iterable[int], sids: Iterable[str]) -> list[Recorded]:
-    """All evidence about a message, in the order it came."""
+    """All evidence about a message, or about several: about these attempts and SIDs, in the order it came."""
     query = (
         select(*_COLUMNS)
         .where(or_(evidence.c.attempt_id.in_(list(attempt_ids)), evidence.c.twilio_sid.in_(list(sids))))

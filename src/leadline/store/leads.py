@@ -1,11 +1,15 @@
-"""Leads: the people and companies the team wants to sell to."""
+"""Leads: the people and companies the team wants to sell to.
+
+Of two that turned out to be the same person one was merged into the other: it is in no list, search or count
+any more, and its id stands for the other one.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, or_, select, update
 
 from leadline.errors import NotFound
 from leadline.rules.words import endings, wanted
@@ -39,11 +43,12 @@ class Lead:
 
 
 IS_THERE = leads.c.merged_into_id.is_(None)
+_asked = leads.alias("asked")
 COLUMNS = [leads.c[name] for name in Lead.__dataclass_fields__]
 _OWNERS = Query(
     """WITH v(phone) AS ({rows})
     SELECT v.phone, MIN(leads.id) AS id, COUNT(*) AS sharing
-    FROM v JOIN leads ON leads.phone = v.phone GROUP BY v.phone""",
+    FROM v JOIN leads ON leads.phone = v.phone AND leads.merged_into_id IS NULL GROUP BY v.phone""",
     ("TEXT",),
     ("phone", "id", "sharing"),
 )
@@ -66,8 +71,13 @@ def change(tx: Transaction, lead_id: int, values: Mapping[str, Any], *, now: dat
     return lead
 
 
-def by_id(tx: Transaction, lead_id: int, *, scope: Scope = EVERYTHING) -> Lead:
-    """Raises NotFound, also for one that is out of scope."""
+def by_id(tx: Transaction, lead_id: int, *, scope: Scope = EVERYTHING, for_update: bool = False) -> Lead:
+    """The lead, or the one that it was merged into. Raises NotFound, also for one that is out of scope.
+
+    ``for_update`` keeps others from changing it until the transaction ends.
+    """
+    if for_update:
+        tx.execute(select(leads.c.id).where(leads.c.id == lead_id).with_for_update(key_share=True))
     found = by_ids(tx, [lead_id], scope=scope)
     if not found:
         raise NotFound("lead", lead_id)
@@ -75,12 +85,13 @@ def by_id(tx: Transaction, lead_id: int, *, scope: Scope = EVERYTHING) -> Lead:
 
 
 def by_ids(tx: Transaction, lead_ids: Iterable[int], *, scope: Scope = EVERYTHING) -> dict[int, Lead]:
-    """The leads there are among these ids, as far as they are in scope."""
+    """The leads there are among these ids, as far as they are in scope; of one that was merged, the other."""
     wanted = set(lead_ids)
     if not wanted:
         return {}
-    query = select(*COLUMNS).where(leads.c.id.in_(wanted), sees_lead(scope))
-    return {row.id: Lead(*row) for row in tx.execute(query)}
+    is_meant = leads.c.id == func.coalesce(_asked.c.merged_into_id, _asked.c.id)
+    query = select(_asked.c.id, *COLUMNS).join(leads, is_meant).where(_asked.c.id.in_(wanted))
+    return {asked: Lead(*row) for asked, *row in tx.execute(query.where(sees_lead(scope)))}
 
 
 def with_phone(tx: Transaction, phone: str, *, scope: Scope = EVERYTHING) -> list[Lead]:
@@ -93,7 +104,7 @@ def with_phones(
 ) -> dict[str, list[Lead]]:
     """Number to every lead that has it, for the numbers that some lead has."""
     has_one = leads.c.phone.in_(set(phones))
-    query = select(*COLUMNS).where(has_one, sees_lead(scope)).order_by(leads.c.id)
+    query = select(*COLUMNS).where(has_one, IS_THERE, sees_lead(scope)).order_by(leads.c.id)
     found: dict[str, list[Lead]] = {}
     for row in tx.execute(query):
         found.setdefault(row.phone, []).append(Lead(*row))
@@ -109,6 +120,13 @@ def owners(tx: Transaction, phones: Iterable[str]) -> dict[str, int]:
     """Number to lead id, where exactly one lead has the number: a shared one is nobody's, never guessed."""
     rows = _OWNERS.run(tx, [(phone,) for phone in sorted(set(phones))])
     return {phone: lead_id for phone, lead_id, sharing in rows if sharing == 1}
+
+
+def mark_merged(tx: Transaction, lead_id: int, *, into: int, now: datetime) -> None:
+    """From now on the id stands for the other lead, and so does every id that stood for this one."""
+    was = or_(leads.c.id == lead_id, leads.c.merged_into_id == lead_id)
+    tx.execute(update(leads).where(was).values(merged_into_id=into, updated_at=now))
+    words.drop(tx, Kind.LEAD, [lead_id])
 
 
 def search(

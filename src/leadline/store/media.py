@@ -1,4 +1,6 @@
-"""Pictures and files that leads sent: where Twilio keeps each, and where we keep our copy."""
+"""Pictures and files: of what leads sent, where Twilio keeps each and where our copy lies; of what was
+uploaded here, where Twilio fetches it and where it lies.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,13 +9,14 @@ from datetime import datetime
 from sqlalchemy import select, update
 
 from leadline.errors import NotFound
+from leadline.rules.state import CANCELED, REFUSED
 from leadline.store import batch, schema
 from leadline.store.batch import Select
 from leadline.store.columns import micros
 from leadline.store.database import Transaction
 from leadline.store.scope import EVERYTHING, Scope, sees_text
 
-media = schema.media
+media, messages = schema.media, schema.messages
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,53 @@ def add(tx: Transaction, found: Sequence[tuple[int, int, str, str]], *, now: dat
         for message_id, position, url, claimed_type in found
     ]
     batch.insert(tx, media, rows, then="ON CONFLICT DO NOTHING")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file of ours that goes with a text: its public address, and its name in the media folder."""
+
+    url: str
+    content_type: str
+    file: str
+    size: int
+
+
+def add_kept(tx: Transaction, message_id: int, kept: Sequence[Kept], *, now: datetime) -> None:
+    """Note the files that go with a text of ours."""
+    rows = [
+        {
+            "message_id": message_id,
+            "position": position,
+            "url": each.url,
+            "claimed_type": each.content_type,
+            "state": "stored",
+            "tries": 0,
+            "due_at": micros(now),
+            "content_type": each.content_type,
+            "file": each.file,
+            "size": each.size,
+        }
+        for position, each in enumerate(kept)
+    ]
+    batch.insert(tx, media, rows)
+
+
+# A text that will not leave needs no files at Twilio.
+_NEVER_LEAVES = (CANCELED, REFUSED)
+
+
+def public(tx: Transaction, file: str) -> Media | None:
+    """The file of that name, while a text of ours that has left, or is to leave, goes with it."""
+    query = (
+        select(*_COLUMNS)
+        .join(messages, messages.c.id == media.c.message_id)
+        .where(media.c.file == file, media.c.state == "stored", messages.c.direction == "outbound")
+        .where(messages.c.state.not_in(_NEVER_LEAVES))
+        .limit(1)
+    )
+    row = tx.execute(query).one_or_none()
+    return Media(*row) if row else None
 
 
 # Every worker asks this each second; the state is written out for the partial index ix_media_due.

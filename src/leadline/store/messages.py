@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, func, or_, select, true, update
 
 from leadline.errors import NotFound
 from leadline.rules import state
@@ -48,6 +48,7 @@ class Message:
     created_at: datetime
     closed_at: datetime | None
     deferred_until: datetime | None
+    sender_id: int | None
 
     @property
     def is_unreported(self) -> bool:
@@ -278,6 +279,28 @@ def thread(
     return _page(tx, messages.c.conversation_id == conversation_id, before=before, limit=limit)
 
 
+def thread_since(tx: Transaction, conversation_id: int, *, since: int, limit: int = 50) -> list[Message]:
+    """A conversation's texts from the one of that id on, the oldest first."""
+    theirs = messages.c.conversation_id == conversation_id, messages.c.id >= since
+    query = select(*_COLUMNS).where(*theirs).order_by(messages.c.id).limit(limit)
+    return [Message(*row) for row in tx.execute(query)]
+
+
+def by_colleague(tx: Transaction, conversation_id: int, *, since: int, actor: str) -> Message | None:
+    """The first text after the one of that id that another member of the team than ``actor`` wrote, and that
+    was not taken back.
+    """
+    theirs = (
+        messages.c.conversation_id == conversation_id,
+        messages.c.id > since,
+        messages.c.created_by.startswith("user:"),
+        messages.c.created_by != actor,
+        messages.c.state != state.CANCELED,
+    )
+    row = tx.execute(select(*_COLUMNS).where(*theirs).order_by(messages.c.id).limit(1)).one_or_none()
+    return Message(*row) if row else None
+
+
 def recent(
     tx: Transaction,
     *,
@@ -316,6 +339,11 @@ def _is_shown_as(word: str, *, now: datetime) -> ColumnElement[bool]:
         return and_(is_accepted, or_(status.is_(None), status.in_(state.WAITING_AT_TWILIO)))
     says_so = and_(is_accepted, messages.c.status == word)
     return or_(messages.c.state == state.WORDS[word], says_so) if word in state.WORDS else says_so
+
+
+def give_to_lead(tx: Transaction, lead_id: int, other_id: int) -> None:
+    """Whatever was exchanged with one lead was with the other. Index: ix_messages_lead."""
+    tx.execute(update(messages).where(messages.c.lead_id == lead_id).values(lead_id=other_id))
 
 
 def latest(tx: Transaction, conversation_ids: Iterable[int]) -> dict[int, Message]:

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, and_, func, literal_column, or_, select, update
+from sqlalchemy import Boolean, ColumnElement, and_, func, literal_column, not_, or_, select, update
 
 from leadline.rules import state
 from leadline.rules.status import FAILURES, FIRST_FINAL_RANK, rank
 from leadline.store import schema
 from leadline.store.batch import Batch, Query, Select
 from leadline.store.columns import instant, micros
+from leadline.store.conversations import PREVIEW_LENGTH
 from leadline.store.database import Transaction
 
 messages = schema.messages
@@ -104,7 +105,8 @@ _DUE = Select(
       l.time_zone, l.state, l.zip
     FROM messages m JOIN conversations c ON c.id = m.conversation_id
     LEFT JOIN leads l ON l.id = COALESCE(m.lead_id, (
-      SELECT MIN(o.id) FROM leads o WHERE o.phone = m.number HAVING COUNT(*) = 1))
+      SELECT MIN(o.id) FROM leads o WHERE o.phone = m.number AND o.merged_into_id IS NULL
+      HAVING COUNT(*) = 1))
     WHERE m.state = 'queued' AND m.deferred_until IS NULL
       AND m.sender_id = ? AND m.priority = ? AND m.due_at <= ? AND m.not_before <= ?
       AND NOT EXISTS (
@@ -295,16 +297,19 @@ def raise_status(tx: Transaction, reports: Sequence[tuple[str, str, int, int]]) 
 
 def _flag(tx: Transaction, those: ColumnElement[bool]) -> None:
     """Show the conversations of those texts in the list of what did not arrive."""
-    has_failed = or_(
-        messages.c.state.in_((state.REJECTED, state.REFUSED)),
-        and_(messages.c.state == state.ACCEPTED, messages.c.status.in_(FAILURES)),
-    )
     failed = select(messages.c.conversation_id, func.max(messages.c.id).label("id"))
-    latest = failed.where(those, has_failed).group_by(messages.c.conversation_id).subquery()
+    latest = failed.where(those, _has_failed()).group_by(messages.c.conversation_id).subquery()
     tx.execute(
         update(schema.conversations)
         .where(schema.conversations.c.id == latest.c.conversation_id)
         .values(failed_id=latest.c.id)
+    )
+
+
+def _has_failed() -> ColumnElement[bool]:
+    return or_(
+        messages.c.state.in_((state.REJECTED, state.REFUSED)),
+        and_(messages.c.state == state.ACCEPTED, messages.c.status.in_(FAILURES)),
     )
 
 
@@ -351,6 +356,35 @@ def cancel(tx: Transaction, message_id: int, *, now: datetime) -> bool:
         update(messages)
         .where(messages.c.id == message_id, messages.c.state == state.QUEUED)
         .values(state=state.CANCELED, closed_at=now)
+    )
+    return done.rowcount == 1
+
+
+def untouch(tx: Transaction, conversation_id: int, *, automatic: Iterable[str]) -> None:
+    """A text was taken back: the lists show its conversation as it is without it. A closed one stays so.
+    ``automatic`` are the authors whose texts answer nobody. Only the end of the thread is read.
+    """
+    stands = messages.c.conversation_id == conversation_id, messages.c.state != state.CANCELED
+    is_theirs = messages.c.direction == "inbound"
+    answers = not_(is_theirs), messages.c.priority == 0, messages.c.created_by.not_in(list(automatic))
+    by_newest = messages.c.id.desc()
+    answered = tx.scalar(select(messages.c.id).where(*stands, *answers).order_by(by_newest).limit(1)) or 0
+    waits = select(func.min(messages.c.created_at)).where(*stands, is_theirs, messages.c.id > answered)
+    failed = select(func.max(messages.c.id)).where(*stands, _has_failed(), messages.c.id >= answered)
+    last = select(messages.c.body, messages.c.created_at).where(*stands).order_by(by_newest).limit(1)
+    threads = schema.conversations
+    is_it = threads.c.id == conversation_id
+    for body, at in tx.execute(last).all():
+        tx.execute(update(threads).where(is_it).values(last_text=body[:PREVIEW_LENGTH], last_at=at))
+    values = {"waiting_since": waits.scalar_subquery(), "failed_id": failed.scalar_subquery()}
+    tx.execute(update(threads).where(is_it, threads.c.closed_at.is_(None)).values(values))
+
+
+def bring_forward(tx: Transaction, message_id: int, *, now: datetime) -> bool:
+    """A text that was to leave later is due; false when it is not one that merely waits for its time."""
+    waits = messages.c.state == state.QUEUED, messages.c.deferred_until.is_(None), messages.c.due_at > now
+    done = tx.execute(
+        update(messages).where(messages.c.id == message_id, *waits).values(due_at=now, not_before=now)
     )
     return done.rowcount == 1
 

@@ -31,13 +31,20 @@ EVERYTHING = Scope()
 
 def sees_conversation(scope: Scope) -> ColumnElement[bool]:
     """Which rows of ``conversations``."""
+    return sees(scope, conversations.c.assignee_id, conversations.c.team_id)
+
+
+def sees(
+    scope: Scope, assignee_id: ColumnElement[int | None], team_id: ColumnElement[int | None]
+) -> ColumnElement[bool]:
+    """The same for whatever says whose conversation it is about."""
     if scope.reach == "all":
         return true()
-    is_theirs = _is(conversations.c.assignee_id, scope.user_id)
-    is_their_teams = or_(conversations.c.team_id.is_(None), _is(conversations.c.team_id, scope.team_id))
+    is_theirs = _is(assignee_id, scope.user_id)
+    is_their_teams = or_(team_id.is_(None), _is(team_id, scope.team_id))
     if scope.reach == "team":
         return or_(is_theirs, is_their_teams)
-    return or_(is_theirs, and_(conversations.c.assignee_id.is_(None), is_their_teams))
+    return or_(is_theirs, and_(assignee_id.is_(None), is_their_teams))
 
 
 def sees_text(scope: Scope) -> ColumnElement[bool]:

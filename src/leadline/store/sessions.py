@@ -3,6 +3,7 @@
 Of every secret only the hash is stored: who reads the database cannot sign in with what is there.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -91,6 +92,14 @@ def by_hash(tx: Transaction, token_hash: str, *, now: datetime) -> tuple[User, S
         query.where(sessions.c.token_hash == token_hash, *_is_alive(now), users.c.disabled_at.is_(None))
     ).one_or_none()
     return (User(*row[: len(USER)]), Session(*row[len(USER) :])) if row else None
+
+
+def users_of(tx: Transaction, token_hashes: Iterable[str], *, now: datetime) -> dict[str, User]:
+    """The users of those sessions that ``by_hash`` would find."""
+    query = select(sessions.c.token_hash, *USER).join(sessions, sessions.c.user_id == users.c.id)
+    is_one = sessions.c.token_hash.in_(list(token_hashes))
+    found = tx.execute(query.where(is_one, *_is_alive(now), users.c.disabled_at.is_(None)))
+    return {token_hash: User(*row) for token_hash, *row in found}
 
 
 def alive(tx: Transaction, user_id: int, *, now: datetime) -> list[Session]:

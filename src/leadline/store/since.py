@@ -16,8 +16,9 @@ def first_id(tx: Transaction, moments: Column[Any], since: datetime) -> int:
     astray by as much as they are late: who cares asks for an earlier moment.
     """
     ids = moments.table.c.id
-    low, high = tx.execute(select(func.min(ids), func.max(ids))).one()
-    if low is None:
+    # One by one: asked for both, SQLite reads the whole table.
+    low, high = tx.scalar(select(func.min(ids))), tx.scalar(select(func.max(ids)))
+    if low is None or high is None:
         return 1
     high += 1
     while low < high:

@@ -16,22 +16,30 @@ from leadline.web.health import Health
 from leadline.web.live import Pulse
 from leadline.web.metrics import Metrics
 from leadline.web.pages import create_pages
+from leadline.web.pages.newsroom import Newsroom
 from leadline.web.webhooks import PREFIX, Webhooks
 
 
 class Root:
     """Sends webhooks straight to their surface, and all else through the router."""
 
-    def __init__(self, webhooks: Webhooks, rest: Starlette, pulse: Pulse, health: Health) -> None:
+    def __init__(
+        self, webhooks: Webhooks, rest: Starlette, *, pulse: Pulse, newsroom: Newsroom, health: Health
+    ) -> None:
         self._webhooks = webhooks
         self._rest = rest
         self._pulse = pulse
+        self._newsroom = newsroom
         self._health = health
         self.routes = rest.routes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         is_webhook = scope["type"] == "http" and scope["path"].startswith(PREFIX)
         await (self._webhooks if is_webhook else self._rest)(scope, receive, send)
+
+    def start(self) -> None:
+        """The server is up: from now on other processes are told what changes here. On the event loop."""
+        self._newsroom.start()
 
     def stop(self) -> None:
         """The server is going down: end the live updates, which would keep it up, and keep what was counted.
@@ -56,8 +64,10 @@ def create_app(
     pulse = Pulse()
     health = Health(line, is_working=is_working)
 
-    def changed() -> None:
-        pulse.changed()
+    newsroom = Newsroom(line, pulse)
+
+    def changed(*conversation_ids: int, sid: str = "") -> None:
+        pulse.changed(*conversation_ids, sid=sid)
         wake()
 
     rest = Starlette(
@@ -66,12 +76,14 @@ def create_app(
             Route("/ready", health.ready),
             Route("/metrics", Metrics(line).scrape),
             Mount("/api/admin", create_api(line, changed=changed)),
-            Mount("/", create_pages(line, pulse=pulse, changed=changed, first_run=first_run)),
+            Mount("/", create_pages(line, newsroom=newsroom, changed=changed, first_run=first_run)),
         ]
     )
 
-    def heard() -> None:
+    def heard(*conversation_ids: int, sid: str = "") -> None:
         # A webhook queues a text only where there is an automatic reply; else it wakes nobody in vain.
-        (changed if line.settings.leadline_auto_reply_template else pulse.changed)()
+        told = changed if line.settings.leadline_auto_reply_template else pulse.changed
+        told(*conversation_ids, sid=sid)
 
-    return Root(Webhooks(line, changed=heard), rest, pulse, health)
+    webhooks = Webhooks(line, changed=heard)
+    return Root(webhooks, rest, pulse=pulse, newsroom=newsroom, health=health)

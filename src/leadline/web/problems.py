@@ -30,6 +30,7 @@ from leadline.errors import (
     TooManyTries,
 )
 from leadline.queueing import Refused
+from leadline.writing import Crossed
 
 MEDIA_TYPE = "application/problem+json"
 TRY_AGAIN_AFTER = "5"  # seconds
@@ -46,6 +47,7 @@ STATUS: Mapping[type[LeadlineError], int] = {
     ConsentRefused: 409,
     TooEarly: 409,
     Refused: 409,
+    Crossed: 409,
     TooManyTries: 429,
     PayloadError: 400,
     InvalidInput: 422,

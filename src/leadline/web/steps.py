@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -23,25 +23,32 @@ class OneSpelling:
 class BodyCap:
     """Ends the reading of a body that is longer than ``at_most`` bytes, with 413.
 
-    Starlette's own limit answers in plain text; this one lets the surface answer in its own way.
+    Starlette's own limit answers in plain text; this one lets the surface answer in its own way. ``longer``
+    has the last parts of paths that take more in a form with files.
     """
 
-    def __init__(self, app: ASGIApp, *, at_most: int) -> None:
+    def __init__(self, app: ASGIApp, *, at_most: int, longer: Mapping[str, int] | None = None) -> None:
         self._app = app
         self._at_most = at_most
+        self._longer = longer or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        left = self._at_most
+        at_most = left = self._limit(scope) if scope["type"] == "http" else 0
 
         async def capped() -> Message:
             nonlocal left
             event = await receive()
             left -= len(event.get("body", b""))
             if left < 0:
-                raise HTTPException(413, f"At most {self._at_most // 1024} kB.")
+                raise HTTPException(413, f"At most {at_most // 1024} kB.")
             return event
 
         await self._app(scope, capped if scope["type"] == "http" else receive, send)
+
+    def _limit(self, scope: Scope) -> int:
+        last = scope["path"].rpartition("/")[2]
+        has_files = Headers(scope=scope).get("content-type", "").lower().startswith("multipart/")
+        return self._longer.get(last, self._at_most) if has_files else self._at_most
 
 
 # Scripts, styles and pictures are files of ours and nothing else is run or loaded, whatever gets into a page.

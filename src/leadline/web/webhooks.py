@@ -66,9 +66,11 @@ class Rejected(Exception):
 
 
 class Webhooks:
-    """The webhook surface. ``changed`` is called after each commit, to wake the worker and the pages."""
+    """The webhook surface. ``changed`` is called after each commit, to wake the worker and the pages, with
+    the conversation of a new text, or the ``sid`` of the text of a report.
+    """
 
-    def __init__(self, line: Leadline, *, changed: Callable[[], None]) -> None:
+    def __init__(self, line: Leadline, *, changed: Callable[..., None]) -> None:
         self._line = line
         self._changed = changed
         self._tally = Tally(line)
@@ -130,8 +132,8 @@ class Webhooks:
             raise Rejected("fields", str(error)) from None
         if not self._line.is_ours(text.to, text.messaging_service_sid):
             raise Rejected("other_number", "This is for a number that is not ours.")
-        await self._line.writer.write(self._line.receive, text)
-        self._changed()
+        received = await self._line.writer.write(self._line.receive, text)
+        self._changed(received.conversation_id)
         return EMPTY_TWIML
 
     async def status(self, form: Form, token: str | None) -> Answer:
@@ -150,7 +152,7 @@ class Webhooks:
             sender=said.from_,
         )
         await self._line.writer.write(self._line.record, report)
-        self._changed()
+        self._changed(sid=said.message_sid)
         return NO_CONTENT
 
 

@@ -22,8 +22,10 @@ stable `code`. Lists are read by page: pass what the last answer gave as `next`.
 """
 
 
-def create_api(line: Leadline, *, changed: Callable[[], None]) -> FastAPI:
-    """The API over an open Leadline, to be mounted at PREFIX. ``changed`` is called after each new text."""
+def create_api(line: Leadline, *, changed: Callable[..., None]) -> FastAPI:
+    """The API over an open Leadline, to be mounted at PREFIX. ``changed`` is called after each
+    new text, with its conversation.
+    """
     api = FastAPI(
         title="Leadline",
         version=__version__,

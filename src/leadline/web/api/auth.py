@@ -30,7 +30,7 @@ class Call:
     """One call: the Leadline that is called, and the token it came with."""
 
     line: Leadline
-    changed: Callable[[], None]
+    changed: Callable[..., None]
     token: Token
     user: User | None
 

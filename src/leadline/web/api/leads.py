@@ -88,7 +88,9 @@ def add_lead(body: NewLead, call: Caller) -> AddedLead:
     """Add a lead. A number that another lead has is no fault; the answer says whose it is too."""
     new = use_case.NewLead(**body.model_dump())
     with call.line.database.write() as tx:
-        [lead] = use_case.add(tx, [new], now=call.line.clock.now(), settings=call.line.settings)
+        [lead] = use_case.add(
+            tx, [new], now=call.line.clock.now(), settings=call.line.settings, actor=call.actor
+        )
         sharing = leads.with_phone(tx, lead.phone, scope=call.scope) if lead.phone else []
     added = AddedLead.of(lead)
     added.shares_number_with = [other.id for other in sharing if other.id != lead.id]
@@ -98,7 +100,10 @@ def add_lead(body: NewLead, call: Caller) -> AddedLead:
 @router.get("/leads", responses=documented(422))
 def list_leads(
     call: Caller,
-    search: Annotated[Words | None, Query(description="Part of name, company, email or number.")] = None,
+    search: Annotated[
+        Words | None,
+        Query(description="Beginnings of words of name, company or email; or three digits of the number."),
+    ] = None,
     stage: Annotated[Words | None, Query(description=STAGE)] = None,
     after: Annotated[int, Query(ge=0, le=ID_AT_MOST, description="The `next` of the page before.")] = 0,
     limit: Limit = 50,
@@ -119,9 +124,15 @@ def get_lead(lead_id: Id, call: Caller) -> Lead:
 @router.patch("/leads/{lead_id}", responses=documented(404, 422))
 def change_lead(lead_id: Id, body: LeadChange, call: Caller) -> Lead:
     """Change what is given, and leave the rest."""
-    values, line = body.model_dump(exclude_unset=True), call.line
-    with line.database.write() as tx:
+    values = body.model_dump(exclude_unset=True)
+    with call.line.database.write() as tx:
         lead = use_case.change(
-            tx, lead_id, values, now=line.clock.now(), settings=line.settings, scope=call.scope
+            tx,
+            lead_id,
+            values,
+            actor=call.actor,
+            now=call.line.clock.now(),
+            settings=call.line.settings,
+            scope=call.scope,
         )
     return Lead.of(lead)

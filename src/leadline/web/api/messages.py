@@ -196,7 +196,7 @@ async def send_sms(
     """
     request = _request(lead_id, body, call, idempotency_key)
     queued = await call.line.writer.write(call.line.queue, request)
-    call.changed()
+    call.changed(queued.conversation_id)
     message = await run_in_threadpool(_message, call, queued.id)
     response.headers["Location"] = f"/api/admin/messages/{queued.id}"
     if not queued.is_new:
@@ -270,8 +270,8 @@ def list_messages_of_lead(
 ) -> Page[Message]:
     """The texts of a lead, newest first."""
     with call.line.database.read() as tx:
-        leads.by_id(tx, lead_id, scope=call.scope)
-        found = messages.recent(tx, scope=call.scope, lead_id=lead_id, before=before, limit=limit + 1)
+        lead = leads.by_id(tx, lead_id, scope=call.scope)
+        found = messages.recent(tx, scope=call.scope, lead_id=lead.id, before=before, limit=limit + 1)
     return _page(found, limit, now=call.line.clock.now())
 
 

@@ -17,15 +17,20 @@ from leadline.app import Leadline
 from leadline.errors import LeadlineError, StoreUnavailable, TooManyTries
 from leadline.web.csrf import SameOrigin
 from leadline.web.hashing import Hashing
-from leadline.web.live import Pulse
 from leadline.web.pages import (
     account,
+    acts,
     audit_log,
-    conversations,
+    begin,
+    changes,
+    compose,
+    conversation,
+    dashboard,
     files,
     hours,
     inbox,
     people,
+    presence,
     senders,
     settings,
     signin,
@@ -34,6 +39,7 @@ from leadline.web.pages import (
     template_pages,
     tokens,
 )
+from leadline.web.pages.newsroom import Newsroom
 from leadline.web.pages.site import FirstRun, Site, Visit, environment
 from leadline.web.pages.words import ERRORS, OTHER_ERROR
 from leadline.web.problems import TRY_AGAIN_AFTER, retry_after, status_of
@@ -41,21 +47,22 @@ from leadline.web.sessions import SIGN_IN, Cookie, SignedIn
 from leadline.web.steps import SECURITY_HEADERS, BodyCap, OneSpelling, SecurityHeaders
 
 FORM_AT_MOST = 256 * 1024
+# A form with files, by the last part of its path: what Twilio takes, and the words.
+FORM_WITH_FILES_AT_MOST = 6 * 1024 * 1024
+TAKE_FILES = ("messages", "notes", "files")
 STATIC = "/static"
 
 ROUTES = (
+    *changes.ROUTES,
+    *presence.ROUTES,
+    *stream.ROUTES,
     Route("/", inbox.inbox),
-    Route("/conversations/{conversation_id}", conversations.conversation),
-    Route("/conversations/{conversation_id}/messages", conversations.send, methods=["POST"]),
-    Route("/conversations/{conversation_id}/read", conversations.read, methods=["POST"]),
-    Route("/leads/{lead_id}", conversations.lead),
-    Route("/leads/{lead_id}/messages", conversations.send, methods=["POST"]),
-    Route("/messages/{message_id}/cancel", conversations.cancel, methods=["POST"]),
-    Route("/messages/{message_id}/send-again", conversations.send_again, methods=["POST"]),
-    Route("/messages/{message_id}/leave", conversations.leave, methods=["POST"]),
+    *begin.ROUTES,
+    *conversation.ROUTES,
+    *compose.ROUTES,
+    *acts.ROUTES,
     Route("/status", status.status),
-    Route("/live", stream.live),
-    Route("/media/{media_id}", files.attachment),
+    *files.ROUTES,
     *settings.ROUTES,
     *hours.ROUTES,
     *senders.ROUTES,
@@ -65,15 +72,16 @@ ROUTES = (
     *account.ROUTES,
     *people.ROUTES,
     *tokens.ROUTES,
+    *dashboard.ROUTES,
 )
 
 
 def create_pages(
-    line: Leadline, *, pulse: Pulse, changed: Callable[[], None], first_run: str | None = None
+    line: Leadline, *, newsroom: Newsroom, changed: Callable[..., None], first_run: str | None = None
 ) -> Starlette:
     """The pages over an open Leadline.
 
-    ``pulse`` tells them of changes made elsewhere; they call ``changed`` after their own. ``first_run`` is
+    The newsroom tells those that are open of changes; they call ``changed`` after their own. ``first_run`` is
     the secret of the link that makes the first admin, while there is nobody.
     """
     url = line.settings.leadline_public_url
@@ -90,13 +98,15 @@ def create_pages(
         middleware=[
             Middleware(SecurityHeaders, is_https=cookie.is_secure),
             Middleware(OneSpelling),
-            Middleware(BodyCap, at_most=FORM_AT_MOST),
+            Middleware(
+                BodyCap, at_most=FORM_AT_MOST, longer=dict.fromkeys(TAKE_FILES, FORM_WITH_FILES_AT_MOST)
+            ),
         ],
         exception_handlers=HANDLERS,
     )
+    pages.state.newsroom = newsroom
     pages.state.site = Site(
         line,
-        pulse,
         changed,
         cookie,
         environment(line.settings.leadline_region),
@@ -107,7 +117,7 @@ def create_pages(
 
 
 def _is_open(path: str) -> bool:
-    return path == SIGN_IN or path.startswith((f"{SIGN_IN}/", f"{STATIC}/"))
+    return path == SIGN_IN or path.startswith((f"{SIGN_IN}/", f"{STATIC}/", files.PUBLIC))
 
 
 async def _of_http(request: Request, error: HTTPException) -> Response:

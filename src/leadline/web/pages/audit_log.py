@@ -15,10 +15,10 @@ from leadline.store import audit, tokens, users
 from leadline.store.audit import Act
 from leadline.store.database import Transaction
 from leadline.web.pages.admins import admin_visit
+from leadline.web.pages.bubbles import title_of
 from leadline.web.pages.choices import LABELS
 from leadline.web.pages.forms import query_id
 from leadline.web.pages.people_names import Names
-from leadline.web.pages.thread import title_of
 
 ON_A_PAGE = 50
 

@@ -47,30 +47,54 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """``why``: what is so, and what to do about it. ``checks`` is empty once the search is over."""
+    """``why``: what is so, and what to do about it. ``facts`` is all that happened; ``is_plain`` while it is
+    what happens to every text. ``checks`` is empty once the search is over.
+    """
 
     why: tuple[str, str] | None = None
     facts: tuple[Fact, ...] = ()
     checks: tuple[Check, ...] = ()
+    is_plain: bool = True
     may_decide: bool = False
     is_double: bool = False
 
 
 def fates(tx: Transaction, page: Sequence[Message], here: Here) -> dict[int, Fate]:
-    """What there is to say of these texts, by their ids; of most of them nothing."""
+    """What there is to say of those of these texts that are ours, by their ids."""
     ours = [each for each in page if each.direction == "outbound"]
+    tried = attempts.of_messages(tx, [each.id for each in ours])
     doubles = attempts.doubled(tx, [each.id for each in ours])
-    return {each.id: _fate(tx, each, here, is_double=each.id in doubles) for each in ours}
+    said = _said_of(tx, ours, tried)
+    return {
+        each.id: _fate(each, tried.get(each.id, []), said[each.id], here, is_double=each.id in doubles)
+        for each in ours
+    }
 
 
-def _fate(tx: Transaction, message: Message, here: Here, *, is_double: bool) -> Fate:
-    is_unclear = is_double or message.error_code > 0 or message.state in OF_UNKNOWN_FATE
-    tried = attempts.of_message(tx, message.id) if is_unclear else []
+def _said_of(
+    tx: Transaction, ours: Sequence[Message], tried: Mapping[int, Sequence[Attempt]]
+) -> dict[int, list[Recorded]]:
+    """The evidence about each text, read for all of them at once."""
+    by_attempt = {attempt.id: key for key, each in tried.items() for attempt in each}
+    by_sid = {attempt.twilio_sid: key for key, each in tried.items() for attempt in each}
+    by_sid |= {each.twilio_sid: each.id for each in ours}
+    found: dict[int, list[Recorded]] = {each.id: [] for each in ours}
+    for fact in evidence.of_message(tx, by_attempt, [sid for sid in by_sid if sid]):
+        key = by_attempt.get(fact.attempt_id or 0) or by_sid.get(fact.twilio_sid)
+        if key is not None:
+            found[key].append(fact)
+    return found
+
+
+def _fate(
+    message: Message, tried: Sequence[Attempt], said: Sequence[Recorded], here: Here, *, is_double: bool
+) -> Fate:
     searched = tried[-1] if tried and message.state == state.IN_DOUBT else None
     return Fate(
         why=TWICE if is_double else _why(message, searched, here),
-        facts=_facts(tx, message, tried) if is_unclear else (),
+        facts=_facts(tried, said),
         checks=tuple(_checks(searched)) if searched else (),
+        is_plain=not (is_double or message.error_code > 0 or message.state in OF_UNKNOWN_FATE),
         may_decide=message.state == state.UNCONFIRMED,
         is_double=is_double,
     )
@@ -110,10 +134,8 @@ def _checks(searched: Attempt) -> Iterator[Check]:
         yield Check(short(wait), is_done=searched.looks > 0 and wait < passed)
 
 
-def _facts(tx: Transaction, message: Message, tried: Sequence[Attempt]) -> tuple[Fact, ...]:
+def _facts(tried: Sequence[Attempt], said: Sequence[Recorded]) -> tuple[Fact, ...]:
     """Everything that happened, in the order it did."""
-    sids = {message.twilio_sid, *(attempt.twilio_sid for attempt in tried)}
-    said = evidence.of_message(tx, [attempt.id for attempt in tried], [sid for sid in sids if sid])
     found = [Fact(attempt.started_at, "Handed to Twilio") for attempt in tried]
     found += [Fact(fact.at, _said(fact)) for fact in said]
     return tuple(sorted(found, key=lambda fact: fact.at))

@@ -1,18 +1,23 @@
-"""Attachments that leads sent, from our own copies. They come from strangers and are treated so."""
+"""Files: what leads sent, from our own copies, and what goes with our texts, for Twilio to fetch. What comes
+from strangers is treated so.
+"""
 
 from pathlib import Path
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
+from starlette.routing import Route
 
+from leadline import uploads
 from leadline.store import media
 from leadline.store.media import Media
+from leadline.web.pages.bubbles import PICTURES
 from leadline.web.pages.forms import path_id
 from leadline.web.pages.site import Visit
-from leadline.web.pages.thread import PICTURES
 
 # A file that a browser was talked into running can do nothing there.
+PUBLIC = "/m/"
 SANDBOX = "sandbox; default-src 'none'; frame-ancestors 'none'"
 
 
@@ -32,6 +37,24 @@ def attachment(request: Request) -> Response:
     )
 
 
+def public(request: Request) -> Response:
+    """GET /m/{token}: a file that goes with a text of ours; open to all, since Twilio signs in nowhere. Only
+    who knows its name finds it, and only while its text is to leave or has left.
+    """
+    visit = Visit.of(request)
+    folder = Path(visit.line.settings.leadline_media_dir)
+    token = str(request.path_params["token"])
+    # Whether there is such a file costs nothing; the database is asked about those that are there.
+    if not uploads.is_token(token) or not (folder / token).is_file():
+        raise HTTPException(404)
+    with visit.line.database.read() as tx:
+        item = media.public(tx, token)
+    if item is None:
+        raise HTTPException(404)
+    headers = {"Content-Security-Policy": SANDBOX, "Cache-Control": "no-store"}
+    return FileResponse(_file(item, folder), media_type=item.content_type, headers=headers)
+
+
 def _file(item: Media, folder: Path) -> Path:
     if item.state != "stored" or not item.file:
         raise HTTPException(404)
@@ -39,3 +62,6 @@ def _file(item: Media, folder: Path) -> Path:
     if not file.is_relative_to(folder.resolve()) or not file.is_file():
         raise HTTPException(404)
     return file
+
+
+ROUTES = (Route("/media/{media_id}", attachment), Route(f"{PUBLIC}{{token}}", public))

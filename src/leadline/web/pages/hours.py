@@ -19,11 +19,11 @@ from leadline.store import preferences as stored
 from leadline.store import templates, users
 from leadline.store.database import Transaction
 from leadline.web.pages.admins import admin_visit
+from leadline.web.pages.bubbles import title_of
 from leadline.web.pages.choices import DAYS, PARTS, Part, as_typed, chosen
 from leadline.web.pages.forms import read_form
 from leadline.web.pages.people_names import Names
 from leadline.web.pages.site import Visit
-from leadline.web.pages.thread import title_of
 
 _DAY = 24 * 60
 

@@ -1,7 +1,6 @@
 """One screen of the inbox: the list, a conversation, and the lead. What is shown is a function of this."""
 
 from dataclasses import dataclass
-from hashlib import blake2b
 from typing import Any
 
 from leadline.errors import NotFound
@@ -11,14 +10,22 @@ from leadline.store.conversations import Conversation
 from leadline.store.database import Transaction
 from leadline.store.leads import Lead
 from leadline.store.scope import sees_number
-from leadline.web.pages.facts import Choice, Facts, Notice, choices, closed, facts
+from leadline.web.pages import banners
+from leadline.web.pages.banners import SENDS_NOW, Case, Notice, Outlook
+from leadline.web.pages.clocks import There, there
+from leadline.web.pages.facts import Facts, facts
 from leadline.web.pages.lists import Listing, View, listing
+from leadline.web.pages.panel import Head, Panel, Staff, Typed, head, panel
 from leadline.web.pages.rows import name_of
 from leadline.web.pages.site import Visit
-from leadline.web.pages.thread import Thread, thread
+from leadline.web.pages.thread import NEWEST, Span, Thread, Viewer, thread
 
 ELSEWHERE = Notice(
-    "", "user", "Somebody else writes with this number", "Ask an admin to give the conversation to you."
+    "",
+    "user",
+    "Somebody else writes with this number",
+    "Ask an admin to give the conversation to you.",
+    is_closed=True,
 )
 
 
@@ -28,7 +35,7 @@ class Target:
 
     conversation_id: int | None = None
     lead_id: int | None = None
-    before: int | None = None
+    span: Span = NEWEST
 
     @property
     def address(self) -> str:
@@ -60,11 +67,9 @@ class Screen:
     texts: Thread | None = None
     facts: Facts | None = None
     notice: Notice | None = None
-
-    @property
-    def fingerprint(self) -> str:
-        """Equal for two screens that look the same."""
-        return blake2b(repr(self).encode("utf-8", "replace"), digest_size=12).hexdigest()
+    outlook: Outlook = SENDS_NOW
+    head: Head | None = None
+    panel: Panel | None = None
 
 
 def party(tx: Transaction, visit: Visit, target: Target) -> Party:
@@ -85,17 +90,29 @@ def party(tx: Transaction, visit: Visit, target: Target) -> Party:
     if target.lead_id is None:
         only = owners[0] if len(owners) == 1 else None
         return Party(conversation.number, conversation, owners, only)
-    chosen = next((lead for lead in owners if lead.id == target.lead_id), None)
+    asked = leads.by_id(tx, target.lead_id, scope=scope).id  # Which may have been merged since.
+    chosen = next((lead for lead in owners if lead.id == asked), None)
     if chosen is None:
         raise NotFound("lead", target.lead_id)
     return Party(conversation.number, conversation, owners, chosen)
 
 
-def screen(tx: Transaction, visit: Visit, target: Target, view: View) -> Screen:
-    """Read what the visitor is to see. Raises NotFound."""
+def screen(
+    tx: Transaction, visit: Visit, target: Target, view: View, *, typed: Typed | None = None
+) -> Screen:
+    """Read what the visitor is to see; ``typed`` is what they typed into the panel that cannot be so. Raises
+    NotFound.
+    """
     listed = listing(tx, visit, view)
     if target == Target():
         return Screen(listed)
+    return beside(tx, visit, target, listed, typed=typed)
+
+
+def beside(
+    tx: Transaction, visit: Visit, target: Target, listed: Listing, *, typed: Typed | None = None
+) -> Screen:
+    """What is beside the list: the conversation and its lead. Raises NotFound."""
     settings, here = visit.line.settings, visit.here
     who = party(tx, visit, target)
     name = _name(who, settings.leadline_region)
@@ -109,17 +126,49 @@ def screen(tx: Transaction, visit: Visit, target: Target, view: View) -> Screen:
         state=who.conversation.consent if who.conversation else "none",
         settings=settings,
     )
+    staff = Staff.of(tx)
+    about = panel(
+        tx,
+        visit,
+        lead=who.lead,
+        owners=who.owners,
+        number=who.number,
+        thread=who.conversation,
+        staff=staff,
+        typed=typed,
+    )
+    if who.is_elsewhere:
+        return Screen(listed, Thread(), known, ELSEWHERE, panel=about)
+    case = Case(who.number, who.conversation, who.lead, name, here, clock_of(visit, who))
+    outlook = banners.outlook(tx, case, settings)
     texts = Thread()
     if who.conversation is not None:
-        texts = thread(tx, who.conversation.id, here, them=name, before=target.before)
-    if who.is_elsewhere:
-        return Screen(listed, texts, known, ELSEWHERE)
-    return Screen(listed, texts, known, closed(known, number=who.number, here=here, settings=settings))
+        viewer = _viewer(visit, case, outlook)
+        texts = thread(tx, who.conversation, viewer, them=name, span=target.span)
+    return Screen(
+        listing=listed,
+        texts=texts,
+        facts=known,
+        notice=banners.notice(tx, case, texts, outlook, settings),
+        outlook=outlook,
+        head=head(visit, who.conversation, staff) if who.conversation else None,
+        panel=about,
+    )
 
 
-def templates_for(tx: Transaction, visit: Visit, target: Target) -> list[Choice]:
-    """The templates, filled for whom the target means."""
-    return choices(tx, values_for(visit, party(tx, visit, target).lead))
+def clock_of(visit: Visit, who: Party) -> There:
+    """By whose clock times of theirs are told."""
+    return there(visit.here, who.number or "", who.lead, home=visit.line.settings.leadline_region)
+
+
+def _viewer(visit: Visit, case: Case, outlook: Outlook) -> Viewer:
+    return Viewer(
+        visit.here,
+        case.there,
+        actor=f"user:{visit.member.id}",
+        region=visit.line.settings.leadline_region,
+        may_send_now=outlook.is_allowed,
+    )
 
 
 def values_for(visit: Visit, lead: Lead | None) -> dict[str, Any]:

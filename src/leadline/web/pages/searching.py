@@ -55,6 +55,12 @@ def find(tx: Transaction, visit: Visit, words: str, *, before: int | None = None
     )
 
 
+def people(tx: Transaction, visit: Visit, words: str) -> tuple[Hit, ...]:
+    """The people that these words may mean."""
+    terms = wanted(words)
+    return tuple(_people(tx, visit, terms)[:PEOPLE]) if terms else ()
+
+
 def _people(tx: Transaction, visit: Visit, terms: Sequence[str]) -> list[Hit]:
     """Leads, and then conversations with a number that no lead has, the last spoken with first in each."""
     found = search.find_leads(tx, terms, scope=visit.scope, limit=PEOPLE + 1)

@@ -21,7 +21,6 @@ from leadline.store.scope import Scope
 from leadline.store.sessions import Session
 from leadline.store.users import User
 from leadline.web.hashing import Hashing
-from leadline.web.live import Pulse
 from leadline.web.origin import origin_of
 from leadline.web.pages.times import Here, zone_named
 from leadline.web.sessions import Cookie
@@ -43,11 +42,12 @@ class FirstRun:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The pages of one open Leadline."""
+    """The pages of one open Leadline. ``changed`` is called after a commit, with the conversations it changed
+    where they are known.
+    """
 
     line: Leadline
-    pulse: Pulse
-    changed: Callable[[], None]
+    changed: Callable[..., None]
     cookie: Cookie
     environment: Environment
     hashing: Hashing
@@ -72,9 +72,13 @@ class Visit:
     @classmethod
     def of(cls, request: Request) -> Self:
         """The visit that a request is. The browser's zone is in a cookie, since no header tells it."""
+        return cls.by(request, getattr(request.state, "user", None))
+
+    @classmethod
+    def by(cls, request: Request, user: User | None) -> Self:
+        """The same as a visit of that user, whose rights may have changed since."""
         site: Site = request.app.state.site
         zone = zone_named(unquote(request.cookies.get("zone", ""))) or UTC
-        user = getattr(request.state, "user", None)
         return cls(site, request, Here(site.line.clock.now(), zone), user)
 
     @property

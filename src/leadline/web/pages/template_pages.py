@@ -16,10 +16,10 @@ from leadline.rules.template import BUILT_IN, CATEGORIES, CONVERSATIONAL, Templa
 from leadline.store import leads, templates
 from leadline.store.database import Transaction
 from leadline.store.leads import Lead
+from leadline.web.pages.bubbles import title_of
 from leadline.web.pages.forms import read_form, whole
 from leadline.web.pages.preview import Preview, preview
 from leadline.web.pages.site import Visit
-from leadline.web.pages.thread import title_of
 
 ADMINS_WRITE = "Only an admin may change templates."
 SEARCH_AT_MOST = 100

@@ -1,170 +1,246 @@
-"""A conversation's texts, as they are shown, with what is known of each."""
+"""A conversation page by page: texts, notes and what was done, in one order, with a line above each day.
 
-from collections.abc import Mapping, Sequence
+Texts, entries and consent events are three lists, each in its own order; a page is what comes first of all
+three by time. A place in the thread is therefore three ids, and each page costs three short reads, however
+long the thread is.
+"""
+
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from heapq import merge
+from itertools import islice
+from operator import attrgetter
+from typing import ClassVar, NamedTuple, Self
 
-from leadline.rules.state import QUEUED, shown
-from leadline.rules.text import is_blank
-from leadline.rules.whereabouts import candidates
-from leadline.store import media, messages, users
+from leadline.errors import NotFound
+from leadline.rules.consent import Kind
+from leadline.store import consent, entries, messages, senders, teams, users
+from leadline.store.conversations import Conversation
 from leadline.store.database import Transaction
-from leadline.store.media import Media
 from leadline.store.messages import Message
-from leadline.web.pages.fates import Fate, fates
-from leadline.web.pages.times import Here, zone_named
-from leadline.web.pages.words import AUTHORS, NO_REPORT, WAITS_FOR, Mark, mark_of
+from leadline.web.pages import bubbles, lines
+from leadline.web.pages.bubbles import Reading, Text
+from leadline.web.pages.clocks import There
+from leadline.web.pages.fates import fates
+from leadline.web.pages.lines import Line, Note
+from leadline.web.pages.times import Here
 
 PAGE = 50
-# What a browser may show by itself; everything else is offered as a file.
-PICTURES = frozenset({"image/gif", "image/jpeg", "image/png", "image/webp"})
+_ID_DIGITS = 18
+
+
+class Place(NamedTuple):
+    """Between two items: the first text, entry and consent event after it, by their ids; 0 is none."""
+
+    text: int = 0
+    entry: int = 0
+    event: int = 0
+
+    @property
+    def word(self) -> str:
+        """As addresses have it."""
+        return "-".join(map(str, self))
+
+    @classmethod
+    def of(cls, word: str | None) -> Self | None:
+        """What ``word`` gave; None for anything else."""
+        ids = (word or "").split("-")
+        is_one = len(ids) == len(cls._fields) and all(each.isascii() and each.isdecimal() for each in ids)
+        return cls(*map(int, ids)) if is_one and max(map(len, ids)) <= _ID_DIGITS else None
+
+
+class Span(NamedTuple):
+    """Which page of a thread: the newest one, what is before a place or since it, or around a text."""
+
+    before: Place | None = None
+    since: Place | None = None
+    around: int | None = None
+
+    @property
+    def is_newest(self) -> bool:
+        return self == NEWEST
+
+    @property
+    def query(self) -> str:
+        """The part of an address that asks for it."""
+        if self.around is not None:
+            return f"around={self.around}"
+        name, place = ("before", self.before) if self.before else ("since", self.since)
+        return f"{name}={place.word}" if place else ""
+
+
+NEWEST = Span()
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """The line above a day's texts."""
+    """The line above a day's items."""
 
+    kind: ClassVar[str] = "day"
     key: str
+    date: str
     words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Attachment:
-    """Something that came with a text. ``address`` is None while we have no copy of it."""
-
-    words: str
-    address: str | None = None
-    is_picture: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """One text."""
-
-    key: str
-    id: int
-    is_ours: bool
-    author: str
-    body: str
-    at: datetime
-    mark: Mark | None
-    template: str | None
-    fate: Fate
-    attachments: tuple[Attachment, ...]
-    may_cancel: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """A page of texts, the oldest first; ``earlier`` is the id to ask before for those that came before."""
+    """A page, the oldest first. ``earlier`` and ``later`` ask for the pages beside it, where there are any;
+    ``newest`` is the id of the conversation's last text.
+    """
 
-    items: tuple[Day | Text, ...] = ()
-    earlier: int | None = None
+    items: tuple[Day | Text | Note | Line, ...] = ()
+    earlier: Span | None = None
+    later: Span | None = None
+    newest: int = 0
+
+
+class _Item(NamedTuple):
+    """Anything in the thread. ``sort`` puts what a text brought about below it."""
+
+    at: datetime
+    sort: int
+    id: int
+    thing: Message | entries.Entry | consent.Entry
+
+    @property
+    def when(self) -> tuple[datetime, int]:
+        return self.at, self.sort
+
+
+class _Part(NamedTuple):
+    """Some items in order, with the places at both ends; None where nothing lies beyond."""
+
+    items: Sequence[_Item]
+    begins: Place | None
+    ends: Place | None
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who reads, when and by whose clocks."""
+
+    here: Here
+    there: There
+    actor: str
+    region: str
+    may_send_now: bool = False
 
 
 def thread(
-    tx: Transaction, conversation_id: int, here: Here, *, them: str, before: int | None = None
+    tx: Transaction, conversation: Conversation, viewer: Viewer, *, them: str, span: Span = NEWEST
 ) -> Thread:
-    """The last texts of a conversation, or those before a certain one. ``them`` is whom it is with."""
-    found = messages.thread(tx, conversation_id, before=before, limit=PAGE + 1)
-    page = found[:PAGE][::-1]
-    special = fates(tx, page, here)
-    files = _files(tx, page)
-    authors = {f"user:{user.id}": user.name for user in users.everyone(tx)}
-    texts = [
-        _text(
-            each,
-            here,
-            author=them if each.direction == "inbound" else _author(each.created_by, authors),
-            fate=special.get(each.id, Fate()),
-            files=files.get(each.id, ()),
-        )
-        for each in page
-    ]
-    return Thread(tuple(_with_days(texts, here)), page[0].id if len(found) > PAGE else None)
-
-
-def _with_days(texts: Sequence[Text], here: Here) -> list[Day | Text]:
-    items: list[Day | Text] = []
-    previous = None
-    for text in texts:
-        day = here.day_of(text.at)
-        if day != previous:
-            items.append(Day(f"day-{day}", here.day(text.at)))
-        items.append(text)
-        previous = day
-    return items
-
-
-def _text(message: Message, here: Here, *, author: str, fate: Fate, files: Sequence[Attachment]) -> Text:
-    is_ours = message.direction == "outbound"
-    mark = mark_of(shown(message.state, message.status, is_due=message.due_at <= here.now))
-    if message.state == QUEUED and message.deferred_until:
-        mark = _waiting(message, here)
-    elif mark.look == "scheduled":
-        mark = Mark(mark.look, mark.icon, f"Sends {here.moment(message.due_at)}")
-    if message.is_unreported:
-        mark = Mark(mark.look, mark.icon, f"{mark.words}, {NO_REPORT}")
-    return Text(
-        key=f"text-{message.id}",
-        id=message.id,
-        is_ours=is_ours,
-        author=author,
-        body="" if is_blank(message.body) else message.body,
-        at=message.created_at,
-        mark=mark if is_ours else None,
-        template=title_of(message.template) if message.template else None,
-        fate=fate,
-        attachments=(*files, *(_sent(address) for address in message.media_urls if is_ours)),
-        may_cancel=message.state == QUEUED,
+    """A page of a conversation; ``them`` is whom it is with. Raises NotFound for a text that is not in it."""
+    part = _page(tx, conversation, span)
+    return Thread(
+        items=tuple(_with_days(_shown(tx, part.items, viewer, them), viewer.here)),
+        earlier=Span(before=part.begins) if part.begins else None,
+        later=Span(since=part.ends) if part.ends else None,
+        newest=_newest(tx, conversation, part, span),
     )
 
 
-def _waiting(message: Message, here: Here) -> Mark:
-    """Until when, by the clock on their wall where we know it, and for what."""
-    until = message.deferred_until or message.due_at
-    reasons = (message.decision or {}).get("reasons", [])
-    waits_for = WAITS_FOR.get(reasons[0]["code"], "see below") if reasons else "see below"
-    if (message.decision or {}).get("until") is None:
-        return Mark("scheduled", "clock", f"Waits: {waits_for}")
-    zones = candidates(message.number).zones
-    there = Here(here.now, zone_named(zones[0]) or here.zone) if len(zones) == 1 else here
-    whose = " for them" if len(zones) == 1 else ""
-    return Mark("scheduled", "clock", f"Waits until {there.ahead(until)}{whose}: {waits_for}")
+def _newest(tx: Transaction, conversation: Conversation, part: _Part, span: Span) -> int:
+    shown = [item.id for item in part.items if isinstance(item.thing, Message)]
+    if span.is_newest and shown:
+        return max(shown)
+    return next((last.id for last in messages.thread(tx, conversation.id, limit=1)), 0)
 
 
-def title_of(template: str) -> str:
-    """A template's name as people read it.
-
-    >>> title_of("initial_outreach")
-    'Initial outreach'
-    """
-    return template.replace("_", " ").capitalize()
-
-
-def _author(created_by: str, users_by_actor: Mapping[str, str]) -> str:
-    kind = created_by.partition(":")[0]
-    return users_by_actor.get(created_by) or AUTHORS.get(created_by) or AUTHORS.get(kind, "Somebody")
+def _page(tx: Transaction, conversation: Conversation, span: Span) -> _Part:
+    if span.around is not None:
+        place = _place_of(tx, conversation, span.around)
+        older, newer = _before(tx, conversation, place, PAGE // 2), _since(tx, conversation, place, PAGE // 2)
+        return _Part([*older.items, *newer.items], older.begins, newer.ends)
+    if span.since is not None:
+        return _since(tx, conversation, span.since, PAGE)
+    return _before(tx, conversation, span.before or Place(), PAGE)
 
 
-def _files(tx: Transaction, page: Sequence[Message]) -> dict[int, list[Attachment]]:
-    """What came with these texts, by their ids."""
-    found: dict[int, list[Attachment]] = {}
-    for each in media.of_messages(tx, [message.id for message in page]):
-        found.setdefault(each.message_id, []).append(_received(each))
-    return found
+def _before(tx: Transaction, conversation: Conversation, place: Place, size: int) -> _Part:
+    some = size + 1
+    texts = messages.thread(tx, conversation.id, before=place.text or None, limit=some)
+    beside = entries.newest(tx, conversation.id, before=place.entry, limit=some)
+    events = consent.newest(tx, conversation.number, before=place.event, limit=some)
+    found = merge(*_items(texts, beside, events), key=attrgetter("when"), reverse=True)
+    taken = list(islice(found, some))
+    page = taken[:size][::-1]
+    begins = _first(page, place) if len(taken) > size else None
+    return _Part(page, begins, place if any(place) else None)
 
 
-def _received(item: Media) -> Attachment:
-    if item.state == "stored":
-        is_picture = item.content_type in PICTURES
-        size = f"{max((item.size or 0) // 1000, 1)} kB"
-        words = f"{'Picture' if is_picture else 'File'}, {size}"
-        return Attachment(words, f"/media/{item.id}", is_picture)
-    if item.state == "waiting":
-        return Attachment("A picture or file is being fetched")
-    return Attachment(item.reason or "A picture or file could not be fetched")
+def _since(tx: Transaction, conversation: Conversation, place: Place, size: int) -> _Part:
+    some = size + 1
+    texts = messages.thread_since(tx, conversation.id, since=place.text, limit=some) if place.text else []
+    beside = entries.oldest(tx, conversation.id, since=place.entry, limit=some) if place.entry else []
+    events = consent.oldest(tx, conversation.number, since=place.event, limit=some) if place.event else []
+    found = list(merge(*_items(texts, beside, events), key=attrgetter("when")))
+    page, rest = found[:size], found[size:]
+    return _Part(page, place, _first(rest, Place()) if rest else None)
 
 
-def _sent(address: str) -> Attachment:
-    return Attachment("The picture sent with it", address)
+def _items(
+    texts: Iterable[Message], beside: Iterable[entries.Entry], events: Iterable[consent.Entry]
+) -> tuple[list[_Item], list[_Item], list[_Item]]:
+    return (
+        [_Item(each.created_at, 0, each.id, each) for each in texts],
+        [_Item(each.recorded_at, 1, each.position, each) for each in events],
+        [_Item(each.at, 2, each.id, each) for each in beside],
+    )
+
+
+def _first(items: Sequence[_Item], otherwise: Place) -> Place:
+    """The place before these; what is not among them begins where it did."""
+    first = {item.sort: item.id for item in reversed(items)}
+    return Place(first.get(0, otherwise.text), first.get(2, otherwise.entry), first.get(1, otherwise.event))
+
+
+def _place_of(tx: Transaction, conversation: Conversation, message_id: int) -> Place:
+    text = messages.by_id(tx, message_id)
+    if text.conversation_id != conversation.id:
+        raise NotFound("message", message_id)
+    beside = entries.between(tx, conversation.id, since=text.created_at, limit=1)
+    events = consent.oldest(tx, conversation.number, recorded_since=text.created_at, limit=1)
+    return Place(text.id, beside[0].id if beside else 0, events[0].position if events else 0)
+
+
+def _shown(tx: Transaction, page: Sequence[_Item], viewer: Viewer, them: str) -> list[Text | Note | Line]:
+    names = {f"user:{user.id}": user.name for user in users.everyone(tx)}
+    names |= {f"team:{team.id}": team.name for team in teams.everyone(tx)}
+    reading = Reading(
+        here=viewer.here,
+        there=viewer.there,
+        them=them,
+        actor=viewer.actor,
+        region=viewer.region,
+        names=names,
+        senders={sender.id: sender.address for sender in senders.everyone(tx)},
+        may_send_now=viewer.may_send_now,
+    )
+    found = [item.thing for item in page if isinstance(item.thing, Message)]
+    texts = bubbles.texts(tx, found, fates(tx, found, viewer.here), reading)
+    return [
+        _item(item, texts, reading)
+        for item in page
+        if not (isinstance(item.thing, consent.Entry) and item.thing.event.kind == Kind.ERASED)
+    ]
+
+
+def _item(item: _Item, texts: dict[int, Text], reading: Reading) -> Text | Note | Line:
+    if isinstance(item.thing, Message):
+        return texts[item.id]
+    if isinstance(item.thing, entries.Entry):
+        return lines.of_entry(item.thing, reading.names)
+    return lines.of_event(item.thing, reading.names)
+
+
+def _with_days(items: Sequence[Text | Note | Line], here: Here) -> list[Day | Text | Note | Line]:
+    days: list[Day | Text | Note | Line] = []
+    previous = None
+    for item in items:
+        day = here.day_of(item.at)
+        if day != previous:
+            days.append(Day(f"day-{day}", day.isoformat(), here.day(item.at)))
+        days.append(item)
+        previous = day
+    return days

@@ -16,6 +16,8 @@ def upgrade() -> None:
     _leads()
     _conversations()
     _threads()
+    has_file = sa.text("file IS NOT NULL")
+    op.create_index("ix_media_file", "media", ["file"], sqlite_where=has_file, postgresql_where=has_file)
     op.create_table(
         "preferences",
         sa.Column("id", _ID, nullable=False),

@@ -1,8 +1,10 @@
 // Everything here makes a page quicker to use; no page needs it to work.
+import './acts.js'
 import './again.js'
 import './composer.js'
 import './list.js'
 import './live.js'
+import './presence.js'
 import './templates.js'
 import './moving.js'
 import './theme.js'

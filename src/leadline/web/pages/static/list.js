@@ -8,21 +8,54 @@ const KEPT = `list:${rows?.dataset.view}`
 // A page further down than this is not brought back: it would take as many questions as pages.
 const PAGES_AT_MOST = 10
 let isLoading = false
+let waiting = null
 
-/** Show the first page as it is now. A row moves or goes only while nobody is about to choose one. */
+/**
+ * Show the first page as it is now. A row moves or goes only while nobody is about to choose one; till then the
+ * head says how many would.
+ */
 export function showRows(fresh) {
   if (!rows) return
   const isQuiet = !rows.matches(':hover, :focus-within')
+  waiting = isQuiet ? null : fresh
   reconcile(rows, fresh, { mayMove: isQuiet })
   const ids = new Set(fresh.map((item) => item.id))
   const gone = [...rows.children].filter((item) => !ids.has(item.id) && !isBeyond(item, fresh))
   if (isQuiet) for (const item of gone) item.remove()
   scroller.querySelector('.empty').hidden = rows.children.length > 0
+  showMoved(isQuiet ? 0 : moved(fresh))
+}
+
+/** How many rows stand lower than they should. */
+function moved(fresh) {
+  const shown = [...rows.children].map((row) => row.id)
+  const wanted = fresh.map((row) => row.id).filter((id) => shown.includes(id))
+  const left = shown.filter((id) => wanted.includes(id))
+  let count = 0
+  for (const id of wanted) {
+    const at = left.indexOf(id)
+    if (at > 0) count += 1
+    left.splice(at, 1)
+  }
+  return count
+}
+
+function showMoved(count) {
+  const place = document.getElementById('moved')
+  if (!place) return
+  place.hidden = count === 0
+  place.textContent = `${count} moved`
+}
+
+/** Nobody chooses any more. */
+function catchUp() {
+  if (waiting && !rows.matches(':hover, :focus-within')) showRows(waiting)
 }
 
 /** Show how many are in each list, and what needs a person. */
 export function showCounts({ views, needs }) {
   for (const [id, markup] of Object.entries({ views, needs })) {
+    if (markup === undefined) continue
     const place = document.getElementById(id)
     if (place) reconcile(place, [...parsed(markup).body.children], { mayRemove: true })
   }
@@ -96,4 +129,6 @@ if (rows) {
     })
   })
   addEventListener('pagehide', keepPlace)
+  rows.addEventListener('pointerleave', () => setTimeout(catchUp))
+  rows.addEventListener('focusout', () => setTimeout(catchUp))
 }

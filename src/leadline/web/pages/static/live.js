@@ -1,28 +1,50 @@
-// Live update: the server sends what has changed; nothing here asks twice or speaks without need.
+// Live update: the server sends the parts of the page that have changed; nothing here asks without need.
 import { showCounts, showRows } from './list.js'
+import { say } from './said.js'
 import { showTexts } from './thread.js'
-import { parsed, showNotice } from './update.js'
+import { morphChildren, parsed, showNotice } from './update.js'
 
 const address = document.body.dataset.live
 const lost = document.getElementById('lost')
-const said = document.getElementById('said')
 const LOST_AFTER = 5000
+// A proxy may keep events back for ever. Without the first one in this time the page asks, until one comes.
+const HELLO_WITHIN = 10_000
+const ASK_EVERY = 5000
 const RETRY_AFTER = 15_000
 const READ = document.getElementById('composer')?.getAttribute('action').replace(/messages(\?.*)?$/, 'read')
+const GONE = `<div class="banner warn" role="note" data-closed><strong>This conversation is not yours any more</strong>
+  <p>It was given to somebody else. <a href="/">Back to the list</a></p></div>`
 let source = null
 let seen = null
 let patience = 0
+let hello = 0
+let asking = 0
 let retry = 0
+
+const PLACES = {
+  rows: (markup) => showRows(items(markup)),
+  views: (markup) => showCounts({ views: markup }),
+  needs: (markup) => showCounts({ needs: markup }),
+  head: (markup) => morphInto('head', markup),
+  lead: (markup) => morphInto('lead', markup),
+  presence: showPresence,
+  notice: (markup) => showNotice(parsed(markup).body),
+  texts: showNews,
+}
+
+/** Bring these parts of the page up to date. */
+export function show(parts) {
+  for (const [name, markup] of Object.entries(parts)) PLACES[name]?.(markup)
+}
 
 function open() {
   const url = new URL(address, location.href)
   if (seen) url.searchParams.set('seen', seen)
   source = new EventSource(url)
-  source.addEventListener('open', () => {
-    clearTimeout(patience)
-    patience = 0
-    lost.hidden = true
-  })
+  clearTimeout(hello)
+  hello = setTimeout(ask, HELLO_WITHIN)
+  source.addEventListener('hello', connected)
+  source.addEventListener('gone', gone)
   source.addEventListener('error', () => {
     patience ||= setTimeout(() => { lost.hidden = false }, LOST_AFTER)
     // A browser comes back by itself after a lost connection, but not after an answer it did not like.
@@ -34,15 +56,60 @@ function open() {
   })
 }
 
-function show(parts) {
-  showRows(items(parts.rows))
-  showCounts(parts)
-  if (parts.texts === undefined) return
-  const theirs = showTexts(items(parts.texts))
-  showNotice(parsed(parts.notice).body)
+function connected() {
+  for (const timer of [patience, hello, asking]) clearTimeout(timer)
+  patience = 0
+  lost.hidden = true
+}
+
+/** What events would have told, once, and again after a while. */
+async function ask() {
+  const url = new URL(address, location.href)
+  if (seen) url.searchParams.set('seen', seen)
+  const answer = await fetch(url, { headers: { Accept: 'application/json' } }).catch(() => null)
+  if (answer?.status === 404) return gone()
+  if (answer?.ok && !answer.redirected) {
+    const now = await answer.json()
+    seen = now.seen
+    show(now.parts)
+    lost.hidden = true
+  }
+  if (!document.hidden) asking = setTimeout(ask, ASK_EVERY)
+}
+
+/** The conversation was given to others: what stands here may still be read, and nothing more comes. */
+function gone() {
+  close()
+  document.dispatchEvent(new Event('gone'))
+  showNotice(parsed(GONE).body)
+  say('This conversation is not yours any more')
+}
+
+function close() {
+  source?.close()
+  for (const timer of [patience, hello, asking, retry]) clearTimeout(timer)
+  patience = 0
+}
+
+function showNews(markup) {
+  const theirs = showTexts(items(markup))
   if (!theirs.length) return
-  said.textContent = theirs.at(-1).querySelector('h3').textContent
-  if (READ) fetch(READ, { method: 'POST', keepalive: true })
+  say(theirs.at(-1).querySelector('h3')?.textContent)
+  if (READ) fetch(READ, { method: 'POST', keepalive: true }).catch(() => {})
+}
+
+function showPresence(markup) {
+  const place = document.getElementById('presence')
+  if (!place) return
+  const before = place.textContent.trim()
+  morphChildren(place, parsed(markup).body)
+  const now = place.querySelector('.writing > :last-child')?.textContent ?? ''
+  if (now.endsWith('is writing') && !before.includes(now)) say(now)
+}
+
+function morphInto(id, markup) {
+  const place = document.getElementById(id)
+  if (place) morphChildren(place, parsed(markup).body)
 }
 
 function items(markup) {
@@ -53,10 +120,7 @@ function items(markup) {
 if (address) {
   if (!document.hidden) open()
   document.addEventListener('visibilitychange', () => {
-    source?.close()
-    clearTimeout(patience)
-    clearTimeout(retry)
-    patience = 0
+    close()
     if (!document.hidden) open()
   })
 }

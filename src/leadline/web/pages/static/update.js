@@ -38,11 +38,63 @@ function replaced(known, fresh) {
   return item
 }
 
-/** Show another page's notice, and close the composer where it says that nothing can be written. */
+/** Show another page's notice and what sending is called now; where no text can be written, notes still can. */
 export function showNotice(fresh) {
   const notice = document.getElementById('notice')
   if (!notice || !fresh) return
   notice.replaceChildren(...[...fresh.children].map((each) => document.importNode(each, true)))
   const composer = document.getElementById('composer')
-  if (composer) composer.hidden = Boolean(notice.querySelector('[data-closed]'))
+  if (!composer) return
+  const button = notice.querySelector('[data-button]')
+  if (button) document.getElementById('send').textContent = button.textContent
+  const isClosed = Boolean(notice.querySelector('[data-closed]'))
+  const note = composer.querySelector('[value=note]')
+  if (!note) composer.hidden = isClosed
+  else {
+    composer.querySelector('[value=text]').parentElement.hidden = isClosed
+    if (isClosed && !note.checked) note.click()
+  }
+}
+
+/**
+ * Make an element equal to a fresh one and touch only what differs. What has the focus keeps it, with what is
+ * being typed there; what was opened stays open.
+ */
+export function morph(known, fresh) {
+  if (known.nodeName !== fresh.nodeName || known.id !== fresh.id) {
+    known.replaceWith(document.importNode(fresh, true))
+    return
+  }
+  if (known.nodeType !== Node.ELEMENT_NODE) {
+    if (known.data !== fresh.data) known.data = fresh.data
+    return
+  }
+  morphAttributes(known, fresh)
+  morphChildren(known, fresh)
+  if ('defaultValue' in known || known.matches('select')) settle(known, fresh)
+}
+
+/** The children of one element become those of another. */
+export function morphChildren(known, fresh) {
+  const there = [...known.childNodes]
+  const wanted = [...fresh.childNodes]
+  wanted.forEach((each, index) => {
+    if (there[index]) morph(there[index], each)
+    else known.append(document.importNode(each, true))
+  })
+  for (const extra of there.slice(wanted.length)) extra.remove()
+}
+
+function morphAttributes(known, fresh) {
+  const keeps = known.matches('details') ? 'open' : ''
+  for (const { name } of [...known.attributes]) if (!fresh.hasAttribute(name) && name !== keeps) known.removeAttribute(name)
+  for (const { name, value } of fresh.attributes) {
+    if (name !== keeps && known.getAttribute(name) !== value) known.setAttribute(name, value)
+  }
+}
+
+/** A field shows what the server says, unless somebody is in it or it is just being saved. */
+function settle(known, fresh) {
+  if (known === document.activeElement || known.dataset.saving) return
+  if (known.value !== fresh.value) known.value = fresh.value
 }
