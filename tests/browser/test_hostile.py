@@ -139,13 +139,12 @@ def conversation_of(office: BrowserOffice, number: str) -> str:
 
 
 async def turned(desk: Desk, link: str) -> bool:
-    """Follow a link to the next page of a list, if there is one."""
-    following = desk.page.get_by_role("link", name=link)
-    if not await following.count():
-        return False
-    await following.click()
-    await desk.page.wait_for_load_state()
-    return True
+    """Open the next page of a list, if there is a link to one; a script may have brought that page here."""
+    links = "all => all.map((each) => [each.textContent, each.getAttribute('href')])"
+    following = dict(await desk.page.locator("a").evaluate_all(links)).get(link)
+    if following:
+        await desk.go(following)
+    return following is not None
 
 
 async def all_of(desk: Desk, css: str) -> list[str]:
@@ -187,15 +186,17 @@ async def test_texts_and_reasons_stand_in_the_thread_as_they_were_written(
 async def test_names_and_last_texts_stay_in_their_rows(siege: BrowserOffice, size: str) -> None:
     alice = await siege.browser_as(cast.ALICE, size=SIZES[size])
     await alice.go("/")
-    rows = 0
+    seen: set[str] = set()
     while True:
         await unharmed(alice)
-        heights = await alice.inbox.rows.evaluate_all("all => all.map(each => each.clientHeight)")
-        assert set(heights) == {56}
-        rows += len(heights)
+        heights = dict(
+            await alice.inbox.rows.evaluate_all("all => all.map(each => [each.id, each.clientHeight])")
+        )
+        assert set(heights.values()) == {56}
+        seen.update(heights)
         if not await turned(alice, "Older conversations"):
             break
-    assert rows > 90
+    assert len(seen) > 90
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -219,9 +220,8 @@ async def test_fields_and_reports_stay_in_their_places(siege: BrowserOffice, siz
     await unharmed(alice)
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_what_is_searched_for_and_what_is_written_is_only_text(siege: BrowserOffice, size: str) -> None:
-    alice = await alice_at(siege, size)
+async def test_what_is_searched_for_and_what_is_written_is_only_text(siege: BrowserOffice) -> None:
+    alice = await alice_at(siege, "phone")
     for text in hostile.ONE_OF_EACH:
         await alice.go(f"/?{urlencode({'search': text})}")
         await unharmed(alice)

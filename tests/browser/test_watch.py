@@ -1,12 +1,12 @@
 """Nothing that goes wrong in a page passes unseen."""
 
 import pytest
-from playwright.async_api import expect
 
-from tests import cast
-from tests.browser.office import BrowserOffice
+from tests.browser.desk import DESKTOP
+from tests.browser.places import PLACES, Tour
 from tests.e2e.waiting import until
 
+STATUS = next(place for place in PLACES if place.address == "/status")
 MISHAPS = {
     "script: a fault": "queueMicrotask(() => { throw new Error('a fault') })",
     "console: a complaint": "console.error('a complaint')",
@@ -21,20 +21,18 @@ MISHAPS = {
 
 
 @pytest.mark.parametrize("trouble", MISHAPS)
-async def test_a_mishap_is_noted(office: BrowserOffice, trouble: str) -> None:
-    alice = await office.browser_as(cast.ALICE)
-    await alice.go("/status")
-    assert office.watch.troubles == []
+async def test_a_mishap_is_noted(tour: Tour, trouble: str) -> None:
+    watch = tour.office.watch
+    async with tour.at(STATUS, DESKTOP) as alice:
+        assert watch.troubles == []
+        await alice.page.evaluate(MISHAPS[trouble])
+        await until(lambda: any(seen.startswith(trouble) for seen in watch.troubles))
+    # The window is closed, so what was still under way is noted too, and not in the test after this.
+    watch.troubles.clear()
 
-    await alice.page.evaluate(MISHAPS[trouble])
-    await until(lambda: any(seen.startswith(trouble) for seen in office.watch.troubles))
-    await office.close_browsers()  # What is still under way is noted now, not in the test after this.
-    office.watch.troubles.clear()
 
-
-async def test_an_answer_that_a_test_expects_is_no_mishap(office: BrowserOffice) -> None:
-    alice = await office.browser_as(cast.ALICE)
-    with office.watch.expecting(404):
-        await alice.go("/nothing")
-        await expect(alice.page.get_by_role("heading", level=1)).to_be_visible()
-    assert office.watch.troubles == []
+async def test_an_answer_that_a_test_expects_is_no_mishap(tour: Tour) -> None:
+    async with tour.at(STATUS, DESKTOP) as alice:
+        with alice.watch.expecting(404):
+            await alice.go("/nothing")
+    assert alice.watch.troubles == []
