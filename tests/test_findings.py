@@ -8,7 +8,7 @@ import pytest
 
 from leadline.app import Leadline
 from leadline.errors import SettingsError
-from leadline.findings import Check, Finding, finding_of, findings, findings_here
+from leadline.findings import Check, Finding, as_chosen, finding_of, findings, findings_here
 from leadline.findings.of_installation import DATABASE_CHECKS, FOLDER_CHECKS, UNREACHABLE
 from leadline.findings.of_settings import CHECKS, UNREADABLE
 from leadline.settings import TWILIO_API, Settings
@@ -166,6 +166,19 @@ def test_an_automatic_reply_needs_its_template(line: Leadline, settings: Make) -
 
     assert "E016" in codes(findings_here(wrong))
     assert "E016" not in codes(findings_here(right))
+
+
+def test_what_an_admin_chose_is_looked_at_too(line: Leadline) -> None:
+    line.choose({"leadline_auto_reply_template": "thank_you"}, actor="user:1")
+    assert as_chosen(line.given).leadline_auto_reply_template == "thank_you"
+
+
+def test_without_a_database_nothing_is_chosen(settings: Make, tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("Dear Lena")
+    for name in ("new.db", "letter.txt"):
+        given = settings(leadline_database_url=f"sqlite:///{tmp_path}/{name}")
+        assert as_chosen(given) is given
+    assert not (tmp_path / "new.db").exists()
 
 
 def test_looking_for_a_database_does_not_make_one(settings: Make, tmp_path: Path) -> None:

@@ -54,3 +54,13 @@ def test_settings_that_cannot_be_read_are_a_finding(ready: Command, monkeypatch:
 def test_main_is_the_command() -> None:
     with pytest.raises(SystemExit):
         main()
+
+
+def test_a_business_name_that_an_admin_chose_is_not_missed(
+    ready: Command, opened: Leadline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("LEADLINE_BUSINESS_NAME")
+    assert "W002" in ready("check").out
+    with Leadline.open() as line:
+        line.choose({"leadline_business_name": "Tidewater Solar"}, actor="user:1")
+    assert "W002" not in ready("check").out

@@ -23,11 +23,11 @@ def check(*, json: AsJson = False) -> None:
 
 
 def _findings() -> "list[Finding]":
-    from leadline.findings import finding_of, findings, findings_here
+    from leadline.findings import as_chosen, finding_of, findings, findings_here
     from leadline.settings import Settings
 
     try:
-        settings = Settings.load()
+        settings = as_chosen(Settings.load())
     except SettingsError as error:
         return [finding_of(error)]
     return sorted(findings(settings) + findings_here(settings), key=lambda finding: finding.code)

@@ -6,7 +6,7 @@ and the words. Codes with E keep texts from being sent or received, those with W
 """
 
 from leadline.findings.check import Check, Finding
-from leadline.findings.of_installation import findings_here
+from leadline.findings.of_installation import as_chosen, findings_here
 from leadline.findings.of_settings import finding_of, findings
 
-__all__ = ["Check", "Finding", "finding_of", "findings", "findings_here"]
+__all__ = ["Check", "Finding", "as_chosen", "finding_of", "findings", "findings_here"]

@@ -5,6 +5,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from leadline import preferences
 from leadline.errors import LeadlineError
 from leadline.findings.check import Check, Finding, run
 from leadline.settings import Settings
@@ -37,16 +38,32 @@ def findings_here(settings: Settings) -> list[Finding]:
         return [*found, UNREACHABLE.finding(error)]
 
 
+def as_chosen(settings: Settings) -> Settings:
+    """These settings with what an admin has chosen beside them, if the database can tell."""
+    try:
+        with closing(Database(settings.leadline_database_url)) as database:
+            if _version(database) != migrate.HEAD:
+                return settings
+            with database.read() as tx:
+                return preferences.current(tx, settings)
+    except LeadlineError:
+        return settings
+
+
 def _look(settings: Settings) -> Installation:
     with closing(Database(settings.leadline_database_url)) as database:
-        # To connect to a SQLite file that is not there would make it.
-        if database.is_sqlite and not Path(database.url.database or "").exists():
-            return Installation(None)
-        version = migrate.version(database)
+        version = _version(database)
         if version != migrate.HEAD:
             return Installation(version)
         with database.read() as tx:
             return _read(tx, settings)
+
+
+def _version(database: Database) -> str | None:
+    # To connect to a SQLite file that is not there would make it.
+    if database.is_sqlite and not Path(database.url.database or "").exists():
+        return None
+    return migrate.version(database)
 
 
 def _read(tx: Transaction, settings: Settings) -> Installation:
