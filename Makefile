@@ -2,6 +2,7 @@
 #
 #   make                         list the targets
 #   make test T=tests/web        run some of the tests; T is passed to pytest
+#   make test JOBS=1             in one process; two is the default
 #   make test PYTHON=python3.13 VENV=.venv-3.13
 
 VENV ?= .venv
@@ -34,7 +35,7 @@ serve: $(runtime) ## Run the service with the settings of the environment and .e
 	@"$(bin)/leadline" serve
 
 test: $(dev) ## Run all tests (make test T=tests/web for some)
-	@"$(python)" -m pytest $(T)
+	@"$(python)" -m pytest -n $(JOBS) --dist worksteal $(T)
 
 mutations: $(dev) ## Break the code on purpose and see whether the tests notice (minutes)
 	@"$(python)" -m mutations

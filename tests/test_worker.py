@@ -19,7 +19,7 @@ from leadline.queueing import SendRequest
 from leadline.settings import Settings
 from leadline.simulator import Plan, Service, Simulator, running
 from leadline.simulator.faults import CREATE_FAULTS
-from leadline.store import attempts, database, generation, installation, messages, senders
+from leadline.store import attempts, database, generation, installation, messages, search, senders, words
 from leadline.twilio.client import Create, Permit, SendKind, SendResult, TwilioClient
 from leadline.worker import BEAT_EVERY, POLL, Worker
 from tests import cast, texts
@@ -607,3 +607,17 @@ def test_a_database_that_is_restored_under_a_worker_is_held_by_the_next_beat(lin
 def _is_held(line: Leadline) -> bool:
     with line.database.read() as tx:
         return installation.is_held(tx)
+
+
+def test_a_worker_puts_what_was_texted_where_searches_find_it(line: Leadline) -> None:
+    line.add_lead("Lena", cast.LENA.phone)
+
+    async def story(shift: Shift) -> None:
+        await shift.rest()
+        texts.receive(line, *(texts.inbound(number, f"hum {number}") for number in range(1, 251)))
+        await shift.pass_(3)
+
+    play(line, story)
+    with line.database.read() as tx:
+        assert not search.is_behind(tx)
+        assert len(words.newest(tx, words.Kind.MESSAGE, ["hum"], limit=1000)) == 250

@@ -116,4 +116,4 @@ async def browsed(
             yield ours
         finally:
             await ours.close_browsers()
-    assert watch.troubles == []
+    assert watch.troubles == [], watch.troubles

@@ -43,6 +43,7 @@ PLACES = (
     Place("an empty list", "/?list=scheduled"),
     Place("a search", "/?search=roof", picture="search"),
     Place("a search for nothing", "/?search=zebra"),
+    Place("a new conversation", "/new"),
     Place("a conversation", "/conversations/{Lena Park}", picture="conversation"),
     Place("templates", "/conversations/{Lena Park}", opens=("Templates",), picture="picker"),
     Place("the lead", "/conversations/{Lena Park}?show=lead", picture="lead"),

@@ -105,9 +105,11 @@ async def test_who_has_it_open_when_it_is_given_away_is_told(office: BrowserOffi
     bob = await opened(office, cast.BOB)
     team.join(office.line, cast.BOB)
     charlie = team.join(office.line, cast.CHARLIE)
-    with office.line.database.write() as tx:
-        assigning.assign(tx, 1, charlie.id, actor="user:1", now=office.line.clock.now())
-    await expect(bob.page.locator("#notice")).to_contain_text("This conversation is not yours any more")
+    with bob.watch.expecting(404):
+        with office.line.database.write() as tx:
+            assigning.assign(tx, 1, charlie.id, actor="user:1", now=office.line.clock.now())
+        await expect(bob.page.locator("#notice")).to_contain_text("This conversation is not yours any more")
+        await bob.page.close()
 
 
 async def test_on_a_phone_the_lead_is_a_page_of_its_own(office: BrowserOffice) -> None:

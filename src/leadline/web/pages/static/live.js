@@ -47,8 +47,11 @@ function open() {
   source.addEventListener('gone', gone)
   source.addEventListener('error', () => {
     patience ||= setTimeout(() => { lost.hidden = false }, LOST_AFTER)
-    // A browser comes back by itself after a lost connection, but not after an answer it did not like.
-    if (source.readyState === EventSource.CLOSED) retry = setTimeout(open, RETRY_AFTER)
+    // A browser comes back by itself after a lost connection, but not after an answer it did not like, whose
+    // reason only asking tells.
+    if (source.readyState !== EventSource.CLOSED) return
+    retry = setTimeout(open, RETRY_AFTER)
+    ask()
   })
   source.addEventListener('message', (event) => {
     seen = event.lastEventId
@@ -64,6 +67,7 @@ function connected() {
 
 /** What events would have told, once, and again after a while. */
 async function ask() {
+  for (const timer of [hello, asking]) clearTimeout(timer)
   const url = new URL(address, location.href)
   if (seen) url.searchParams.set('seen', seen)
   const answer = await fetch(url, { headers: { Accept: 'application/json' } }).catch(() => null)

@@ -6,8 +6,10 @@ const STOPPED_AFTER = 5000
 let isWriting = false
 let pause = 0
 let beat = 0
+let isOver = false
 
 function tell(said = {}) {
+  if (isOver) return
   if (isWriting) said.writing = '1'
   fetch(address, { method: 'POST', body: new URLSearchParams(said), keepalive: true }).catch(() => {})
 }
@@ -43,6 +45,9 @@ function leave() {
 if (address) {
   if (!document.hidden) arrive()
   document.addEventListener('visibilitychange', () => { document.hidden ? leave() : arrive() })
-  field?.addEventListener('input', typed)
-  document.addEventListener('gone', rest)
+  field?.addEventListener('input', () => { if (!isOver) typed() })
+  document.addEventListener('gone', () => {
+    rest()
+    isOver = true
+  })
 }
