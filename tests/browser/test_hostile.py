@@ -3,7 +3,7 @@
 import asyncio
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -138,13 +138,17 @@ def conversation_of(office: BrowserOffice, number: str) -> str:
     return f"/conversations/{found.id}"
 
 
-async def turned(desk: Desk, link: str) -> bool:
-    """Open the next page of a list, if there is a link to one; a script may have brought that page here."""
+async def pages(desk: Desk, path: str, link: str) -> AsyncIterator[str]:
+    """Open a page, then the one that its link leads to, and so on; their addresses.
+
+    A script may bring the next page here by itself, so the link is read before anything else.
+    """
     links = "all => all.map((each) => [each.textContent, each.getAttribute('href')])"
-    following = dict(await desk.page.locator("a").evaluate_all(links)).get(link)
-    if following:
+    following: str | None = path
+    while following:
         await desk.go(following)
-    return following is not None
+        following = dict(await desk.page.locator("a:visible").evaluate_all(links)).get(link)
+        yield desk.page.url
 
 
 async def all_of(desk: Desk, css: str) -> list[str]:
@@ -171,31 +175,25 @@ async def test_texts_and_reasons_stand_in_the_thread_as_they_were_written(
 ) -> None:
     alice = await alice_at(siege, size)
     columns = await alice.page.evaluate(COLUMNS)
-    await alice.go(conversation_of(siege, VICTIM))
     seen: set[str] = set()
-    while True:
+    async for _ in pages(alice, conversation_of(siege, VICTIM), "Earlier texts"):
         await unharmed(alice)
         assert await alice.page.evaluate(COLUMNS) == columns
         seen.update(await all_of(alice, "#texts .bubble"))
-        if not await turned(alice, "Earlier texts"):
-            break
     assert {shown(body) for body in bodies(siege)} - seen == set()
 
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_names_and_last_texts_stay_in_their_rows(siege: BrowserOffice, size: str) -> None:
     alice = await siege.browser_as(cast.ALICE, size=SIZES[size])
-    await alice.go("/")
     seen: set[str] = set()
-    while True:
+    async for _ in pages(alice, "/", "Older conversations"):
         await unharmed(alice)
         heights = dict(
             await alice.inbox.rows.evaluate_all("all => all.map(each => [each.id, each.clientHeight])")
         )
         assert set(heights.values()) == {56}
         seen.update(heights)
-        if not await turned(alice, "Older conversations"):
-            break
     assert len(seen) > 90
 
 
