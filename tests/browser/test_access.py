@@ -3,6 +3,7 @@
 https://www.w3.org/TR/WCAG22/; https://github.com/dequelabs/axe-core/blob/develop/doc/rule-descriptions.md
 """
 
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -39,6 +40,14 @@ async def test_nothing_keeps_anybody_out(tour: Tour, place: Place, size: str) ->
         if size == "phone":
             await desk.page.set_viewport_size(NARROWEST)
             assert await desk.overflow() == []
+
+
+def test_no_place_stands_in_the_table_twice() -> None:
+    looks = [(place.address, place.by, place.opens) for place in PLACES]
+    names = [place.name for place in PLACES]
+    pictures = [place.picture for place in PLACES if place.picture]
+    for column in (looks, names, pictures):
+        assert [each for each, times in Counter(column).items() if times > 1] == []
 
 
 async def test_a_fault_would_be_found(tour: Tour) -> None:
