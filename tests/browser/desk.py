@@ -107,7 +107,8 @@ class Desk:
         await self.page.goto(urljoin(self.address, path))
 
     async def press(self, *keys: str) -> None:
-        """Press keys one after the other, wherever the focus is."""
+        """Press keys one after the other, wherever the focus is, once the page listens."""
+        await self.page.locator("html.scripted").wait_for(state="attached")
         for key in keys:
             await self.page.keyboard.press(key)
 

@@ -3,19 +3,25 @@ import { parsed } from './update.js'
 
 const list = document.getElementById('files')
 const chooser = document.getElementById('file')
+let handing = Promise.resolve()
 
 /** Hand over what was chosen; `wrong` is told what cannot be sent. */
 export function onAttached(wrong) {
-  chooser?.addEventListener('change', async () => {
+  chooser?.addEventListener('change', () => {
     const files = [...chooser.files]
     chooser.value = ''
     document.getElementById('attach').hidePopover()
-    for (const file of files) await hand(file, wrong)
+    for (const file of files) handing = handing.then(() => hand(file, wrong))
   })
   list.addEventListener('click', (event) => {
     const button = event.target.closest('[data-drops]')
     if (button) document.getElementById(button.dataset.drops).remove()
   })
+}
+
+/** Once everything that was chosen is there, or was refused: a text must not leave without its picture. */
+export function handedOver() {
+  return handing
 }
 
 export function showFiles(fresh) {

@@ -1,5 +1,5 @@
 // The composer: sends on Enter without leaving the page, and takes back what was sent a moment ago.
-import { onAttached, showFiles } from './attach.js'
+import { handedOver, onAttached, showFiles } from './attach.js'
 import { counted } from './counter.js'
 import { forget, keep, mode, restore, settled } from './drafts.js'
 import { addKeys } from './keys.js'
@@ -43,6 +43,7 @@ async function answered(action, body) {
 /** Send without leaving the page. The answer is the page itself, as it is without a script. */
 async function send(button) {
   const isNote = mode() === 'note'
+  await handedOver()
   const body = new FormData(form, isNote || button?.name ? button : null)
   await settled()
   const found = await answered(button?.hasAttribute('formaction') ? button.formAction : form.action, body)

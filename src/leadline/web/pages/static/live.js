@@ -113,7 +113,11 @@ function showPresence(markup) {
 
 function morphInto(id, markup) {
   const place = document.getElementById(id)
-  if (place) morphChildren(place, parsed(markup).body)
+  if (!place) return
+  const focused = document.activeElement?.id
+  morphChildren(place, parsed(markup).body)
+  // What stands elsewhere now takes the focus along, or who types would have to look for the field again.
+  if (focused && document.activeElement === document.body) document.getElementById(focused)?.focus({ preventScroll: true })
 }
 
 function items(markup) {

@@ -14,28 +14,16 @@ export function reconcile(list, fresh, { mayMove = true, mayRemove = false } = {
   let place = (fresh[0] && document.getElementById(fresh[0].id)) ?? list.firstElementChild
   for (const item of fresh) {
     const known = document.getElementById(item.id)
-    const shown = known ? replaced(known, item) : document.importNode(item, true)
+    // Changed in place: a row that is replaced while a button is down on it would never be clicked.
+    if (known) morph(known, item)
+    const shown = known ?? document.importNode(item, true)
     if (!known) added.push(shown)
-    if (known && place === known) place = shown
     if (shown === place) place = shown.nextElementSibling
     else if (!known || mayMove) list.insertBefore(shown, place)
   }
   const ids = new Set(fresh.map((item) => item.id))
   if (mayRemove) for (const item of [...list.children]) if (!ids.has(item.id)) item.remove()
   return added
-}
-
-const STOPS = 'a, button, summary'
-
-function replaced(known, fresh) {
-  const item = document.importNode(fresh, true)
-  const details = known.querySelectorAll('details')
-  item.querySelectorAll('details').forEach((each, index) => { each.open = details[index]?.open ?? each.open })
-  if (item.outerHTML === known.outerHTML) return known
-  const focused = [...known.querySelectorAll(STOPS)].indexOf(document.activeElement)
-  known.replaceWith(item)
-  if (focused >= 0) item.querySelectorAll(STOPS)[focused]?.focus({ preventScroll: true })
-  return item
 }
 
 /** Show another page's notice and what sending is called now; where no text can be written, notes still can. */
