@@ -19,7 +19,7 @@ from leadline.queueing import SendRequest
 from leadline.settings import Settings
 from leadline.simulator import Plan, Service, Simulator, running
 from leadline.simulator.faults import CREATE_FAULTS
-from leadline.store import attempts, database, generation, installation, messages, search, senders, words
+from leadline.store import attempts, database, generation, installation, messages, senders, words
 from leadline.twilio.client import Create, Permit, SendKind, SendResult, TwilioClient
 from leadline.worker import BEAT_EVERY, POLL, Worker
 from tests import cast, texts
@@ -619,5 +619,5 @@ def test_a_worker_puts_what_was_texted_where_searches_find_it(line: Leadline) ->
 
     play(line, story)
     with line.database.read() as tx:
-        assert not search.is_behind(tx)
+        assert not words.is_behind(tx)
         assert len(words.newest(tx, words.Kind.MESSAGE, ["hum"], limit=1000)) == 250

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from leadline.app import Leadline
-from leadline.store import chores, search
+from leadline.store import chores, search, words
 from leadline.store.database import Transaction
 
 # At 50 µs a row each step keeps webhooks from being written for 5 ms, and then leaves them alone for four
@@ -34,7 +34,7 @@ async def index_due(line: Leadline) -> int:
 
 def _is_behind(line: Leadline) -> bool:
     with line.database.read() as tx:
-        return search.is_behind(tx)
+        return words.is_behind(tx)
 
 
 def index_some(tx: Transaction, limits: Sequence[int], *, now: datetime) -> list[int]:

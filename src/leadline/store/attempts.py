@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import and_, func, literal_column, or_, select, update
 
 from leadline.store import batch, schema
-from leadline.store.batch import Batch, Query
+from leadline.store.batch import Batch, Query, Select
 from leadline.store.columns import micros
 from leadline.store.database import Transaction
 
@@ -162,8 +162,19 @@ def bind(tx: Transaction, proofs: Sequence[tuple[int, str]], *, resolved_by: str
     _BIND.run(tx, [(attempt_id, sid, resolved_by, at) for attempt_id, sid in proofs])
 
 
+# Whether there is any at all, which there hardly ever is: the worker asks again and again.
+_IS_OVERDUE = Select(
+    "SELECT id FROM attempts WHERE closed_at IS NULL AND outcome IS NULL AND lease_until < ? LIMIT 1", ("id",)
+)
+_IS_LOOK_DUE = Select(
+    "SELECT id FROM attempts WHERE next_look_at IS NOT NULL AND next_look_at <= ? LIMIT 1", ("id",)
+)
+
+
 def overdue(tx: Transaction, *, now: datetime) -> list[Attempt]:
     """Attempts without an answer whose lease is over: their worker died or sleeps."""
+    if not _IS_OVERDUE.run(tx, micros(now)):
+        return []
     query = (
         select(*_COLUMNS)
         .where(
@@ -229,6 +240,8 @@ def unlooked(tx: Transaction) -> int:
 
 def take_for_look(tx: Transaction, *, now: datetime, until: datetime, limit: int) -> list[Attempt]:
     """Attempts in doubt to look for now; due again at ``until``, should this worker die meanwhile."""
+    if not _IS_LOOK_DUE.run(tx, micros(now)):
+        return []
     is_due = and_(attempts.c.next_look_at.is_not(None), attempts.c.next_look_at <= now)
     query = select(*_COLUMNS).where(is_due).order_by(attempts.c.next_look_at).limit(limit)
     taken = [Attempt(*row) for row in tx.execute(query.with_for_update(skip_locked=True, key_share=True))]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 
 from leadline.rules.words import endings, words
 from leadline.store import schema
@@ -149,16 +149,6 @@ _INDEXED: dict[Kind, Select[Any]] = {
     Kind.CONVERSATION: select(conversations.c.id, conversations.c.number),
     Kind.MESSAGE: select(messages.c.id, messages.c.body),
 }
-
-
-def is_behind(tx: Transaction) -> bool:
-    """Whether there is anything that is not indexed yet."""
-    return any(_newest_id(tx, kind) > index.through(tx, kind) for kind in Kind)
-
-
-def _newest_id(tx: Transaction, kind: Kind) -> int:
-    [key, *_] = _INDEXED[kind].selected_columns
-    return tx.scalar(select(func.max(key))) or 0
 
 
 def index_more(tx: Transaction, limit: int) -> int:

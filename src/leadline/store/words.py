@@ -12,7 +12,7 @@ from functools import cache
 from sqlalchemy import BigInteger, ColumnElement, TableClause, TextClause, column, select, table, text
 
 from leadline.rules.words import DIGITS_AT_LEAST
-from leadline.store.batch import Batch
+from leadline.store.batch import Batch, Select
 from leadline.store.database import Transaction
 
 
@@ -118,6 +118,23 @@ def through(tx: Transaction, kind: Kind) -> int:
     """The greatest id that the index has come to."""
     query = text(f"SELECT id FROM {THROUGH} WHERE kind = :kind")  # noqa: S608  Ours.
     return tx.scalar(query, {"kind": kind.value}) or 0
+
+
+# Written out, since the worker asks this every two seconds; each newest id is one step into a tree.
+_BEHIND = Select(
+    """SELECT newest.kind FROM (
+      SELECT 'lead' AS kind, (SELECT MAX(id) FROM leads) AS id
+      UNION ALL SELECT 'conversation', (SELECT MAX(id) FROM conversations)
+      UNION ALL SELECT 'message', (SELECT MAX(id) FROM messages)
+    ) AS newest LEFT JOIN words_through ON words_through.kind = newest.kind
+    WHERE newest.id > COALESCE(words_through.id, 0)""",
+    ("kind",),
+)
+
+
+def is_behind(tx: Transaction) -> bool:
+    """Whether there is anything that is not indexed yet."""
+    return bool(_BEHIND.run(tx))
 
 
 def come_through(tx: Transaction, kind: Kind, to: int) -> None:
