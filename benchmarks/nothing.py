@@ -4,6 +4,7 @@ The routing, the reading, the signature, the parsing and the answers are the pro
 not. Served as ``leadline serve`` is, by uvicorn as ``benchmarks.nothing:create_app`` (a factory).
 """
 
+import asyncio
 from typing import Any, cast
 
 from leadline.app import Leadline
@@ -29,8 +30,10 @@ class _KeepsNothing:
     def is_ours(self, *addresses: str | None) -> bool:
         return self.settings.sender in addresses
 
-    async def write(self, _use_case: object, _item: object) -> Any:
-        return _RECEIVED
+    def hand_over(self, _use_case: object, _item: object) -> "asyncio.Future[Any]":
+        done = asyncio.get_running_loop().create_future()
+        done.set_result(_RECEIVED)
+        return done
 
 
 def create_app() -> Webhooks:

@@ -71,8 +71,8 @@ SID_ALONE = Mutation(
 HOST = Mutation(
     "Whoever calls says which host was called",
     "web/webhooks.py",
-    (('url = f"{self._public_url}{_target(scope)}"',
-      'url = f"https://{dict(scope[\'headers\'])[b\'x-forwarded-host\'].decode()}{_target(scope)}"'),),
+    (('url = f"{self._public_url}{call.target}"',
+      'url = f"https://{dict(call.headers)[b\'x-forwarded-host\'].decode()}{call.target}"'),),
     ("tests/web/test_webhooks.py",),
     "nobody_but_the_settings",
 )  # fmt: skip
@@ -86,8 +86,8 @@ FORMAT = Mutation(
 EARLY_YES = Mutation(
     "A webhook is answered before its text is committed",
     "web/webhooks.py",
-    (("await self._line.writer.write(self._line.receive, text)",
-      "self._line.writer.submit(self._line.receive, text)"),),
+    (("        written.add_done_callback(partial(self._stored, kind, fact, reply))\n",
+      "        reply(fact.answer)\n"),),
     ("tests/web/test_webhooks.py",),
     "never_a_2xx",
 )  # fmt: skip

@@ -11,6 +11,13 @@ SENDING = (
         "slept_into_the_night",
     ),
     Mutation(
+        "An opt-in is believed, however long its webhook has lain unread",
+        "web/webhooks.py",
+        (("if form.waited() > FRESH_SECONDS and", "if False and"),),
+        ("tests/web/test_webhooks.py",),
+        "has_lain_unread",
+    ),
+    Mutation(
         "A restored database goes on sending before anybody has looked",
         "sending.py",
         (("    if installation.is_held(tx):\n", "    if False:\n"),),

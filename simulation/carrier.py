@@ -96,8 +96,9 @@ class WiredWebhooks(Webhooks):
         return await exchange.answer
 
     async def _serve(self, process: "Process", exchange: Exchange, post: Post) -> None:
+        arrived = self._world.at
         await process.step("a webhook arrives")
-        await exchange.serve(process.webhooks)
+        await exchange.give(process.webhooks, waited=lambda: self._world.at - arrived)
         if exchange.status < 300:
             self._remember(post)
         await process.step("a webhook is answered")

@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
@@ -14,6 +14,7 @@ from leadline.settings import Settings
 from leadline.twilio.client import TOTAL_SECONDS, TwilioClient
 from leadline.twilio.permit import LastLook
 from leadline.twilio.wire import Answer, Broken, Held, NeverLeft
+from leadline.web.webhooks import Call, Webhooks
 from simulation.world import World
 
 if TYPE_CHECKING:
@@ -42,6 +43,21 @@ class Exchange:
     async def serve(self, app: ASGIApp) -> None:
         """Let the application answer."""
         await app(self._scope, self.receive, self.send)
+
+    async def give(self, webhooks: Webhooks, *, waited: Callable[[], float]) -> None:
+        """Let our webhooks answer, as on the wire: they know how long the request has lain unread."""
+        answered: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+        def reply(answer: tuple[int, bytes, bytes]) -> None:
+            self.status, content_type, body = answer
+            if not answered.done():  # Else the process died.
+                answered.set_result(None)
+            if not self.answer.done():
+                headers = {"Content-Type": content_type.decode()} if body else {}
+                self.answer.set_result(Answer(self.status, headers, body))
+
+        webhooks.take(Call.of(self._scope, self._body, waited), reply)
+        await answered
 
     async def receive(self) -> Message:
         if self._body is not None:

@@ -16,7 +16,6 @@ from typing import Any
 import structlog
 import uvicorn
 import uvloop
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from leadline import simulator
 from leadline.app import Leadline
@@ -30,6 +29,7 @@ from leadline.simulator import Simulator
 from leadline.store import senders
 from leadline.twilio.client import TwilioClient
 from leadline.web.app import Root, create_app
+from leadline.web.protocol import Protocol
 from leadline.web.webhooks import PREFIX
 from leadline.worker import Worker
 
@@ -38,7 +38,6 @@ log = structlog.get_logger("leadline.serving")
 HERE = "127.0.0.1"
 _PORTS_TO_TRY = 20
 _SECONDS_BETWEEN_LOOKS = 0.1
-_HEAD_AT_MOST = 64 * 1024
 # What has been asked is answered well within this, and live updates are told to end.
 _SECONDS_TO_ANSWER = 3
 # Longer than proxies keep idle connections (60 s for most), so that it is never us who hang up on one.
@@ -266,7 +265,7 @@ class _Server(uvicorn.Server):
         super().__init__(
             uvicorn.Config(
                 app,
-                http=_BoundedHead,
+                http=Protocol,
                 ws="none",
                 lifespan="off",
                 log_config=None,
@@ -294,25 +293,3 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)
         self._app.start()
         self._on_ready()
-
-
-class _BoundedHead(HttpToolsProtocol):
-    """Hangs up on a request whose head does not end: the parser itself would keep collecting it."""
-
-    _head = 0
-    _is_in_head = True
-
-    def on_message_begin(self) -> None:
-        super().on_message_begin()
-        self._head, self._is_in_head = 0, True
-
-    def on_headers_complete(self) -> None:
-        self._is_in_head = False
-        super().on_headers_complete()
-
-    def data_received(self, data: bytes) -> None:
-        super().data_received(data)
-        if self._is_in_head:
-            self._head += len(data)
-            if self._head > _HEAD_AT_MOST and not self.transport.is_closing():
-                self.send_400_response("The request's head is too long.")

@@ -8,9 +8,9 @@ from pydantic import SecretStr
 
 from leadline.app import Leadline
 from leadline.settings import Settings
-from leadline.store import database, messages
+from leadline.store import conversations, database, messages
 from leadline.twilio.signature import sign
-from leadline.web.webhooks import BODY_AT_MOST, PREFIX, Webhooks
+from leadline.web.webhooks import BODY_AT_MOST, FRESH_SECONDS, PREFIX, Call, Webhooks
 from tests import cast, texts
 from tests.clock import Clock
 
@@ -45,6 +45,7 @@ class Caller:
     def __init__(self, line: Leadline) -> None:
         self.line = line
         self.changes = 0
+        self.waited = 0.0
         self.more_headers: list[tuple[bytes, bytes]] = []
         self.webhooks = Webhooks(line, changed=self._changed)
 
@@ -93,6 +94,11 @@ class Caller:
         async def send(event: Any) -> None:
             sent.append(event)
 
+        if self.waited:
+            answered: asyncio.Future[tuple[int, bytes, bytes]] = asyncio.get_running_loop().create_future()
+            self.webhooks.take(Call.of(scope, raw, lambda: self.waited), answered.set_result)
+            status, _, said = await answered
+            return status, said
         await self.webhooks(scope, receive, send)
         return sent[0]["status"], sent[1].get("body", b"")
 
@@ -271,19 +277,48 @@ def test_one_bad_item_does_not_fail_its_neighbours(caller: Caller) -> None:
 
     caller.line.receive = breaks_on_poison  # type: ignore[assignment]
 
-    async def deliver() -> list[int | BaseException]:
+    async def deliver() -> list[int]:
         bodies = ["one", "poison", "two"]
         calls = [
             caller.call(INBOUND, TEXT | {"Body": body, "MessageSid": texts.sid(n)})
             for n, body in enumerate(bodies)
         ]
-        answers = await asyncio.gather(*calls, return_exceptions=True)
-        return [answer if isinstance(answer, BaseException) else answer[0] for answer in answers]
+        return [status for status, _ in await asyncio.gather(*calls)]
 
-    first, poison, second = asyncio.run(deliver())
-    assert (first, second) == (200, 200)
-    assert isinstance(poison, RuntimeError)
+    assert asyncio.run(deliver()) == [200, 500, 200]
     assert sorted(caller.stored()) == ["one", "two"]
+
+
+def opted_out(line: Leadline) -> bool:
+    with line.database.read() as tx:
+        [thread] = conversations.everyone(tx)
+    return thread.consent == "opted_out"
+
+
+@pytest.mark.parametrize(
+    "said", [{"Body": "START"}, {"Body": "please text me again"}, {"Body": "OUI", "OptOutType": "START"}]
+)
+def test_an_opt_in_that_has_lain_unread_is_left_to_twilios_list(caller: Caller, said: Fields) -> None:
+    """The STOP that followed it has been heard by another process meanwhile."""
+    caller.post(INBOUND, TEXT | {"Body": "STOP"})
+    late = TEXT | dict(said) | {"MessageSid": texts.sid(3)}
+
+    caller.waited = FRESH_SECONDS + 1
+    assert caller.post(INBOUND, late) == 503
+    assert opted_out(caller.line)
+    assert caller.stored() == ["STOP"]
+    caller.waited = FRESH_SECONDS - 1
+    assert caller.post(INBOUND, late) == 200
+    assert not opted_out(caller.line)
+
+
+def test_anything_else_is_stored_however_late_it_is(caller: Caller) -> None:
+    caller.waited = FRESH_SECONDS * 100
+    for number, body in enumerate(("STOP", "Hi there", "HELP"), 1):
+        text = TEXT | {"Body": body, "MessageSid": texts.sid(number)}
+        assert caller.post(INBOUND, text) == 200
+    assert opted_out(caller.line)
+    assert caller.post(STATUS, REPORT) == 204
 
 
 STRANGE = ["\x00", "a\x00b", "\ud83d", "\uffff", "\u202e", "x" * 5000, "\x1b[31m", "9" * 20, "-1", ""]

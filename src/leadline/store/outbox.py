@@ -419,15 +419,16 @@ def leave(tx: Transaction, message_id: int, *, now: datetime) -> None:
 _OF_UNKNOWN_FATE = (state.IN_DOUBT, state.UNCONFIRMED)
 
 
+_UNREPORTED = Select(
+    """SELECT id, twilio_sid, looks FROM messages WHERE look_at IS NOT NULL AND look_at <= ?
+    ORDER BY look_at LIMIT ?""",
+    ("id", "twilio_sid", "looks"),
+)
+
+
 def unreported(tx: Transaction, *, now: datetime, limit: int) -> list[tuple[int, str, int]]:
     """(id, SID, looks so far) of texts whose last status should have been reported by now."""
-    query = (
-        select(messages.c.id, messages.c.twilio_sid, messages.c.looks)
-        .where(messages.c.look_at.is_not(None), messages.c.look_at <= now)
-        .order_by(messages.c.look_at)
-        .limit(limit)
-    )
-    return [tuple(row) for row in tx.execute(query)]
+    return [tuple(row) for row in _UNREPORTED.run(tx, micros(now), limit)]
 
 
 def look_again(tx: Transaction, message_id: int, *, look_at: datetime | None, looks: int) -> None:

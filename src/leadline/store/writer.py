@@ -70,6 +70,10 @@ class Writer:
 
     async def write(self, use_case: UseCase[Item, Result], item: Item) -> Result:
         """Hand one item over and wait until its transaction is committed."""
+        return await self.hand_over(use_case, item)
+
+    def hand_over(self, use_case: UseCase[Item, Result], item: Item) -> "asyncio.Future[Result]":
+        """The same from a callback of the event loop: the future is done after the commit."""
         loop = asyncio.get_running_loop()
         future: asyncio.Future[Result] = loop.create_future()
         gathered = self._gathered.get(loop)
@@ -77,11 +81,11 @@ class Writer:
             # What else comes in this turn of the loop is handed over with it: each wake-up of a thread
             # costs a system call and a fight for the interpreter lock.
             gathered = self._gathered[loop] = []
-            loop.call_soon(self._hand_over, loop)
+            loop.call_soon(self._put_gathered, loop)
         gathered.append(Entry(use_case, item, future, loop))
-        return await future
+        return future
 
-    def _hand_over(self, loop: asyncio.AbstractEventLoop) -> None:
+    def _put_gathered(self, loop: asyncio.AbstractEventLoop) -> None:
         self._put(self._gathered.pop(loop))
 
     def _put(self, entries: list[Entry]) -> None:

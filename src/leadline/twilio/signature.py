@@ -45,6 +45,8 @@ def parse_form(body: bytes) -> list[tuple[str, str]]:
 def _decoded(text: str) -> str:
     if "%" not in text and "+" not in text:
         return text
+    if text.startswith("%2B") and text[3:].isdecimal():  # A number, and each webhook brings another.
+        return f"+{text[3:]}"
     return _decoded_before(text) if len(text) <= _SHORT else unquote_plus(text)
 
 

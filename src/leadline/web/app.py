@@ -26,7 +26,7 @@ class Root:
     def __init__(
         self, webhooks: Webhooks, rest: Starlette, *, pulse: Pulse, newsroom: Newsroom, health: Health
     ) -> None:
-        self._webhooks = webhooks
+        self.webhooks = webhooks
         self._rest = rest
         self._pulse = pulse
         self._newsroom = newsroom
@@ -35,7 +35,7 @@ class Root:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         is_webhook = scope["type"] == "http" and scope["path"].startswith(PREFIX)
-        await (self._webhooks if is_webhook else self._rest)(scope, receive, send)
+        await (self.webhooks if is_webhook else self._rest)(scope, receive, send)
 
     def start(self) -> None:
         """The server is up: from now on other processes are told what changes here. On the event loop."""
@@ -47,7 +47,7 @@ class Root:
         """
         self._health.stop()
         self._pulse.stop()
-        self._webhooks.stop()
+        self.webhooks.stop()
 
 
 def create_app(

@@ -5,16 +5,21 @@ else is slow. Each proves that Twilio speaks, hands the fact to the writer, and 
 so a 2xx always has its row; a 5xx makes Twilio come again.
 """
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import NamedTuple
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import Any, NamedTuple, Self
 
 import structlog
 from starlette.types import Receive, Scope, Send
 
 from leadline.app import Leadline
 from leadline.errors import LeadlineError, StoreUnavailable
+from leadline.receiving import Received
 from leadline.reports import Report
-from leadline.twilio.payloads import parse_delivery_status, parse_inbound_sms
+from leadline.rules.replies import is_opt_in_message
+from leadline.store.writer import UseCase
+from leadline.twilio.payloads import InboundSms, parse_delivery_status, parse_inbound_sms
 from leadline.twilio.signature import genuine, parse_form
 from leadline.web.tally import Tally
 
@@ -25,20 +30,57 @@ PREFIX = "/api/webhooks/twilio"
 PATHS = (PREFIX, f"{PREFIX}/status", f"{PREFIX}/status/{{token}}")
 # Twilio's bodies are a few kilobytes; nobody else's need be read.
 BODY_AT_MOST = 64 * 1024
+# A process that was suspended wakes up to webhooks that are minutes old, and they do not say so. An opt-in
+# among them may have been followed by an opt-out that another process has heard. Twilio's list has the order.
+FRESH_SECONDS = 3.0
 FORM = b"application/x-www-form-urlencoded"
 
 Answer = tuple[int, bytes, bytes]  # status, content type, body
 
 EMPTY_TWIML: Answer = (200, b"text/xml", b'<?xml version="1.0" encoding="UTF-8"?><Response/>')
 NO_CONTENT: Answer = (204, b"", b"")
+PLAIN = b"text/plain; charset=utf-8"
+NOT_STORED: Answer = (503, PLAIN, b"Not stored. Send it again.\n")
+FAULT: Answer = (500, PLAIN, b"A fault of ours; it was not stored. Send it again.\n")
+
+
+class Call(NamedTuple):
+    """A request as it came. ``target`` is its path and query as they were signed; ``body`` may be cut off
+    once it is too long, and is None when the caller hung up before its end. ``waited`` tells for how many
+    seconds it has lain here unread.
+    """
+
+    method: str
+    path: str
+    target: str
+    headers: Sequence[tuple[bytes, bytes]]
+    body: bytes | None
+    waited: Callable[[], float] = lambda: 0.0
+
+    @classmethod
+    def of(cls, scope: Scope, body: bytes | None, waited: Callable[[], float] = lambda: 0.0) -> Self:
+        """The request of an ASGI scope."""
+        return cls(scope["method"], scope["path"], _target(scope), scope["headers"], body, waited)
 
 
 class Form(NamedTuple):
-    """A genuine webhook: its fields, and its body as it came."""
+    """A genuine webhook: its fields, its body as it came, and for how long that has lain here."""
 
     pairs: Sequence[tuple[str, str]]
     body: bytes
+    waited: Callable[[], float]
 
+
+class Fact(NamedTuple):
+    """What a genuine webhook says: what is done with it, whom to tell once it is stored, and the answer."""
+
+    use_case: UseCase[Any, Any]
+    item: Any
+    tell: Callable[[Any], None]
+    answer: Answer
+
+
+Reply = Callable[[Answer], object]
 
 # Why a call is turned away, and what it is answered. Rejects are counted by these, so there are few of them.
 REASONS: Mapping[str, int] = {
@@ -53,6 +95,7 @@ REASONS: Mapping[str, int] = {
     "other_account": 403,
     "other_number": 403,
     "fields": 400,
+    "late": 503,
 }
 
 
@@ -79,65 +122,100 @@ class Webhooks:
         self._tokens = line.settings.webhook_tokens
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        answered: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+
+        def reply(answer: Answer) -> None:
+            if not answered.done():  # Whoever waited was cancelled.
+                answered.set_result(answer)
+
+        body = await _read(receive)
+        self.take(Call.of(scope, body), reply)
+        await _answer(send, await answered)
+
+    def take(self, call: Call, reply: Reply) -> None:
+        """Answer a call by ``reply``, at once when it is turned away, else after the commit. On the event
+        loop, which must not have to make a task for each.
+        """
         kind = "other"
         try:
-            kind, handler, token = _route(scope["path"])
-            form = await self._prove(scope, receive)
-            answer = await handler(self, form, token)
-            self._tally.heard(kind)
+            kind, understand, token = _route(call.path)
+            fact = understand(self, self._prove(call), token)
         except Rejected as rejected:
             self._tally.rejected(rejected.reason)
             log.warning("webhook_rejected", reason=str(rejected), status=rejected.status)
-            answer = (rejected.status, b"text/plain; charset=utf-8", f"{rejected}\n".encode())
-        except StoreUnavailable as error:
+            self._line.counters.webhooks[kind, rejected.status] += 1
+            reply((rejected.status, PLAIN, f"{rejected}\n".encode()))
+            return
+        written = self._line.writer.hand_over(fact.use_case, fact.item)
+        written.add_done_callback(partial(self._stored, kind, fact, reply))
+
+    def _stored(self, kind: str, fact: Fact, reply: Reply, written: "asyncio.Future[Any]") -> None:
+        """Its transaction was committed, or could not be."""
+        if written.cancelled():
+            return
+        error = written.exception()
+        if error is None:
+            fact.tell(written.result())
+            self._tally.heard(kind)
+            answer = fact.answer
+        elif isinstance(error, StoreUnavailable):
             log.error("webhook_not_stored", reason=str(error))
-            answer = (503, b"text/plain; charset=utf-8", b"Not stored. Send it again.\n")
+            answer = NOT_STORED
+        else:
+            log.error("webhook_failed", exc_info=error)
+            answer = FAULT
         self._line.counters.webhooks[kind, answer[0]] += 1
-        await _answer(send, answer)
+        reply(answer)
 
     def stop(self) -> None:
         """The server is going down: keep what was counted. On the event loop."""
         self._tally.stop()
 
-    async def _prove(self, scope: Scope, receive: Receive) -> Form:
+    def _prove(self, call: Call) -> Form:
         """The form's fields, once it is certain that Twilio sent them to us about our account."""
         if not self._public_url or not self._tokens:
             raise Rejected(
                 "not_configured", "Set LEADLINE_PUBLIC_URL and TWILIO_AUTH_TOKEN to receive webhooks."
             )
-        if scope["method"] != "POST":
+        if call.method != "POST":
             raise Rejected("method", "Webhooks are POSTed.")
-        content_type, signature = _headers(scope)
+        content_type, signature = _headers(call)
         if content_type.partition(b";")[0].strip().lower() != FORM:
             raise Rejected("not_a_form", "Webhooks are forms.")
-        body = await _read(receive)
+        if call.body is None:
+            raise Rejected("hung_up", "The caller hung up.")
+        if len(call.body) > BODY_AT_MOST:
+            raise Rejected("too_large", "A webhook has at most 64 kB.")
         # The configured address and the raw target, as Twilio wrote it: behind a proxy the request's
         # own idea of its address is wrong, and a decoded path would not be what was signed.
-        url = f"{self._public_url}{_target(scope)}"
+        url = f"{self._public_url}{call.target}"
         try:
-            pairs = parse_form(body)
+            pairs = parse_form(call.body)
         except LeadlineError as error:
             raise Rejected("form", str(error)) from None
         if not genuine(url, pairs, signature, self._tokens):
             raise Rejected("signature", "The signature does not match.")
         if ("AccountSid", self._account_sid) not in pairs:
             raise Rejected("other_account", "This is about another account.")
-        return Form(pairs, body)
+        return Form(pairs, call.body, call.waited)
 
-    async def inbound(self, form: Form, _token: str | None) -> Answer:
-        """Store a text from a lead; the empty answer says that no reply goes this way."""
+    def inbound(self, form: Form, _token: str | None) -> Fact:
+        """A text from a lead; the empty answer says that no reply goes this way."""
         try:
             text = parse_inbound_sms(form.pairs)
         except LeadlineError as error:
             raise Rejected("fields", str(error)) from None
         if not self._line.is_ours(text.to, text.messaging_service_sid):
             raise Rejected("other_number", "This is for a number that is not ours.")
-        received = await self._line.writer.write(self._line.receive, text)
-        self._changed(received.conversation_id)
-        return EMPTY_TWIML
+        if form.waited() > FRESH_SECONDS and _may_opt_in(text):
+            raise Rejected("late", "This has waited for too long. Twilio's list has it, with its time.")
+        return Fact(self._line.receive, text, self._tell_of_text, EMPTY_TWIML)
 
-    async def status(self, form: Form, token: str | None) -> Answer:
-        """Store a report of one of our texts; ``token`` is that of the attempt it is about."""
+    def _tell_of_text(self, received: Received) -> None:
+        self._changed(received.conversation_id)
+
+    def status(self, form: Form, token: str | None) -> Fact:
+        """A report of one of our texts; ``token`` is that of the attempt it is about."""
         try:
             said = parse_delivery_status(form.pairs)
         except LeadlineError as error:
@@ -151,17 +229,18 @@ class Webhooks:
             token=token,
             sender=said.from_,
         )
-        await self._line.writer.write(self._line.record, report)
-        self._changed(sid=said.message_sid)
-        return NO_CONTENT
+        return Fact(self._line.record, report, partial(self._tell_of_report, said.message_sid), NO_CONTENT)
+
+    def _tell_of_report(self, sid: str, _recorded: None) -> None:
+        self._changed(sid=sid)
 
 
-Handler = Callable[[Webhooks, Form, str | None], Awaitable[Answer]]
+Understand = Callable[[Webhooks, Form, str | None], Fact]
 
 
-def _route(path: str) -> tuple[str, Handler, str | None]:
-    """The kind of webhook of a path, its handler, and the attempt's token if it names one; a trailing slash
-    is no matter, since a redirect would turn the POST into a GET and lose the text.
+def _route(path: str) -> tuple[str, Understand, str | None]:
+    """The kind of webhook of a path, who understands it, and the attempt's token if it names one. A trailing
+    slash is no matter, since a redirect would turn the POST into a GET and lose the text.
     """
     rest = path.removeprefix(PREFIX).strip("/").split("/")
     match rest:
@@ -174,9 +253,13 @@ def _route(path: str) -> tuple[str, Handler, str | None]:
     raise Rejected("path", "There is no such webhook.")
 
 
-def _headers(scope: Scope) -> tuple[bytes, str]:
+def _may_opt_in(text: InboundSms) -> bool:
+    return text.opt_out_type == "START" or is_opt_in_message(text.body)
+
+
+def _headers(call: Call) -> tuple[bytes, str]:
     content_type, signature = b"", b""
-    for name, value in scope["headers"]:
+    for name, value in call.headers:
         if name == b"x-twilio-signature":
             signature = value
         elif name == b"content-type":
@@ -190,19 +273,17 @@ def _target(scope: Scope) -> str:
     return f"{path}?{query}" if query else path
 
 
-async def _read(receive: Receive) -> bytes:
-    """The body, refused as soon as it is too long."""
+async def _read(receive: Receive) -> bytes | None:
+    """The body, no more of it than shows that it is too long; None when the caller hung up."""
     body = b""
-    while True:
+    while len(body) <= BODY_AT_MOST:
         event = await receive()
         if event["type"] == "http.disconnect":
-            raise Rejected("hung_up", "The caller hung up.")
-        part: bytes = event.get("body", b"")
-        body += part
-        if len(body) > BODY_AT_MOST:
-            raise Rejected("too_large", "A webhook has at most 64 kB.")
+            return None
+        body += event.get("body", b"")
         if not event.get("more_body"):
-            return body
+            break
+    return body
 
 
 async def _answer(send: Send, answer: Answer) -> None:

@@ -139,6 +139,7 @@ REJECTS: Mapping[str, tuple[str, str]] = {
         "Report it to Leadline, please.",
     ),
     "too_large": ("Longer than a webhook is", "Twilio sends none such; this is somebody else."),
+    "late": ("An opt-in that waited too long here", "Nothing: it is read from Twilio's list instead."),
     "hung_up": ("The caller hung up", "Nothing, unless there are many: then look at the proxy."),
     "path": (
         "No such webhook",
