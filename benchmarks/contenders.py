@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from benchmarks import ours
 from benchmarks.environment import peers_python
@@ -50,8 +50,6 @@ _UVICORN = _words(
     " --log-level warning --no-access-log"
 )
 
-_NOTHING = "benchmarks.nothing:create_app"
-
 OURS = Contender(
     name="leadline serve",
     role="ours",
@@ -61,6 +59,13 @@ OURS = Contender(
     schemes=ours.SCHEMES,
     rows=ours.ROWS,
     most=_FAST,
+)
+PAIR = replace(
+    OURS,
+    name="leadline serve × 2",
+    role="ours × 2",
+    # Both on one port, as two of gunicorn's workers are.
+    command=_words("{python} -m benchmarks.pair {port}"),
 )
 FLASK = Contender(
     name="Flask, gunicorn sync × 2",
@@ -85,24 +90,17 @@ FASTAPI = Contender(
 NOTHING = Contender(
     name="verifying, storing nothing",
     role="nothing",
-    # As `leadline serve` does: looking for a proxy's headers costs a tenth of such a small request.
-    command=(
-        "{python}",
-        *_UVICORN,
-        "--no-proxy-headers",
-        "--no-server-header",
-        "benchmarks.nothing:create_app",
-    ),
+    command=_words("{python} -m benchmarks.nothing {port}"),
     variables=ours.VARIABLES,
     most=_FASTEST,
 )
 
-RECEIVING = (OURS, FLASK, FASTAPI, NOTHING)
+RECEIVING = (OURS, PAIR, FLASK, FASTAPI, NOTHING)
 
 
 def is_there(contender: Contender) -> bool:
     """Whether it can be run at all."""
-    part = {"ours": "serve", "nothing": "nothing"}.get(contender.role)
+    part = {"ours": "serve", "ours × 2": "serve", "nothing": "nothing"}.get(contender.role)
     return part is None or ours.is_there(part)
 
 

@@ -1,17 +1,21 @@
 """Leadline's own webhook surface with a store that keeps nothing: the most that a storing one could reach.
 
-The routing, the reading, the signature, the parsing and the answers are the product's; only the writer is
-not. Served as ``leadline serve`` is, by uvicorn as ``benchmarks.nothing:create_app`` (a factory).
+The protocol, the routing, the signature, the parsing and the answers are the product's; only the writer is
+not. ``python -m benchmarks.nothing PORT`` serves it as ``leadline serve`` does.
 """
 
 import asyncio
+import sys
 from typing import Any, cast
+
+import uvicorn
 
 from leadline.app import Leadline
 from leadline.clock import SystemClock
 from leadline.counters import Counters
 from leadline.receiving import Received
 from leadline.settings import Settings
+from leadline.web.protocol import Protocol
 from leadline.web.webhooks import Webhooks
 
 _RECEIVED = Received(conversation_id=1, is_new=True)
@@ -36,6 +40,34 @@ class _KeepsNothing:
         return done
 
 
-def create_app() -> Webhooks:
+class Surface(Webhooks):
+    """The surface as the whole application: what ``Protocol`` asks for, and ASGI for the rest."""
+
+    @property
+    def webhooks(self) -> Webhooks:
+        return self
+
+
+def create_app() -> Surface:
     """The surface, for the settings of the environment."""
-    return Webhooks(cast("Leadline", _KeepsNothing(Settings.load())), changed=lambda *_, **__: None)
+    return Surface(cast("Leadline", _KeepsNothing(Settings.load())), changed=lambda *_, **__: None)
+
+
+def main(port: int) -> None:
+    """Serve it until killed."""
+    uvicorn.run(
+        create_app(),
+        host="127.0.0.1",
+        port=port,
+        http=Protocol,
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+    )
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

@@ -171,11 +171,13 @@ def keep_what_is_loaded() -> None:
     gc.freeze()
 
 
-def listen(host: str, port: int) -> socket.socket:
-    """A socket for ``serve``; port 0 takes a free one. Raises SettingsError when the port is taken."""
+def listen(host: str, port: int, *, is_shared: bool = False) -> socket.socket:
+    """A socket for ``serve``; port 0 takes a free one. Where it ``is_shared`` others may listen too, and
+    Linux spreads the connections over them. Raises SettingsError when the port is taken.
+    """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        listener = socket.create_server((host, port), family=family)
+        listener = socket.create_server((host, port), family=family, reuse_port=is_shared)
         # What it accepts inherits this. The event loops set it on sockets of their own making only, and
         # without it an answer in two parts waits 40 ms for the first to be acknowledged.
         listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

@@ -54,3 +54,11 @@ def test_a_start_without_anybody_prints_the_link_that_makes_the_first_admin(
         again.read_until("Leadline ")
         again.ended(by=signal.SIGTERM)
     assert not any("/signin/" in line for line in again.lines)
+
+
+def test_a_port_is_not_shared_without_an_account(tmp_path: Path) -> None:
+    """Each process would pretend a Twilio of its own, with phones that the other does not know."""
+    with leadline("serve", "--share-port", "--port", "0", folder=tmp_path) as started:
+        code, said = started.ended()
+    assert code != 0
+    assert "Sharing the port needs a Twilio account" in said

@@ -11,10 +11,14 @@ from urllib.parse import urlencode
 import aiohttp
 import pytest
 from sqlalchemy import text
+from yarl import URL
 
 from leadline import sessions
 from leadline.app import Leadline
-from leadline.store import notices
+from leadline.errors import SettingsError
+from leadline.serving import HERE, listen
+from leadline.settings import Settings
+from leadline.store import conversations, messages, notices
 from leadline.twilio.signature import sign
 from tests import cast, team, texts
 from tests.e2e.waiting import AT_MOST
@@ -83,8 +87,15 @@ async def until(parts: AsyncIterator[dict[str, str]], name: str, words: str) -> 
 @asynccontextmanager
 async def serving(line: Leadline, folder: Path) -> AsyncIterator[Servers]:
     """Both at work."""
-    settings = line.settings
-    variables = {
+    variables = variables_for(line.settings)
+    async with AsyncExitStack() as stack:
+        addresses = [await stack.enter_async_context(_server(variables, folder)) for _ in range(2)]
+        client = await stack.enter_async_context(browser())
+        yield Servers(line, client, addresses)
+
+
+def variables_for(settings: Settings) -> dict[str, str]:
+    return {
         "PYTHONPATH": str(ROOT / "src"),
         "TWILIO_ACCOUNT_SID": cast.ACCOUNT_SID,
         "TWILIO_AUTH_TOKEN": cast.AUTH_TOKEN,
@@ -94,18 +105,18 @@ async def serving(line: Leadline, folder: Path) -> AsyncIterator[Servers]:
         "LEADLINE_DATABASE_URL": settings.leadline_database_url,
         "LEADLINE_MEDIA_DIR": settings.leadline_media_dir,
     }
-    async with AsyncExitStack() as stack:
-        addresses = [await stack.enter_async_context(_server(variables, folder)) for _ in range(2)]
-        timeout = aiohttp.ClientTimeout(sock_read=AT_MOST)
-        client = aiohttp.ClientSession(timeout=timeout, read_bufsize=2**20)
-        await stack.enter_async_context(client)
-        yield Servers(line, client, addresses)
+
+
+def browser(connections: int = 100) -> aiohttp.ClientSession:
+    timeout = aiohttp.ClientTimeout(sock_read=AT_MOST)
+    connector = aiohttp.TCPConnector(limit=connections)
+    return aiohttp.ClientSession(connector=connector, timeout=timeout, read_bufsize=2**20)
 
 
 @asynccontextmanager
-async def _server(variables: dict[str, str], folder: Path) -> AsyncIterator[str]:
+async def _server(variables: dict[str, str], folder: Path, *more: str, port: int = 0) -> AsyncIterator[str]:
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "leadline", "serve", "--no-worker", "--port", "0"),
+        *(sys.executable, "-m", "leadline", "serve", "--no-worker", "--port", str(port), *more),
         stdout=asyncio.subprocess.PIPE,
         env=variables,
         cwd=folder,
@@ -149,6 +160,31 @@ def test_a_text_that_one_server_takes_shows_on_a_page_of_the_other(
             await until(parts, "head", "Open again")
 
     asyncio.run(story())
+
+
+def test_two_share_a_port_and_one_goes_on_when_the_other_is_killed(line: Leadline, tmp_path: Path) -> None:
+    count = 60
+
+    async def story() -> None:
+        variables, stack = variables_for(line.settings), AsyncExitStack()
+        async with _server(variables, tmp_path, "--share-port") as address:
+            port = URL(address).port or 0
+            async with stack:
+                await stack.enter_async_context(_server(variables, tmp_path, "--share-port", port=port))
+                with pytest.raises(SettingsError, match="cannot be used"):
+                    listen(HERE, port)
+                # Over so many connections at once that both are sure to have some.
+                async with browser(30) as client:
+                    servers = Servers(line, client, [address, address])
+                    await asyncio.gather(*(servers.lena_writes(n, f"Hi {n}") for n in range(1, count)))
+            async with browser() as client:
+                await Servers(line, client, [address, address]).lena_writes(count, "Still there?")
+
+    asyncio.run(story())
+    with line.database.read() as tx:
+        assert len({text.twilio_sid for text in messages.recent(tx, limit=2 * count)}) == count
+        [thread] = conversations.everyone(tx)
+    assert thread.unread == count
 
 
 @ON_POSTGRES

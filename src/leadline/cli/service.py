@@ -35,21 +35,32 @@ def serve(
     port: Port = 8000,
     *,
     worker: Annotated[bool, typer.Option("--worker/--no-worker", help="Also send what is queued.")] = True,
+    share_port: Annotated[
+        bool, typer.Option("--share-port", help="Let more of them listen on this port, a core each.")
+    ] = False,
 ) -> None:
     """Run the service: pages, API, webhooks, and the worker that sends."""
     from leadline import serving
+    from leadline.simulation import has_account
 
     settings = load_settings()
-    with serving.listen(host, port) as listener:
-        _run(_serve(settings, listener, with_worker=worker))
+    if share_port and not has_account(settings):
+        raise SettingsError(
+            "Sharing the port needs a Twilio account: each process would have its own phones."
+        )
+    with serving.listen(host, port, is_shared=share_port) as listener:
+        _run(_serve(settings, listener, with_worker=worker, is_alone=not share_port))
 
 
-async def _serve(settings: "Settings", listener: "socket.socket", *, with_worker: bool) -> None:
+async def _serve(
+    settings: "Settings", listener: "socket.socket", *, with_worker: bool, is_alone: bool
+) -> None:
     from leadline import serving
 
     async with serving.connected(settings, listener) as connected:
         with opened(connected) as line:
-            first_run = _first_run(line)
+            # Who follows the link may come to another process, which does not know it.
+            first_run = _first_run(line) if is_alone else None
 
             def be_ready() -> None:
                 serving.keep_what_is_loaded()

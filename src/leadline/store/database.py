@@ -1,7 +1,7 @@
 """The database, SQLite or PostgreSQL: connections, transactions, and the one way to begin them."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import monotonic, sleep
 from typing import Any
@@ -16,7 +16,12 @@ Transaction = Connection
 # Long enough to outwait a neighbour's commit, short enough to answer Twilio's webhook with a 503
 # inside its 15 s, so that it comes again.
 BUSY_SECONDS = 5.0
-_BETWEEN_TRIES = 0.01
+# How often a writer of SQLite asks whether its turn has come. SQLite's own waiting grows to 100 ms, and so
+# whoever waited already waits ever longer.
+_BETWEEN_TRIES = 0.00025
+# Who waits asks within this time.
+_A_GAP = 2 * _BETWEEN_TRIES
+_HAD_TO_WAIT = "had to wait"
 # How PostgreSQL's list of sessions names ours.
 APPLICATION = "leadline"
 # A process that is frozen in the middle of a transaction keeps others from its rows for this long, and then
@@ -96,6 +101,13 @@ class Kept:
                 self._stops.let_go()
             self._connection, self._used = connection, monotonic()
 
+    def give_way(self) -> None:
+        """Let another process write, if there was one: a file knows no queue, and who has just let go of it
+        would always be the first to take it again.
+        """
+        if self._connection is not None and self._connection.info.get(_HAD_TO_WAIT):
+            sleep(_A_GAP)
+
     def close(self) -> None:
         """Give the connection back."""
         if self._connection is not None:
@@ -141,7 +153,8 @@ def _engine(url: URL, purpose: str) -> Engine:
         )
     engine = create_engine(
         url,
-        connect_args={"timeout": BUSY_SECONDS, "cached_statements": 512},
+        # Writers wait for their turn where they begin.
+        connect_args={"timeout": 0 if purpose == "write" else BUSY_SECONDS, "cached_statements": 512},
         pool_size=5,
         max_overflow=10,
         hide_parameters=True,
@@ -170,15 +183,7 @@ def _use_wal(connection: sqlite3.Connection) -> None:
     """The file remembers it, so only the first of all connections changes it. To change it takes the file for
     itself, and where two do so at once SQLite refuses one of them at once, whatever the time-out.
     """
-    give_up_at = monotonic() + BUSY_SECONDS
-    while True:
-        try:
-            connection.execute("PRAGMA journal_mode = WAL").close()
-            return
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or monotonic() > give_up_at:
-                raise
-            sleep(_BETWEEN_TRIES)
+    _in_turn(lambda: connection.execute("PRAGMA journal_mode = WAL").close())
 
 
 def _prepare_reader(connection: sqlite3.Connection, _record: Any) -> None:
@@ -193,7 +198,24 @@ def _lower(value: Any) -> Any:
 
 
 def _begin_immediate(connection: Connection) -> None:
-    _execute(connection, "BEGIN IMMEDIATE")
+    connection.info[_HAD_TO_WAIT] = _in_turn(lambda: _execute(connection, "BEGIN IMMEDIATE"))
+
+
+def _in_turn(take: Callable[[], object]) -> bool:
+    """Take what only one may have, as soon as nobody has it; whether somebody had. Raises what SQLite says
+    after BUSY_SECONDS.
+    """
+    give_up_at, had_to_wait = monotonic() + BUSY_SECONDS, False
+    while True:
+        try:
+            take()
+            return had_to_wait
+        except sqlite3.OperationalError as error:
+            # The rest of the code tells by what it was busy: with another's writing, or with mending the log.
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or monotonic() > give_up_at:
+                raise
+        had_to_wait = True
+        sleep(_BETWEEN_TRIES)
 
 
 def _begin(connection: Connection) -> None:

@@ -146,6 +146,11 @@ class Webhooks:
             self._line.counters.webhooks[kind, rejected.status] += 1
             reply((rejected.status, PLAIN, f"{rejected}\n".encode()))
             return
+        except Exception:  # A parser that calls us takes any fault for the caller's.
+            log.exception("webhook_failed")
+            self._line.counters.webhooks[kind, FAULT[0]] += 1
+            reply(FAULT)
+            return
         written = self._line.writer.hand_over(fact.use_case, fact.item)
         written.add_done_callback(partial(self._stored, kind, fact, reply))
 
