@@ -80,7 +80,7 @@ TABLE = (
     Row("GET", "/", (303, 200, 200, 200, 200)),
     Row("GET", "/new", (303, 403, 200, 200, 200)),
     Row("POST", "/new", (303, 403, 200, 200, 200), form={"to": "Len"}),
-    Row("POST", "/new/messages", (303, 403, 303, 303, 303), form=WRITTEN | {"to": "+13035550177"}),
+    Row("POST", "/new/lead", (303, 403, 303, 303, 303), form={"to": "+13035550177", "name": "Zoe"}),
     Row("GET", CONVERSATION, (303, 200, 200, 404, 200)),
     Row("POST", f"{CONVERSATION}/messages", (303, 403, 303, 404, 303), form=WRITTEN),
     Row("POST", f"{CONVERSATION}/notes", (303, 403, 303, 404, 303), form=WRITTEN),

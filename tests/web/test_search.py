@@ -7,19 +7,13 @@ from sqlalchemy import insert, update
 
 from leadline.app import Leadline
 from leadline.queueing import SendRequest
-from leadline.store import schema, search
+from leadline.store import leads, schema, search, users
 from leadline.web.pages import searching
 from tests import cast, texts
 from tests.web.conftest import Client, signed_in
 
 EVIL = "<script>alert(1)</script> & <b>hum</b>"
 SOMEBODY = "+13035550199"
-
-
-def key_of(page: str) -> str:
-    found = re.search(r'name="key" value="([^"]+)"', page)
-    assert found
-    return found[1]
 
 
 def index(line: Leadline) -> None:
@@ -155,20 +149,34 @@ def test_a_number_that_is_known_leads_to_who_has_it(alice: Client, line: Leadlin
     assert alice.post("/new", {"to": typed}).header("location") == "/conversations/1"
 
 
-def test_a_number_nobody_knows_is_stored_with_the_first_text_and_not_before(
-    alice: Client, line: Leadline
+@pytest.mark.parametrize(("typed", "name"), [("Lena Park", "Lena Park"), ("  ", "(303) 555-0199")])
+def test_a_number_nobody_knows_becomes_a_lead_of_who_asks(
+    alice: Client, line: Leadline, typed: str, name: str
 ) -> None:
     page = alice.post("/new", {"to": "(303) 555-0199"}).text
     assert "Nobody has written with (303) 555-0199 yet" in page
-    assert 'id="row-' not in alice.get("/").text
+    with line.database.read() as tx:
+        assert leads.with_phone(tx, SOMEBODY) == []
 
-    empty = alice.post("/new/messages", {"to": SOMEBODY, "body": "", "key": key_of(page)})
-    assert (empty.status, "The text is empty" in empty.text) == (422, True)
-    form = {"to": SOMEBODY, "body": "Hi there", "key": key_of(empty.text)}
-    sent = [alice.post("/new/messages", form) for _ in range(2)]
-    assert [each.status for each in sent] == [303, 303]
-    assert len({each.header("location") for each in sent}) == 1
-    assert [claimed.body for claimed in texts.claim(line)] == ["Hi there"]
+    # A second click adds no second lead.
+    places = [alice.post("/new/lead", {"to": SOMEBODY, "name": typed}).header("location") for _ in range(2)]
+    assert places == ["/leads/1", "/leads/1"]
+    with line.database.read() as tx:
+        [lead] = leads.with_phone(tx, SOMEBODY)
+        asks = users.by_email(tx, cast.ALICE.email)
+    assert lead.name == name
+    assert asks is not None
+    assert lead.owner_id == asks.id
+    assert "Write a text" in alice.get("/leads/1").text
+
+
+def test_a_name_that_cannot_be_is_said_beside_it(alice: Client, line: Leadline) -> None:
+    wrong = alice.post("/new/lead", {"to": SOMEBODY, "name": "x" * 300})
+    assert wrong.status == 422
+    assert 'aria-invalid="true"' in wrong.text
+    assert "This is no phone number" in alice.post("/new/lead", {"to": "zebra", "name": "Zoe"}).text
+    with line.database.read() as tx:
+        assert leads.with_phone(tx, SOMEBODY) == []
 
 
 def test_nobody_writes_to_a_number_that_another_team_talks_to(anyone: Client, line: Leadline) -> None:
@@ -181,5 +189,7 @@ def test_nobody_writes_to_a_number_that_another_team_talks_to(anyone: Client, li
         tx.execute(update(schema.conversations).values(team_id=1))
     page = charlie.post("/new", {"to": SOMEBODY}).text
     assert "Somebody else writes with this number" in page
-    assert charlie.post("/new/messages", {"to": SOMEBODY, "body": "Hi", "key": "k"}).status == 404
-    assert texts.claim(line) == []
+    page = charlie.post("/new/lead", {"to": SOMEBODY, "name": "Zoe"}).text
+    assert "Somebody else writes with this number" in page
+    with line.database.read() as tx:
+        assert leads.with_phone(tx, SOMEBODY) == []

@@ -1,11 +1,9 @@
-"""A new conversation: with a lead who is found by name, or with a number that nobody has written to yet.
+"""A new conversation: with a lead who is found by name, or with a new one by their number.
 
 The number is posted and never part of an address, which logs and histories keep.
 """
 
-import secrets
-from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -14,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from leadline.errors import LeadlineError
-from leadline.queueing import SendRequest
+from leadline.leads import NewLead, add
 from leadline.rules.phone import display_phone, normalize_phone
 from leadline.store import conversations, leads
 from leadline.store.database import Transaction
@@ -24,24 +22,23 @@ from leadline.web.pages.lists import View
 from leadline.web.pages.screen import Target, screen
 from leadline.web.pages.searching import Hit, people
 from leadline.web.pages.site import Visit
-from leadline.web.problems import status_of
 
 READS_ONLY = "A viewer reads. Ask an admin if you are to write."
 ELSEWHERE = "Somebody else writes with this number. Ask an admin to give the conversation to you."
+NO_NUMBER = "This is no phone number."
 NOBODY = "No lead is called so. To write to somebody new, type their number."
 
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
     """What is known of whom to write to: what was typed, the leads that may be meant, or the number of
-    somebody new with what is to be sent. ``leads_to`` is the page where it goes on.
+    somebody new, who may be given a ``name``. ``leads_to`` is the page where it goes on.
     """
 
     typed: str = ""
     found: tuple[Hit, ...] = ()
     number: str | None = None
-    body: str = ""
-    key: str = ""
+    name: str = ""
     error: str = ""
     leads_to: str | None = None
 
@@ -61,26 +58,21 @@ async def look(request: Request) -> Response:
     return await run_in_threadpool(_page, visit, begun)
 
 
-async def send(request: Request) -> Response:
-    """POST /new/messages: queue the first text to a number, which begins the conversation."""
+async def add_lead(request: Request) -> Response:
+    """POST /new/lead: make a lead of a number that none has, and go on where they are written to."""
     visit = _writer(request)
     fields = await read_form(request)
-    try:
-        wanted = await run_in_threadpool(_request, visit, fields)
-        queued = await visit.line.writer.write(visit.line.queue, wanted)
-    except LeadlineError as error:
-        begun = Beginning(
-            number=fields.get("to", ""), body=fields.get("body", ""), key=_new_key(), error=str(error)
-        )
-        return await run_in_threadpool(_page, visit, begun, status=status_of(error))
-    visit.site.changed()
-    return RedirectResponse(f"{Target(queued.conversation_id).address}#end", 303)
+    begun = await run_in_threadpool(_added, visit, fields.get("to", ""), fields.get("name", ""))
+    if begun.leads_to:
+        visit.site.changed()
+        return RedirectResponse(begun.leads_to, 303)
+    return await run_in_threadpool(_page, visit, begun, 422)
 
 
 ROUTES = (
     Route("/new", choose),
     Route("/new", look, methods=["POST"]),
-    Route("/new/messages", send, methods=["POST"]),
+    Route("/new/lead", add_lead, methods=["POST"]),
 )
 
 
@@ -109,7 +101,28 @@ def _by_number(tx: Transaction, visit: Visit, typed: str, number: str) -> Beginn
     owners = leads.with_phone(tx, number, scope=visit.scope)
     if owners:
         return Beginning(leads_to=Target(lead_id=owners[0].id).address)
-    return Beginning(typed, number=number, key=_new_key())
+    return Beginning(typed, number=number)
+
+
+def _added(visit: Visit, typed: str, name: str) -> Beginning:
+    """The new lead is the visitor's own. If the number has got one meanwhile, as by a second click, it is
+    that lead's.
+    """
+    settings, number = visit.line.settings, _number_in(visit, typed)
+    if number is None:
+        return Beginning(typed, error=NO_NUMBER)
+    with visit.line.database.write() as tx:
+        begun = _by_number(tx, visit, typed, number)
+        if begun.number is None:
+            return begun
+        shown = display_phone(number, settings.leadline_region)
+        new = NewLead(name.strip() or shown, number, owner_id=visit.member.id)
+        actor, now = f"user:{visit.member.id}", visit.line.clock.now()
+        try:
+            [lead] = add(tx, [new], actor=actor, now=now, settings=settings)
+        except LeadlineError as error:
+            return replace(begun, name=name, error=str(error))
+    return Beginning(leads_to=Target(lead_id=lead.id).address)
 
 
 def _number_in(visit: Visit, typed: str) -> str | None:
@@ -117,22 +130,6 @@ def _number_in(visit: Visit, typed: str) -> str | None:
         return normalize_phone(typed, visit.line.settings.leadline_region)
     except LeadlineError:
         return None
-
-
-def _request(visit: Visit, fields: Mapping[str, str]) -> SendRequest:
-    """Raises InvalidInput for what is no number, or is somebody else's by now."""
-    number = normalize_phone(fields.get("to", ""), visit.line.settings.leadline_region)
-    with visit.line.database.read() as tx:
-        if not sees_number(tx, number, scope=visit.scope):
-            raise HTTPException(404)
-    actor = f"user:{visit.member.id}"
-    key = fields.get("key", "")
-    return SendRequest(
-        number=number,
-        body=fields.get("body", ""),
-        idempotency_key=f"page:{actor}:{key}" if key else None,
-        created_by=actor,
-    )
 
 
 def _page(visit: Visit, begun: Beginning, status: int = 200) -> Response:
@@ -150,7 +147,3 @@ def _page(visit: Visit, begun: Beginning, status: int = 200) -> Response:
         live=None,
         may_write=True,
     )
-
-
-def _new_key() -> str:
-    return secrets.token_urlsafe(12)
