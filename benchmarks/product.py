@@ -25,6 +25,7 @@ from leadline.leads import NewLead
 from leadline.queueing import SendRequest
 from leadline.sending import Claimed, ClaimRequest, Outcome
 from leadline.settings import Settings
+from leadline.store import search
 from leadline.twilio.client import Create, Permit, SendKind, SendResult, TwilioClient
 from leadline.twilio.payloads import parse_inbound_sms
 from leadline.worker import Worker
@@ -39,7 +40,9 @@ _MOST_SECONDS = 180.0
 
 
 def prepare(messages: int) -> None:
-    """Make the tables and, by the product's own path, that many sent messages for reports to speak of."""
+    """Make the tables and, by the product's own path, that many sent messages for reports to speak of, whose
+    words are indexed, as they are a moment after a text was queued.
+    """
     with Leadline.open() as line:
         for first in range(0, messages, _BATCH):
             _queue(line, first, min(_BATCH, messages - first))
@@ -48,6 +51,14 @@ def prepare(messages: int) -> None:
                 claimed = line.claim(tx, [request], now=line.clock.now())[0].texts
                 outcomes = [_accepted(text, first + offset) for offset, text in enumerate(claimed)]
                 sending.settle(tx, outcomes, now=line.clock.now())
+        _index(line)
+
+
+def _index(line: Leadline) -> None:
+    done = 1
+    while done:
+        with line.database.write() as tx:
+            done = search.index_more(tx, _BATCH)
 
 
 def send(messages: int) -> dict[str, float]:

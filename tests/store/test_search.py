@@ -1,5 +1,6 @@
 """Searches: what is found, by whom, whether it is in the index yet or not."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -220,11 +221,23 @@ def test_whoever_is_erased_leaves_the_index(line: Leadline) -> None:
 
 
 def test_one_worker_indexes_and_the_others_have_nothing_to_do(line: Leadline) -> None:
-    write(line, "the hum")
     now = line.clock.now()
     with line.database.write() as tx:
-        assert indexing.index_some(tx, [10], now=now) == [2]
-        assert indexing.index_some(tx, [10], now=now) == [0]
+        assert indexing.take(tx, [None, None], now=now) == [True, False]
+        assert indexing.take(tx, [None], now=now) == [False]
+        indexing.give_back(tx, [None], now=now)
+        assert indexing.take(tx, [None], now=now) == [True]
+        # One that died with it holds it no longer than that.
+        assert indexing.take(tx, [None], now=now + indexing.TAKEN_FOR) == [True]
+
+
+def test_it_comes_through_in_small_steps(line: Leadline) -> None:
+    write(line, *(f"hum {number}" for number in range(2 * indexing.AT_ONCE)))
+    assert asyncio.run(indexing.index_due(line)) >= 2 * indexing.AT_ONCE
+    with line.database.read() as tx:
+        assert not words.is_behind(tx)
+        assert len(words.newest(tx, Kind.MESSAGE, ["hum"], limit=100)) == 2 * indexing.AT_ONCE
+    assert asyncio.run(indexing.index_due(line)) == 0
 
 
 def test_what_is_committed_late_is_indexed_all_the_same(line: Leadline) -> None:
@@ -237,5 +250,5 @@ def test_what_is_committed_late_is_indexed_all_the_same(line: Leadline) -> None:
         words.drop(tx, Kind.MESSAGE, [1])
     assert found(line, "first") == []
     write(line, "another")
-    index(line)
+    asyncio.run(indexing.index_due(line))
     assert found(line, "first") == ["the first"]

@@ -153,19 +153,23 @@ _INDEXED: dict[Kind, Select[Any]] = {
 
 def index_more(tx: Transaction, limit: int) -> int:
     """Index what has come since, as many rows of each kind at most; how many that was."""
-    return sum(_index_kind(tx, kind, limit) for kind in Kind)
+    return sum(_index_kind(tx, kind, limit) for kind in index.behind(tx))
 
 
 def _index_kind(tx: Transaction, kind: Kind, limit: int) -> int:
-    through = index.through(tx, kind)
     [key, *_] = _INDEXED[kind].selected_columns
-    rows = tx.execute(_INDEXED[kind].where(key > through).order_by(key).limit(limit)).all()
-    if not rows:
-        return 0
-    late = _late(tx, kind, through) if tx.dialect.name != "sqlite" else []
-    index.put(tx, kind, [(row[0], _words_of(kind, row[1:])) for row in [*late, *rows]])
+    rows = tx.execute(_INDEXED[kind].where(key > index.through(tx, kind)).order_by(key).limit(limit)).all()
+    index.put(tx, kind, [(row[0], _words_of(kind, row[1:])) for row in rows])
     index.come_through(tx, kind, rows[-1][0])
     return len(rows)
+
+
+def index_late(tx: Transaction) -> None:
+    """Index what was committed after what came after it; on SQLite, with one writer at a time, nothing is."""
+    if tx.dialect.name != "sqlite":
+        for kind in Kind:
+            late = _late(tx, kind, index.through(tx, kind))
+            index.put(tx, kind, [(row[0], _words_of(kind, row[1:])) for row in late])
 
 
 def _late(tx: Transaction, kind: Kind, through: int) -> list[Any]:

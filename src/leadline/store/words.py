@@ -114,10 +114,12 @@ def drop(tx: Transaction, kind: Kind, ids: Iterable[int]) -> None:
         tx.execute(text(f"DELETE FROM {table_of(kind)} WHERE {key} = :id"), given)  # noqa: S608  Ours.
 
 
+_THROUGH = Select("SELECT id FROM words_through WHERE kind = ?", ("id",))
+
+
 def through(tx: Transaction, kind: Kind) -> int:
     """The greatest id that the index has come to."""
-    query = text(f"SELECT id FROM {THROUGH} WHERE kind = :kind")  # noqa: S608  Ours.
-    return tx.scalar(query, {"kind": kind.value}) or 0
+    return next((int(key) for (key,) in _THROUGH.run(tx, kind.value)), 0)
 
 
 # Written out, since the worker asks this every two seconds; each newest id is one step into a tree.
@@ -132,15 +134,24 @@ _BEHIND = Select(
 )
 
 
+def behind(tx: Transaction) -> list[Kind]:
+    """The kinds of which there is something that is not indexed yet."""
+    return [Kind(kind) for (kind,) in _BEHIND.run(tx)]
+
+
 def is_behind(tx: Transaction) -> bool:
-    """Whether there is anything that is not indexed yet."""
-    return bool(_BEHIND.run(tx))
+    """Whether there is anything of the kind."""
+    return bool(behind(tx))
+
+
+_COME_THROUGH = Batch(
+    """WITH v(kind, id) AS ({rows})
+    INSERT INTO words_through (kind, id) SELECT kind, id FROM v WHERE true
+    ON CONFLICT (kind) DO UPDATE SET id = excluded.id""",
+    ("TEXT", "BIGINT"),
+)
 
 
 def come_through(tx: Transaction, kind: Kind, to: int) -> None:
     """It has come to this id now."""
-    upsert = text(
-        f"INSERT INTO {THROUGH} (kind, id) VALUES (:kind, :id) "  # noqa: S608  Ours.
-        "ON CONFLICT (kind) DO UPDATE SET id = excluded.id"
-    )
-    tx.execute(upsert, {"kind": kind.value, "id": to})
+    _COME_THROUGH.run(tx, [(kind.value, to)])
