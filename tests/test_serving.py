@@ -60,7 +60,10 @@ def test_pages_api_and_webhooks_are_served(line: Leadline) -> None:
 
 def test_what_is_loaded_is_not_looked_through_for_garbage_again() -> None:
     before = gc.get_freeze_count()
+    serving.begin_to_load()
+    assert not gc.isenabled()
     serving.keep_what_is_loaded()
+    assert gc.isenabled()
     kept = gc.get_freeze_count()
     gc.unfreeze()
     assert kept > before + 1000

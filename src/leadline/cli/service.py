@@ -43,6 +43,7 @@ def serve(
     from leadline import serving
     from leadline.simulation import has_account
 
+    serving.begin_to_load()
     settings = load_settings()
     if share_port and not has_account(settings):
         raise SettingsError(
@@ -116,6 +117,7 @@ def worker() -> None:
     from leadline import serving
     from leadline.simulation import has_account
 
+    serving.begin_to_load()
     settings = load_settings()
     if not has_account(settings):
         raise SettingsError(
