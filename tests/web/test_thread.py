@@ -237,6 +237,7 @@ def test_a_page_costs_as_many_questions_in_a_long_thread_as_in_a_short_one(
         event.remove(lena.database._reader, "before_cursor_execute", note_it)
         return len(statements)
 
+    texts.queue(lena, SendRequest(number=cast.LENA.phone, body="Answer 1"))
     few = asked()
     for number in range(2, 80):
         texts.receive(lena, texts.inbound(number, f"Text {number}"))

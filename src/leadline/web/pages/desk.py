@@ -20,11 +20,13 @@ from leadline.store.presence import Present
 from leadline.store.users import User
 from leadline.store.watching import Pace
 from leadline.web.live import Changes
-from leadline.web.pages.lists import Listing, listing
+from leadline.web.pages.common import Common
+from leadline.web.pages.lists import Listing
 from leadline.web.pages.openpages import GONE, OpenPage
 from leadline.web.pages.parts import BESIDE, LIST, fingerprints, rendered
 from leadline.web.pages.presence import who_is_here
 from leadline.web.pages.screen import Screen, beside
+from leadline.web.pages.shared import Lists
 from leadline.web.pages.site import Visit
 
 LOOK_EVERY = 0.5  # seconds
@@ -100,7 +102,7 @@ class Memory:
 
 
 class Desk:
-    """One round, in a thread, with one snapshot of the database, which also says what each reader may see now.
+    """One round, in a thread, with one snapshot of the database, which also says what each reader may see.
     Pages are told on their event loop as soon as their news is ready.
     """
 
@@ -119,7 +121,7 @@ class Desk:
         self._pages = pages
         self._now: datetime = line.clock.now()
         self._users: dict[str, User | None] = {}
-        self._lists: dict[Any, tuple[Screen, dict[str, str]]] = {}
+        self._common: Common | None = None
 
     def named(self, told: Changes) -> Changes:
         """The same, with the conversations of the texts that Twilio's names stand for."""
@@ -204,10 +206,25 @@ class Desk:
         self._ask_who_reads(tx, [*memory.pages, *memory.lists])
         self._tell_conversations(tx, _first(memory.pages, within=SLICE))
         if memory.lists:
-            began = monotonic()
-            for page in _first(memory.lists, within=SLICE):
-                self._tell(tx, page, self._list)
-            memory.rest_lists(monotonic(), took=monotonic() - began)
+            self._tell_lists(tx)
+
+    def _tell_lists(self, tx: Transaction) -> None:
+        """Pages of one person that show the same list are told the same."""
+        began, memory = monotonic(), self._memory
+        lists = Lists(tx, (page.user_id for page in memory.lists))
+        listed: dict[Any, tuple[Screen, dict[str, str]]] = {}
+
+        def look(_tx: Transaction, visit: Visit, page: OpenPage) -> dict[str, str]:
+            key = (visit.member.id, str(visit.here.zone), page.view)
+            if key not in listed:
+                seen = Screen(lists.of(visit, page.view))
+                listed[key] = (seen, fingerprints(seen, LIST))
+            seen, marks = listed[key]
+            return rendered(visit, page.target, seen, page.differs(marks))
+
+        for page in _first(memory.lists, within=SLICE):
+            self._tell(tx, page, look)
+        memory.rest_lists(monotonic(), took=monotonic() - began)
 
     def _tell_conversations(self, tx: Transaction, pages: Iterable[OpenPage]) -> None:
         """Tell these pages, and note how what they show looks, so that it is not found to be new."""
@@ -246,17 +263,13 @@ class Desk:
     def _conversation(self, tx: Transaction, visit: Visit, page: OpenPage) -> dict[str, str]:
         if page.target.conversation_id is None:
             return {}
-        seen = beside(tx, visit, page.target, Listing(page.view))
+        seen = beside(tx, visit, page.target, Listing(page.view), common=self._in_common(tx))
         return rendered(visit, page.target, seen, page.differs(fingerprints(seen, BESIDE)))
 
-    def _list(self, tx: Transaction, visit: Visit, page: OpenPage) -> dict[str, str]:
-        """Pages of one person that show the same list are told the same."""
-        key = (visit.member.id, str(visit.here.zone), page.view)
-        if key not in self._lists:
-            seen = Screen(listing(tx, visit, page.view))
-            self._lists[key] = (seen, fingerprints(seen, LIST))
-        seen, marks = self._lists[key]
-        return rendered(visit, page.target, seen, page.differs(marks))
+    def _in_common(self, tx: Transaction) -> Common:
+        if self._common is None:
+            self._common = Common.of(tx)
+        return self._common
 
     def _tell_presence(self) -> None:
         """Who else is where, from what is known already."""
