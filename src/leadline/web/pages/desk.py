@@ -2,7 +2,7 @@
 
 What was told by name comes first and waits for nothing. Then it is looked what else changed, if anything was
 committed. All other news, be it of what was found or of time that passed, is told in slices between, and the
-lists, which every text changes, after that; then they rest four times as long as telling them took.
+lists, which every text changes, after that; then they rest twice as long as telling them took.
 """
 
 import asyncio
@@ -33,7 +33,7 @@ LOOK_EVERY = 0.5  # seconds
 # So long may a text that comes meanwhile have to wait for other news, and for lists.
 SLICE = 0.05
 LIST_REST_AT_MOST = 2.0
-LIST_RESTS = 4
+LIST_RESTS = 2
 
 Waiting = dict[OpenPage, None]
 
@@ -220,7 +220,7 @@ class Desk:
                 seen = Screen(lists.of(visit, page.view))
                 listed[key] = (seen, fingerprints(seen, LIST))
             seen, marks = listed[key]
-            return rendered(visit, page.target, seen, page.differs(marks))
+            return lists.rendered(visit, page.target, seen, page.differs(marks))
 
         for page in _first(memory.lists, within=SLICE):
             self._tell(tx, page, look)

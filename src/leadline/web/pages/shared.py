@@ -9,7 +9,9 @@ from leadline.store.database import Transaction
 from leadline.store.inbox import Asked
 from leadline.store.scope import Scope
 from leadline.web.pages.lists import COUNTED, Listing, Stock, View, listing, stock
+from leadline.web.pages.parts import rendered
 from leadline.web.pages.rows import Row, row
+from leadline.web.pages.screen import Screen, Target
 from leadline.web.pages.site import Visit
 
 # Who else has what in a list is no matter to them.
@@ -36,6 +38,7 @@ class Lists:
         self._counts: dict[Scope, Mapping[str, int]] = {}
         self._beyond: dict[Scope, set[int]] = {}
         self._common: dict[Any, _Common] = {}
+        self._lines: dict[Any, str] = {}
 
     def of(self, visit: Visit, view: View) -> Listing:
         """The same as ``listing``."""
@@ -53,6 +56,25 @@ class Lists:
             shown[-1].place if common.stock.has_more else None,
             {name: counts[name] for name in COUNTED},
         )
+
+    def rendered(self, visit: Visit, target: Target, seen: Screen, names: Iterable[str]) -> dict[str, str]:
+        """The same as ``parts.rendered``; a row that many pages show is written once for all of them."""
+        wanted = set(names)
+        news = rendered(visit, target, seen, wanted - {"rows"})
+        if "rows" in wanted:
+            view = seen.listing.view
+            news["rows"] = "".join(
+                self._line(visit, each, view, is_current=each.id == target.conversation_id)
+                for each in seen.listing.rows
+            )
+        return news
+
+    def _line(self, visit: Visit, seen: Row, view: View, *, is_current: bool) -> str:
+        key = (seen, view, visit.here.zone, is_current)
+        if key not in self._lines:
+            template: Any = visit.site.environment.get_template("_row.html").module
+            self._lines[key] = template.line(seen, view, visit.here, is_current)
+        return self._lines[key]
 
     def _is_beyond(self, visit: Visit, alike: Scope) -> bool:
         if alike not in self._beyond:
