@@ -3,15 +3,19 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote, urlencode, urlsplit
 
 import pytest
+from sqlalchemy import event
+from starlette.requests import Request
+from starlette.routing import Mount
 
 from leadline import accounts, signin
 from leadline.app import Leadline
+from leadline.store.database import Database
 from leadline.store.users import User
 from leadline.web.app import create_app
 from tests import cast
@@ -166,6 +170,27 @@ class Client:
             "client": ("127.0.0.1", 50000),
             "server": ("127.0.0.1", 8765),
         }
+
+
+def asking(client: Client) -> Request:
+    """A request to the pages that says nothing, such as the live update keeps."""
+    [pages] = [route.app for route in client.app.routes if isinstance(route, Mount) and not route.path]
+    return Request({"type": "http", "app": pages, "path": "/", "query_string": b"", "headers": []})
+
+
+@contextmanager
+def questions(database: Database) -> Iterator[list[str]]:
+    """What readers ask the database meanwhile."""
+    asked: list[str] = []
+
+    def note(*given: Any) -> None:
+        asked.append(given[2])
+
+    event.listen(database._reader, "before_cursor_execute", note)
+    try:
+        yield asked
+    finally:
+        event.remove(database._reader, "before_cursor_execute", note)
 
 
 @pytest.fixture

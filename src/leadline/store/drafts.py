@@ -1,5 +1,6 @@
 """What somebody has begun to write: one draft a person and conversation, there in every browser of theirs."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -46,6 +47,18 @@ def of(tx: Transaction, user_id: int, conversation_id: int) -> Draft | None:
     query = select(*_COLUMNS).where(drafts.c.user_id == user_id, drafts.c.conversation_id == conversation_id)
     row = tx.execute(query).one_or_none()
     return Draft(*row) if row else None
+
+
+def bodies(
+    tx: Transaction, user_ids: Iterable[int], conversation_ids: Iterable[int]
+) -> dict[int, dict[int, str]]:
+    """What these people have begun to write in these conversations, for those who have."""
+    are_these = drafts.c.user_id.in_(list(user_ids)), drafts.c.conversation_id.in_(list(conversation_ids))
+    query = select(drafts.c.user_id, drafts.c.conversation_id, drafts.c.body).where(*are_these)
+    found: dict[int, dict[int, str]] = {}
+    for user_id, conversation_id, body in tx.execute(query):
+        found.setdefault(user_id, {})[conversation_id] = body
+    return found
 
 
 def clear(tx: Transaction, user_id: int, conversation_id: int) -> None:

@@ -23,6 +23,7 @@ from sqlalchemy import (
     text,
     true,
     tuple_,
+    union_all,
 )
 from sqlalchemy.sql.selectable import NamedFromClause
 
@@ -33,7 +34,7 @@ from leadline.store.database import Transaction
 from leadline.store.scope import Scope, sees_conversation
 
 conversations, messages = schema.conversations, schema.messages
-drafts, media = schema.drafts, schema.media
+drafts, media, users = schema.drafts, schema.media, schema.users
 
 # More than this nobody counts: 999+ says as much.
 COUNT_AT_MOST = 1000
@@ -211,16 +212,48 @@ def counts(tx: Transaction, asked: Asked, names: Iterable[str]) -> dict[str, int
 def count_query(name: str, asked: Asked) -> Select[Any]:
     """What ``counts`` asks the database for one list."""
     if name == "scheduled":
-        to_come = (
-            select(messages.c.conversation_id).where(_is_to_come(messages, asked.now)).limit(SCHEDULED_LOOKS)
-        )
         theirs = select(conversations.c.id).where(
-            conversations.c.id.in_(to_come), sees_conversation(asked.scope)
+            conversations.c.id.in_(_to_come(asked.now)), sees_conversation(asked.scope)
         )
         return select(func.count()).select_from(theirs.limit(COUNT_AT_MOST).subquery())
     found: Select[Any] = select(literal_column("1").label("one")).select_from(conversations)
     found = found.where(_is_in(name, asked), text(LISTS[name].condition)).limit(COUNT_AT_MOST)
     return select(func.count()).select_from(found.subquery())
+
+
+def _to_come(now: datetime) -> Select[Any]:
+    """The conversations with texts to come, as far as that is looked."""
+    return select(messages.c.conversation_id).where(_is_to_come(messages, now)).limit(SCHEDULED_LOOKS)
+
+
+def own_counts(tx: Transaction, user_ids: Iterable[int]) -> dict[int, int]:
+    """How many each of them has in "mine", as ``counts`` says it. Index: ix_conversations_mine."""
+    theirs: Select[Any] = select(literal_column("1").label("one")).where(
+        conversations.c.assignee_id == users.c.id, text(LISTS["mine"].condition)
+    )
+    found = theirs.correlate(users).limit(COUNT_AT_MOST).subquery()
+    count = select(func.count()).select_from(found).scalar_subquery()
+    query = select(users.c.id, count).where(users.c.id.in_(list(user_ids)))
+    return {row[0]: row[1] for row in tx.execute(query)}
+
+
+def beyond(tx: Transaction, user_ids: Iterable[int], shared: Scope, now: datetime) -> set[int]:
+    """Those of them who have a conversation in a list, but in that of closed ones, that others with that
+    scope do not see: see ``scope.shared``.
+    """
+    if shared.reach == "all":
+        return set()
+    # What belongs to no team is everybody's.
+    others = conversations.c.team_id.is_not(None), conversations.c.team_id.is_distinct_from(shared.team_id)
+    theirs = select(conversations.c.assignee_id).where(
+        conversations.c.assignee_id.in_(list(user_ids)), *others
+    )
+    parts = (
+        text(LISTS["mine"].condition),
+        text(LISTS["review"].condition),
+        conversations.c.id.in_(_to_come(now)),
+    )
+    return set(tx.scalars(union_all(*(theirs.where(part) for part in parts))))
 
 
 def lasts(tx: Transaction, conversation_ids: Sequence[int], asked: Asked) -> dict[int, Last]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 
 from leadline.store import batch, schema
 from leadline.store.columns import micros
@@ -60,15 +60,21 @@ def leave(tx: Transaction, user_id: int, conversation_id: int) -> None:
 
 def around(tx: Transaction, conversation_ids: Iterable[int], *, now: datetime) -> list[Present]:
     """Who has these open, the first to come first. Index: ix_presence_conversation."""
-    query = (
-        select(presence.c.user_id, users.c.name, *_COLUMNS)
-        .join(users, users.c.id == presence.c.user_id)
-        .where(
-            presence.c.conversation_id.in_(list(conversation_ids)), presence.c.seen_at > now - BELIEVED_FOR
-        )
-        .order_by(presence.c.id)
+    asked = {"wanted": list(conversation_ids), "since": now - BELIEVED_FOR}
+    return [Present(*row) for row in tx.execute(_AROUND, asked)]
+
+
+# To put it together anew each time costs more than to ask it.
+_AROUND = (
+    select(
+        presence.c.user_id,
+        users.c.name,
+        *(presence.c[name] for name in ("conversation_id", "seen_at", "writing_at")),
     )
-    return [Present(*row) for row in tx.execute(query)]
-
-
-_COLUMNS = [presence.c[name] for name in ("conversation_id", "seen_at", "writing_at")]
+    .join(users, users.c.id == presence.c.user_id)
+    .where(
+        presence.c.conversation_id.in_(bindparam("wanted", expanding=True)),
+        presence.c.seen_at > bindparam("since"),
+    )
+    .order_by(presence.c.id)
+)

@@ -29,6 +29,17 @@ class Scope:
 EVERYTHING = Scope()
 
 
+def shared(scope: Scope) -> Scope | None:
+    """What everybody sees who has this reach and is of this team; None where each sees something else.
+
+    Of leads it is all they see. A conversation may be beyond it that is assigned to one of them and yet of
+    another team; see ``inbox.beyond``.
+    """
+    if scope.reach == "own":
+        return None
+    return EVERYTHING if scope.reach == "all" else Scope(team_id=scope.team_id, reach=scope.reach)
+
+
 def sees_conversation(scope: Scope) -> ColumnElement[bool]:
     """Which rows of ``conversations``."""
     return sees(scope, conversations.c.assignee_id, conversations.c.team_id)

@@ -62,6 +62,8 @@ class Fate:
 def fates(tx: Transaction, page: Sequence[Message], here: Here) -> dict[int, Fate]:
     """What there is to say of those of these texts that are ours, by their ids."""
     ours = [each for each in page if each.direction == "outbound"]
+    if not ours:
+        return {}
     tried = attempts.of_messages(tx, [each.id for each in ours])
     doubles = attempts.doubled(tx, [each.id for each in ours])
     said = _said_of(tx, ours, tried)

@@ -1,6 +1,6 @@
 """The column of conversations: which list, in which order, and what else there is to look into."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Self
 from urllib.parse import urlencode
@@ -9,9 +9,9 @@ from starlette.requests import Request
 
 from leadline.store import inbox
 from leadline.store.database import Transaction
-from leadline.store.inbox import COUNT_AT_MOST, LISTS, Asked
+from leadline.store.inbox import COUNT_AT_MOST, LISTS, Asked, Listed
 from leadline.web.pages.forms import whole
-from leadline.web.pages.rows import Row, rows
+from leadline.web.pages.rows import Row, Said, row, said
 from leadline.web.pages.searching import Found, find
 from leadline.web.pages.site import Visit
 from leadline.web.places import place_of
@@ -180,15 +180,26 @@ def listing(tx: Transaction, visit: Visit, view: View) -> Listing:
         return Listing(
             view, counts=counts, found=find(tx, visit, view.search, before=whole(view.older or ""))
         )
+    has = stock(tx, visit, asked, view)
+    shown = tuple(row(visit, each, has.said, reader=visit.member.id) for each in has.found)
+    older = shown[-1].place if has.has_more else None
+    return Listing(view, shown, older, counts, None if shown else _empty(tx, asked, view))
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """What a list is made of."""
+
+    found: Sequence[Listed]
+    has_more: bool
+    said: Said
+
+
+def stock(tx: Transaction, visit: Visit, asked: Asked, view: View) -> Stock:
+    """What that list is made of for who asks."""
     found = inbox.page(tx, view.name, asked, order=view.by, after=place_of(view.older), limit=PAGE + 1)
-    shown = rows(tx, visit, asked, found[:PAGE])
-    return Listing(
-        view,
-        shown,
-        shown[-1].place if len(found) > PAGE else None,
-        counts,
-        None if found else _empty(tx, asked, view),
-    )
+    page = found[:PAGE]
+    return Stock(page, len(found) > PAGE, said(tx, visit, asked, page))
 
 
 def _empty(tx: Transaction, asked: Asked, view: View) -> tuple[str, str]:

@@ -2,18 +2,18 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Self
+from typing import Any
 
 from leadline.leads import STAGES as STAGE_CODES
 from leadline.rules.phone import display_phone, is_phone
-from leadline.store import entries, tags, teams, users
+from leadline.store import entries, tags
 from leadline.store.conversations import Conversation
 from leadline.store.database import Transaction
 from leadline.store.leads import Lead
-from leadline.store.teams import Team
 from leadline.store.users import User
 from leadline.web.pages import lines
 from leadline.web.pages.bubbles import title_of
+from leadline.web.pages.common import Common
 from leadline.web.pages.lines import Line
 from leadline.web.pages.site import Visit
 from leadline.web.pages.words import STAGES
@@ -30,25 +30,6 @@ FIELDS: tuple[tuple[str, str, str], ...] = (
 # What a field of the team's own begins with in a form.
 OWN = "f."
 ACTS_SHOWN = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Staff:
-    """Everybody who may be given something, or was."""
-
-    users: Sequence[User]
-    teams: Sequence[Team]
-
-    @classmethod
-    def of(cls, tx: Transaction) -> Self:
-        """As it is now."""
-        return cls(users.everyone(tx), teams.everyone(tx))
-
-    @property
-    def names(self) -> dict[str, str]:
-        """By user:3 and team:2."""
-        named = {f"user:{user.id}": user.name for user in self.users}
-        return named | {f"team:{team.id}": team.name for team in self.teams}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +100,7 @@ def panel(
     owners: Sequence[Lead],
     number: str | None,
     thread: Conversation | None,
-    staff: Staff,
+    common: Common,
     typed: Typed | None = None,
 ) -> Panel:
     """What is shown of a lead, or of a number that no lead has, or several."""
@@ -130,7 +111,7 @@ def panel(
     )
     if lead is None:
         may_add = not owners and bool(number) and is_phone(number or "")
-        acts = _acts(tx, thread, staff)
+        acts = _acts(tx, thread, common)
         return Panel(None, name, others=others, acts=acts, may_add=may_add, error=typed.error)
     region = visit.line.settings.leadline_region
     return Panel(
@@ -138,26 +119,26 @@ def panel(
         name=name,
         fields=tuple(_fields(lead, typed, region)),
         stages=tuple(Option(code, STAGES[code], code == lead.stage) for code in STAGE_CODES),
-        owners=tuple(_people(staff.users, lead.owner_id)),
+        owners=tuple(_people(common.users, lead.owner_id)),
         tags=tuple(tags.of_lead(tx, lead.id)),
-        known_tags=tuple(tags.known(tx)) if visit.may_write else (),
+        known_tags=common.tags if visit.may_write else (),
         others=others,
-        acts=_acts(tx, thread, staff),
+        acts=_acts(tx, thread, common),
         error=typed.error,
         tag_error=typed.errors.get("tag", ""),
     )
 
 
-def head(visit: Visit, thread: Conversation, staff: Staff) -> Head:
+def head(visit: Visit, thread: Conversation, common: Common) -> Head:
     """What stands above a conversation's texts."""
-    names = {user.id: user.name for user in staff.users}
+    names = {user.id: user.name for user in common.users}
     those = [
         Option(f"team:{team.id}", team.name, not thread.assignee_id and team.id == thread.team_id)
-        for team in staff.teams
+        for team in common.teams
     ]
     people = tuple(
         Option(f"user:{option.value}", option.words, option.is_chosen)
-        for option in _people(staff.users, thread.assignee_id)
+        for option in _people(common.users, thread.assignee_id)
     )
     has_it = names.get(thread.assignee_id or 0)
     of_team = next((team.words for team in those if team.is_chosen), "Unassigned")
@@ -172,11 +153,11 @@ def head(visit: Visit, thread: Conversation, staff: Staff) -> Head:
     )
 
 
-def _acts(tx: Transaction, thread: Conversation | None, staff: Staff) -> tuple[Line, ...]:
+def _acts(tx: Transaction, thread: Conversation | None, common: Common) -> tuple[Line, ...]:
     """What was done with the conversation last, the newest first."""
     if thread is None:
         return ()
-    names = staff.names
+    names = common.names
     told = [lines.of_entry(entry, names) for entry in entries.newest(tx, thread.id, limit=ACTS_SHOWN)]
     return tuple(each for each in told if isinstance(each, Line))
 

@@ -11,6 +11,7 @@ from leadline.store.conversations import Conversation
 from leadline.store.database import Transaction
 from leadline.store.inbox import Asked, Last, Listed
 from leadline.store.leads import Lead
+from leadline.store.scope import Scope
 from leadline.web.pages.site import Visit
 from leadline.web.pages.times import Here
 from leadline.web.pages.words import mark_of as status_mark
@@ -55,49 +56,57 @@ REVIEW = Flag("doubt", "review", "Possible opt-out")
 FAILED = Flag("bad", "alert", "Not delivered")
 
 
-def rows(tx: Transaction, visit: Visit, asked: Asked, found: Sequence[Listed]) -> tuple[Row, ...]:
-    """These conversations as rows."""
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What rows say besides their conversations: by conversation, by number, and by user."""
+
+    lasts: Mapping[int, Last]
+    names: Mapping[str, str]
+    members: Mapping[int, str]
+
+
+def said(tx: Transaction, visit: Visit, asked: Asked, found: Sequence[Listed]) -> Said:
+    """What the rows of these conversations say."""
     threads = [each.conversation for each in found]
-    lasts = inbox.lasts(tx, [thread.id for thread in threads], asked)
-    names = names_of(tx, visit, threads)
-    members = {user.id: user.name for user in users.everyone(tx)}
-    return tuple(
-        _row(each, lasts[each.conversation.id], visit, name=names[each.conversation.number], members=members)
-        for each in found
+    return Said(
+        inbox.lasts(tx, [thread.id for thread in threads], asked),
+        names_of(tx, threads, asked.scope, visit.line.settings.leadline_region),
+        {user.id: user.name for user in users.everyone(tx)},
     )
 
 
-def names_of(tx: Transaction, visit: Visit, threads: Sequence[Conversation]) -> dict[str, str]:
+def row(visit: Visit, listed: Listed, said: Said, *, reader: int) -> Row:
+    """A conversation as a row for that reader; 0 is somebody who has nothing to do with it."""
+    thread, here = listed.conversation, visit.here
+    last = said.lasts[thread.id]
+    goal = timedelta(minutes=visit.line.settings.leadline_answer_goal_minutes)
+    return Row(
+        id=thread.id,
+        place=mark_of(*listed.place),
+        name=said.names[thread.number],
+        last=" ".join((last.draft or thread.last_text).split()),
+        at=thread.last_at,
+        time=here.brief(thread.last_at),
+        flag=_flag(thread, last, here),
+        assignee=said.members.get(thread.assignee_id or 0),
+        is_mine=thread.assignee_id == reader,
+        is_own_text=last.created_by == f"user:{reader}" and not last.draft,
+        is_draft=bool(last.draft),
+        is_unread=thread.unread > 0,
+        is_gone=thread.consent == OPTED_OUT,
+        waits=_waits(thread, here, goal),
+    )
+
+
+def names_of(tx: Transaction, threads: Sequence[Conversation], scope: Scope, region: str) -> dict[str, str]:
     """What the number of each conversation is called."""
-    owners = leads.with_phones(tx, [thread.number for thread in threads], scope=visit.scope)
-    region = visit.line.settings.leadline_region
+    owners = leads.with_phones(tx, [thread.number for thread in threads], scope=scope)
     return {each.number: name_of(each.number, owners.get(each.number, []), region) for each in threads}
 
 
 def name_of(number: str, owners: Sequence[Lead], region: str) -> str:
     """Who a number is: every lead that has it, or the number itself."""
     return " & ".join(lead.name for lead in owners) or display_phone(number, region)
-
-
-def _row(listed: Listed, last: Last, visit: Visit, *, name: str, members: Mapping[int, str]) -> Row:
-    thread, here = listed.conversation, visit.here
-    goal = timedelta(minutes=visit.line.settings.leadline_answer_goal_minutes)
-    return Row(
-        id=thread.id,
-        place=mark_of(*listed.place),
-        name=name,
-        last=" ".join((last.draft or thread.last_text).split()),
-        at=thread.last_at,
-        time=here.brief(thread.last_at),
-        flag=_flag(thread, last, here),
-        assignee=members.get(thread.assignee_id or 0),
-        is_mine=thread.assignee_id == visit.member.id,
-        is_own_text=last.created_by == f"user:{visit.member.id}" and not last.draft,
-        is_draft=bool(last.draft),
-        is_unread=thread.unread > 0,
-        is_gone=thread.consent == OPTED_OUT,
-        waits=_waits(thread, here, goal),
-    )
 
 
 def _waits(thread: Conversation, here: Here, goal: timedelta) -> str | None:

@@ -13,9 +13,10 @@ from leadline.store.scope import sees_number
 from leadline.web.pages import banners
 from leadline.web.pages.banners import SENDS_NOW, Case, Notice, Outlook
 from leadline.web.pages.clocks import There, there
+from leadline.web.pages.common import Common
 from leadline.web.pages.facts import Facts, facts
 from leadline.web.pages.lists import Listing, View, listing
-from leadline.web.pages.panel import Head, Panel, Staff, Typed, head, panel
+from leadline.web.pages.panel import Head, Panel, Typed, head, panel
 from leadline.web.pages.rows import name_of
 from leadline.web.pages.site import Visit
 from leadline.web.pages.thread import NEWEST, Span, Thread, Viewer, thread
@@ -110,9 +111,17 @@ def screen(
 
 
 def beside(
-    tx: Transaction, visit: Visit, target: Target, listed: Listing, *, typed: Typed | None = None
+    tx: Transaction,
+    visit: Visit,
+    target: Target,
+    listed: Listing,
+    *,
+    typed: Typed | None = None,
+    common: Common | None = None,
 ) -> Screen:
-    """What is beside the list: the conversation and its lead. Raises NotFound."""
+    """What is beside the list: the conversation and its lead. ``common`` is for who has it already. Raises
+    NotFound.
+    """
     settings, here = visit.line.settings, visit.here
     who = party(tx, visit, target)
     name = _name(who, settings.leadline_region)
@@ -126,7 +135,7 @@ def beside(
         state=who.conversation.consent if who.conversation else "none",
         settings=settings,
     )
-    staff = Staff.of(tx)
+    common = common or Common.of(tx)
     about = panel(
         tx,
         visit,
@@ -134,7 +143,7 @@ def beside(
         owners=who.owners,
         number=who.number,
         thread=who.conversation,
-        staff=staff,
+        common=common,
         typed=typed,
     )
     if who.is_elsewhere:
@@ -143,7 +152,7 @@ def beside(
     outlook = banners.outlook(tx, case, settings)
     texts = Thread()
     if who.conversation is not None:
-        viewer = _viewer(visit, case, outlook)
+        viewer = _viewer(visit, case, outlook, common)
         texts = thread(tx, who.conversation, viewer, them=name, span=target.span)
     return Screen(
         listing=listed,
@@ -151,7 +160,7 @@ def beside(
         facts=known,
         notice=banners.notice(tx, case, texts, outlook, settings),
         outlook=outlook,
-        head=head(visit, who.conversation, staff) if who.conversation else None,
+        head=head(visit, who.conversation, common) if who.conversation else None,
         panel=about,
     )
 
@@ -161,12 +170,14 @@ def clock_of(visit: Visit, who: Party) -> There:
     return there(visit.here, who.number or "", who.lead, home=visit.line.settings.leadline_region)
 
 
-def _viewer(visit: Visit, case: Case, outlook: Outlook) -> Viewer:
+def _viewer(visit: Visit, case: Case, outlook: Outlook, common: Common) -> Viewer:
     return Viewer(
         visit.here,
         case.there,
         actor=f"user:{visit.member.id}",
         region=visit.line.settings.leadline_region,
+        names=common.names,
+        senders=common.senders,
         may_send_now=outlook.is_allowed,
     )
 

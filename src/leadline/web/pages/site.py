@@ -3,7 +3,7 @@
 import hmac
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import Any, Self, TypeVar
 from urllib.parse import unquote
 
@@ -75,11 +75,11 @@ class Visit:
         return cls.by(request, getattr(request.state, "user", None))
 
     @classmethod
-    def by(cls, request: Request, user: User | None) -> Self:
-        """The same as a visit of that user, whose rights may have changed since."""
+    def by(cls, request: Request, user: User | None, *, now: datetime | None = None) -> Self:
+        """The same as a visit of that user, whose rights may have changed since; now, or at that moment."""
         site: Site = request.app.state.site
         zone = zone_named(unquote(request.cookies.get("zone", ""))) or UTC
-        return cls(site, request, Here(site.line.clock.now(), zone), user)
+        return cls(site, request, Here(now or site.line.clock.now(), zone), user)
 
     @property
     def line(self) -> Leadline:

@@ -5,7 +5,7 @@ three by time. A place in the thread is therefore three ids, and each page costs
 long the thread is.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from heapq import merge
@@ -15,7 +15,7 @@ from typing import ClassVar, NamedTuple, Self
 
 from leadline.errors import NotFound
 from leadline.rules.consent import Kind
-from leadline.store import consent, entries, messages, senders, teams, users
+from leadline.store import consent, entries, messages
 from leadline.store.conversations import Conversation
 from leadline.store.database import Transaction
 from leadline.store.messages import Message
@@ -118,12 +118,16 @@ class _Part(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Who reads, when and by whose clocks."""
+    """Who reads, when and by whose clocks. ``names`` are those of the team by user:3 and team:2, ``senders``
+    our numbers by their ids.
+    """
 
     here: Here
     there: There
     actor: str
     region: str
+    names: Mapping[str, str]
+    senders: Mapping[int, str]
     may_send_now: bool = False
 
 
@@ -205,16 +209,14 @@ def _place_of(tx: Transaction, conversation: Conversation, message_id: int) -> P
 
 
 def _shown(tx: Transaction, page: Sequence[_Item], viewer: Viewer, them: str) -> list[Text | Note | Line]:
-    names = {f"user:{user.id}": user.name for user in users.everyone(tx)}
-    names |= {f"team:{team.id}": team.name for team in teams.everyone(tx)}
     reading = Reading(
         here=viewer.here,
         there=viewer.there,
         them=them,
         actor=viewer.actor,
         region=viewer.region,
-        names=names,
-        senders={sender.id: sender.address for sender in senders.everyone(tx)},
+        names=viewer.names,
+        senders=viewer.senders,
         may_send_now=viewer.may_send_now,
     )
     found = [item.thing for item in page if isinstance(item.thing, Message)]
