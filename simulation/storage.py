@@ -85,6 +85,9 @@ class SteppedWriter(Writer):
             self._process.later(self._process.disk_seconds(), self._turn)
         self._entries += entries
 
+    def come_meanwhile(self, batch: list[Entry]) -> None:
+        """Nothing does: no time passes while a transaction begins."""
+
     def close(self) -> None:
         """There is no thread to end, but a connection to give back."""
         self._connection.close()

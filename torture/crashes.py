@@ -29,7 +29,7 @@ def torture(arena: Arena) -> Result:
             crashes.crash(step)
             if number % _SAY_EVERY == 0 or number == len(chosen):
                 arena.say(f"crashes: {number} of {len(chosen)} steps, {crashes.tally.faults}")
-    seconds, is_whole = monotonic() - started, len(chosen) == len(steps)
+    seconds, is_whole = monotonic() - started, crashes.tally.trials == len(steps)
     return crashes.tally.result("crashes", arena.kind, of="steps", seconds=seconds, is_whole=is_whole)
 
 

@@ -8,6 +8,7 @@ import asyncio
 import gc
 import signal
 import socket
+import sys
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import timedelta
@@ -36,6 +37,9 @@ from leadline.worker import Worker
 log = structlog.get_logger("leadline.serving")
 
 HERE = "127.0.0.1"
+# How long one thread may keep the interpreter from another. With Python's own 5 ms the writer waits for the
+# event loop that long between two statements, and holds the database: webhooks were a tenth slower.
+SWITCH_SECONDS = 0.0005
 _PORTS_TO_TRY = 20
 _SECONDS_BETWEEN_LOOKS = 0.1
 # What has been asked is answered well within this, and live updates are told to end.
@@ -161,6 +165,7 @@ async def pretend(pretence: Simulator, *, port: int, on_ready: Callable[[], None
 
 def run(story: Coroutine[Any, Any, None]) -> None:
     """Run ``serve`` or ``work`` to its end, on the fastest event loop there is."""
+    sys.setswitchinterval(SWITCH_SECONDS)
     uvloop.run(story)
 
 

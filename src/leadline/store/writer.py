@@ -62,7 +62,8 @@ class Writer:
         self._gathered: dict[asyncio.AbstractEventLoop, list[Entry]] = {}
         self._start()
 
-    # A subclass may do without the thread: take what is put, write_batch and resolve at its own time.
+    # A subclass may do without the thread: take what is put, write_batch and resolve at its own time, and let
+    # nothing come_meanwhile.
     def _start(self) -> None:
         self._waiting: SimpleQueue[list[Entry] | None] = SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="leadline-writer", daemon=True)
@@ -118,45 +119,57 @@ class Writer:
                 return
 
     def _take(self) -> tuple[list[Entry], bool]:
-        batch: list[Entry] = []
-        handed_over = self._waiting.get()
-        while handed_over is not None:
-            batch += handed_over
-            if len(batch) >= BATCH_AT_MOST:
-                return batch, False
+        """What waits, at least something; and whether nothing comes after it."""
+        first = self._waiting.get()
+        if first is None:
+            return [], True
+        self.come_meanwhile(first)
+        return first, False
+
+    def come_meanwhile(self, batch: list[Entry]) -> None:
+        """Add what waits to a batch, as far as there is room for it."""
+        while len(batch) < BATCH_AT_MOST:
             try:
                 handed_over = self._waiting.get_nowait()
             except Empty:
-                return batch, False
-        return batch, True
+                return
+            if handed_over is None:  # The last there is; it is taken with the next batch.
+                self._waiting.put(None)
+                return
+            batch += handed_over
 
-    def write_batch(self, batch: list[Entry]) -> "list[Written]":
-        """What the thread does with each batch: one transaction, and the outcome of each item."""
+    def write_batch(self, batch: list[Entry], *, is_alone: bool = False) -> "list[Written]":
+        """What the thread does with each batch: one transaction, and the outcome of each item. Others that
+        come until it begins are added, unless ``is_alone``.
+        """
         try:
-            return self._unless_chosen_to_give_way(batch)
+            return self._unless_chosen_to_give_way(batch, is_alone=is_alone)
         except StoreUnavailable as error:
             return [(entry, None, error) for entry in batch]
         except Exception as error:  # noqa: BLE001  A fault of any one item must not fail its neighbours.
             if len(batch) == 1:
                 return [(batch[0], None, error)]
-            return [outcome for entry in batch for outcome in self.write_batch([entry])]
+            return [outcome for entry in batch for outcome in self.write_batch([entry], is_alone=True)]
 
-    def _unless_chosen_to_give_way(self, batch: list[Entry]) -> "list[Written]":
+    def _unless_chosen_to_give_way(self, batch: list[Entry], *, is_alone: bool) -> "list[Written]":
         """Two may wait for each other's rows; PostgreSQL then undoes one of them, which tries again."""
         for _ in range(GIVE_WAY_AT_MOST):
             try:
-                return self._in_one_transaction(batch)
+                return self._in_one_transaction(batch, is_alone=is_alone)
             except StoreUnavailable as error:
                 if not is_deadlock(error):
                     raise
-        return self._in_one_transaction(batch)
+        return self._in_one_transaction(batch, is_alone=is_alone)
 
-    def _in_one_transaction(self, batch: list[Entry]) -> "list[Written]":
-        by_use_case: dict[UseCase[Any, Any], list[Entry]] = {}
-        for entry in batch:
-            by_use_case.setdefault(entry.use_case, []).append(entry)
+    def _in_one_transaction(self, batch: list[Entry], *, is_alone: bool) -> "list[Written]":
         outcomes: list[Written] = []
         with self._connection.write() as tx:
+            # Where others write to the file too, more has come while we waited for our turn.
+            if not is_alone:
+                self.come_meanwhile(batch)
+            by_use_case: dict[UseCase[Any, Any], list[Entry]] = {}
+            for entry in batch:
+                by_use_case.setdefault(entry.use_case, []).append(entry)
             now = self._clock.now()
             for use_case, entries in by_use_case.items():
                 results = use_case(tx, [entry.item for entry in entries], now=now)
