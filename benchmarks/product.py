@@ -24,6 +24,7 @@ from leadline.app import Leadline
 from leadline.leads import NewLead
 from leadline.queueing import SendRequest
 from leadline.sending import Claimed, ClaimRequest, Outcome
+from leadline.serving import SWITCH_SECONDS
 from leadline.settings import Settings
 from leadline.store import search
 from leadline.twilio.client import Create, Permit, SendKind, SendResult, TwilioClient
@@ -72,6 +73,7 @@ def send(messages: int) -> dict[str, float]:
             _queue(line, first, min(_BATCH, messages - first))
         queueing = perf_counter() - began
         before = process_time()
+        sys.setswitchinterval(SWITCH_SECONDS)  # As ``serving.run`` does.
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             seconds = runner.run(asyncio.wait_for(_work(line, messages), _MOST_SECONDS))
     return {

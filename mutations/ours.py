@@ -57,14 +57,21 @@ SENDING = (
     Mutation(
         "A second SID for one call is not noticed",
         "sending.py",
-        (("if proof.sid not in taken:", "if False:"),),
+        (("            attempts.mark_double(tx, proof.attempt.attempt_id)\n", "            pass\n"),),
         ("tests/test_late_evidence.py",),
         "two_texts_of_twilio",
     ),
     Mutation(
+        "Of two like texts the one that the list did not have is never found",
+        "sending.py",
+        (("if twin is not None:", "if False:"),),
+        ("tests/test_late_evidence.py",),
+        "the_list_gave",
+    ),
+    Mutation(
         "Like texts that the list bound the other way round count as doubles",
         "sending.py",
-        (("if proof.sid not in taken:", "if True:"),),
+        (("if proof.sid in taken:", "if False:"),),
         ("tests/test_late_evidence.py",),
         "other_way_round",
     ),

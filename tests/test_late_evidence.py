@@ -199,3 +199,30 @@ def test_like_texts_that_the_list_bound_the_other_way_round_are_no_double(line: 
 
     assert [texts.now(line, queued).status for queued in (first, second)] == ["delivered", "delivered"]
     assert not any(a.is_double for queued in (first, second) for a in attempts_of(line, queued))
+
+
+def test_a_like_text_has_what_the_list_gave_to_the_other(line: Leadline) -> None:
+    """The list had one of two like texts, and the token of a report says which it was not."""
+    first, one = doubt(line)
+    look(line, listed(1))
+    assert texts.now(line, first).twilio_sid == texts.sid(1)
+    second, other = doubt(line)
+
+    texts.report(line, (2, "delivered", 0), token=one.token)
+
+    assert [texts.now(line, queued).twilio_sid for queued in (first, second)] == [texts.sid(1), texts.sid(2)]
+    assert texts.now(line, second).state == "accepted"
+    assert not any(a.is_double for queued in (first, second) for a in attempts_of(line, queued))
+    # Its own answer, which comes at last, is the other one of the two.
+    texts.settle(line, other, texts.accepted(1))
+    assert not any(a.is_double for queued in (first, second) for a in attempts_of(line, queued))
+
+
+def test_without_a_like_text_in_doubt_it_is_a_double(line: Leadline) -> None:
+    [(first, one), (second, other)] = [doubt(line), doubt(line)]
+    look(line, listed(1), listed(2, after=2))
+
+    texts.report(line, (3, "delivered", 0), token=one.token)
+
+    assert sum(a.is_double for queued in (first, second) for a in attempts_of(line, queued)) == 1
+    assert other.token != one.token

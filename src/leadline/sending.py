@@ -270,18 +270,26 @@ def accept(tx: Transaction, proofs: Sequence[Proof], *, resolved_by: str, now: d
         outbox.bind(tx, [(a.message_id, sids[a.attempt_id]) for a in new], look_at=now + STATUS_LOOKS[0])
         apply_early_reports(tx, [sids[a.attempt_id] for a in new])
         _note_doubles(tx, [a.attempt_id for a in new])
-    _note_second_sids(tx, [p for p in proofs if p.sid != sids[p.attempt.attempt_id]])
+    _note_second_sids(
+        tx, [p for p in proofs if p.sid != sids[p.attempt.attempt_id]], resolved_by=resolved_by, now=now
+    )
 
 
-def _note_second_sids(tx: Transaction, proofs: Sequence[Proof]) -> None:
-    """Two SIDs for one call are a double, unless the second is a like text's: the list does not say which
-    of several is whose, so it may have bound them the other way round.
+def _note_second_sids(tx: Transaction, proofs: Sequence[Proof], *, resolved_by: str, now: datetime) -> None:
+    """Two SIDs for one call are a double, unless one of them is a like text's: the list does not say which
+    of several is whose, so it may have bound them the other way round. A like text that is still looked for
+    has then been found.
     """
     if not proofs:
         return
     taken = attempts.known_sids(tx, [proof.sid for proof in proofs])
     for proof in proofs:
-        if proof.sid not in taken:
+        if proof.sid in taken:
+            continue
+        twin = attempts.twin_without_sid(tx, proof.attempt.attempt_id)
+        if twin is not None:
+            accept(tx, [Proof(twin, proof.sid)], resolved_by=resolved_by, now=now)
+        else:
             attempts.mark_double(tx, proof.attempt.attempt_id)
             log.error("sent_twice", attempt=proof.attempt.attempt_id, reason="Twilio has two for one call")
 

@@ -223,6 +223,28 @@ def mark_double(tx: Transaction, attempt_id: int) -> None:
     tx.execute(update(attempts).where(attempts.c.id == attempt_id).values(is_double=True))
 
 
+_TWIN = Select(
+    """SELECT t.id, t.message_id, t.closed_at IS NULL AS is_open
+    FROM attempts a
+    JOIN messages m ON m.id = a.message_id
+    JOIN messages l ON l.conversation_id = m.conversation_id AND l.sender_id = m.sender_id
+      AND l.body = m.body AND l.id <> m.id
+    JOIN attempts t ON t.message_id = l.id
+    WHERE a.id = ? AND a.resolved_by = 'list' AND t.twilio_sid IS NULL
+      AND (t.outcome IS NULL OR t.outcome = 'in_doubt')
+    ORDER BY t.id LIMIT 1""",
+    ("id", "message_id", "is_open"),
+)
+
+
+def twin_without_sid(tx: Transaction, attempt_id: int) -> Standing | None:
+    """An attempt at a like text of which nobody knows what became, where the list said what became of this
+    one: whose SID is whose was then a guess. Indexes: the conversation's thread, the message's attempts.
+    """
+    found = _TWIN.run(tx, attempt_id)
+    return next((Standing(key, message_id, bool(is_open), None) for key, message_id, is_open in found), None)
+
+
 def doubt_all_open(tx: Transaction, *, now: datetime) -> None:
     """Any of these may have been answered, or its text sent once more, until now: look for them anew."""
     tx.execute(
