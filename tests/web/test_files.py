@@ -10,7 +10,7 @@ import pytest
 
 from leadline import erasure, uploads
 from leadline.app import Leadline
-from tests import cast, texts
+from tests import cast, hostile, texts
 from tests.clock import Clock
 from tests.web.conftest import Answer, Client
 
@@ -28,17 +28,24 @@ def lena(line: Leadline) -> Leadline:
     return line
 
 
-def post(client: Client, path: str, fields: dict[str, str], files: Sequence[bytes] = ()) -> Answer:
-    """Post a form with files, as a browser does."""
+def post(
+    client: Client,
+    path: str,
+    fields: dict[str, str],
+    files: Sequence[bytes] = (),
+    name: str = "../../a &quot;b.png",
+) -> Answer:
+    """Post a form with files of that name, as a browser does."""
     parts = [
-        f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
-        for name, value in fields.items()
+        f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{field}"\r\n\r\n{value}\r\n'.encode()
+        for field, value in fields.items()
     ]
+    # So do browsers write what would end the name or its line.
+    escaped = name.translate({ord('"'): "%22", ord("\r"): "%0D", ord("\n"): "%0A"})
     for content in files:
-        head = 'Content-Disposition: form-data; name="upload"; filename="../../a &quot;b.png"'
-        parts.append(
-            f"--{BOUNDARY}\r\n{head}\r\nContent-Type: text/html\r\n\r\n".encode() + content + b"\r\n"
-        )
+        head = f'Content-Disposition: form-data; name="upload"; filename="{escaped}"'
+        head = f"--{BOUNDARY}\r\n{head}\r\nContent-Type: text/html\r\n\r\n"
+        parts.append(head.encode(errors="replace") + content + b"\r\n")
     body = b"".join(parts) + f"--{BOUNDARY}--\r\n".encode()
     headers = {"content_type": f"multipart/form-data; boundary={BOUNDARY}", "sec_fetch_site": "same-origin"}
     return client.having(**headers).call("POST", path, body)
@@ -47,6 +54,20 @@ def post(client: Client, path: str, fields: dict[str, str], files: Sequence[byte
 def attached(answer: Answer) -> list[str]:
     """The tokens of the files that a page or a part of one has in its composer."""
     return re.findall(r'name="file\.([0-9a-f]+)" value="1"', answer.text)
+
+
+@pytest.mark.parametrize("family", hostile.FAMILIES)
+def test_what_a_file_is_called_is_no_matter(alice: Client, lena: Leadline, family: str) -> None:
+    """No name is kept or shown, whatever it tries to be."""
+    ordinary = re.sub("[0-9a-f]{48}", "token", post(alice, "/files", {}, [PNG]).text)
+    for number, text in enumerate(hostile.FAMILIES[family]):
+        kept = post(alice, "/files", {}, [PNG], name=text)
+        assert (kept.status, re.sub("[0-9a-f]{48}", "token", kept.text)) == (200, ordinary), text
+        [token] = attached(kept)
+        sent = post(alice, SEND, {"body": "The roof", "key": f"{number}", f"file.{token}": "1"})
+        assert sent.status == 303, text
+    names = [path.name for path in folder(lena).rglob("*") if path.is_file()]
+    assert all(re.fullmatch("[0-9a-f]{48}", name) for name in names), names
 
 
 def folder(line: Leadline) -> Path:
