@@ -43,7 +43,7 @@ PLACES = (
     Place("an empty list", "/?list=scheduled"),
     Place("a search", "/?search=roof", picture="search"),
     Place("a search for nothing", "/?search=zebra"),
-    Place("a new conversation", "/new"),
+    Place("a new conversation", "/new", picture="new"),
     Place("a conversation", "/conversations/{Lena Park}", picture="conversation"),
     Place("templates", "/conversations/{Lena Park}", opens=("Templates",), picture="picker"),
     Place("the lead", "/conversations/{Lena Park}?show=lead", picture="lead"),
@@ -69,7 +69,7 @@ PLACES = (
     # Its picture would show a port and a folder that are others each time.
     Place("the connection", "/settings"),
     Place("hours and limits", "/settings/hours", picture="hours"),
-    Place("senders", "/settings/senders"),
+    Place("senders", "/settings/senders", picture="senders"),
     Place("the audit log", "/settings/audit", picture="audit"),
     Place("people", "/settings/people", picture="people"),
     Place("changing somebody", "/settings/people", opens=("Change",)),
