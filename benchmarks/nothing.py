@@ -14,8 +14,8 @@ from leadline.app import Leadline
 from leadline.clock import SystemClock
 from leadline.counters import Counters
 from leadline.receiving import Received
+from leadline.serving import HERE, HTTP
 from leadline.settings import Settings
-from leadline.web.protocol import Protocol
 from leadline.web.webhooks import Webhooks
 
 _RECEIVED = Received(conversation_id=1, is_new=True)
@@ -55,18 +55,7 @@ def create_app() -> Surface:
 
 def main(port: int) -> None:
     """Serve it until killed."""
-    uvicorn.run(
-        create_app(),
-        host="127.0.0.1",
-        port=port,
-        http=Protocol,
-        ws="none",
-        lifespan="off",
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        proxy_headers=False,
-    )
+    uvicorn.run(create_app(), host=HERE, port=port, **HTTP)
 
 
 if __name__ == "__main__":

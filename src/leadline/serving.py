@@ -9,7 +9,7 @@ import gc
 import signal
 import socket
 import sys
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from datetime import timedelta
 from typing import Any
@@ -46,6 +46,19 @@ _SECONDS_BETWEEN_LOOKS = 0.1
 _SECONDS_TO_ANSWER = 3
 # Longer than proxies keep idle connections (60 s for most), so that it is never us who hang up on one.
 _KEEP_ALIVE_SECONDS = 75
+
+# How uvicorn is told to serve.
+HTTP: Mapping[str, Any] = {
+    "http": Protocol,
+    "ws": "none",
+    "lifespan": "off",
+    "log_config": None,
+    "access_log": False,
+    "server_header": False,
+    # The webhooks know their public address from the settings, not from what a caller says.
+    "proxy_headers": False,
+    "timeout_keep_alive": _KEEP_ALIVE_SECONDS,
+}
 
 
 async def serve(
@@ -277,21 +290,7 @@ class _Server(uvicorn.Server):
     """uvicorn, without its signal handling, which would end the process before the worker is done."""
 
     def __init__(self, app: Root, on_ready: Callable[[], None]) -> None:
-        super().__init__(
-            uvicorn.Config(
-                app,
-                http=Protocol,
-                ws="none",
-                lifespan="off",
-                log_config=None,
-                access_log=False,
-                server_header=False,
-                # The webhooks know their public address from the settings, not from what a caller says.
-                proxy_headers=False,
-                timeout_keep_alive=_KEEP_ALIVE_SECONDS,
-                timeout_graceful_shutdown=_SECONDS_TO_ANSWER,
-            )
-        )
+        super().__init__(uvicorn.Config(app, timeout_graceful_shutdown=_SECONDS_TO_ANSWER, **HTTP))
         self._app = app
         self._on_ready = on_ready
 

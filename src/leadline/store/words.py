@@ -140,7 +140,7 @@ def behind(tx: Transaction) -> list[Kind]:
 
 
 def is_behind(tx: Transaction) -> bool:
-    """Whether there is anything of the kind."""
+    """Whether anything is not indexed yet."""
     return bool(behind(tx))
 
 

@@ -1,6 +1,6 @@
 """The web application: three surfaces on one root, each with what it needs and no more.
 
-Webhooks are plain ASGI in front of everything; the JSON API is FastAPI, for its typed bodies and its
+Webhooks stand in front of everything; the JSON API is FastAPI, for its typed bodies and its
 OpenAPI document; the pages are Starlette. Only the root has a life span.
 """
 

@@ -1,7 +1,7 @@
 """What Twilio calls: inbound texts and status reports.
 
-Plain ASGI callables, in front of every router: they are the busiest routes and must answer when all
-else is slow. Each proves that Twilio speaks, hands the fact to the writer, and answers after its commit,
+In front of every router: they are the busiest routes and must answer when all else is slow. The server
+calls ``take``; as an ASGI application they do the same. Each proves that Twilio speaks, hands the fact to the writer, and answers after its commit,
 so a 2xx always has its row; a 5xx makes Twilio come again.
 """
 
