@@ -1,8 +1,8 @@
 """What Twilio calls: inbound texts and status reports.
 
-In front of every router: they are the busiest routes and must answer when all else is slow. The server
-calls ``take``; as an ASGI application they do the same. Each proves that Twilio speaks, hands the fact to the writer, and answers after its commit,
-so a 2xx always has its row; a 5xx makes Twilio come again.
+In front of every router: they are the busiest routes and must answer when all else is slow. The server calls
+``take``, and as an ASGI application they do the same. Each proves that Twilio speaks, hands the fact to the
+writer, and answers after its commit, so a 2xx always has its row; a 5xx makes Twilio come again.
 """
 
 import asyncio
