@@ -134,7 +134,10 @@ def play(settings: Callable[..., Settings], database_url: str, tmp_path: Path) -
     """Run a story with an installation of its own."""
 
     async def performance(simulator: Simulator, story: Story) -> None:
-        given = settings(leadline_database_url=database_url, leadline_sender_rate=0)
+        # The clock is the real one: with quiet hours, texts to Florida would wait from eight in the evening.
+        given = settings(
+            leadline_database_url=database_url, leadline_sender_rate=0, leadline_quiet_hours=False
+        )
         with Leadline.open(given) as line:
             async with running(simulator):
                 installation = Installation(line, simulator, tmp_path, _free_port())
