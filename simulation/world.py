@@ -42,7 +42,7 @@ class Records:
     faults: list[str] = field(default_factory=list)  # promises broken before anyone compared anything
 
 
-_A_NAP = 6 * 3600.0
+_A_NAP = 5 * 3600.0  # no part of a day: else one wakes at the same four hours for ever
 
 
 class World:
@@ -77,7 +77,7 @@ class World:
 
     def idle(self) -> float:
         """Seconds since anything happened, but never so many that a process sleeps through the hours of a
-        day in which texts may go out: it would wake at night again and again.
+        day in which texts may go out, which are four for a number that may be anywhere in the US.
         """
         return min(self._loop.time() - self._stirred_at, _A_NAP)
 
