@@ -18,9 +18,23 @@ SENDING = (
         "has_lain_unread",
     ),
     Mutation(
+        "An opt-in is believed that may be older than the opt-out it follows",
+        "receiving.py",
+        (('if meaning.kind == "opt_in" and text.date_sent is None:', "if False:"),),
+        ("tests/test_ordering.py",),
+        "right_behind_a_stop",
+    ),
+    Mutation(
+        "An opt-in that Twilio says is older than the opt-out counts",
+        "receiving.py",
+        (("    if order.is_after:\n", "    if True:\n"),),
+        ("tests/test_ordering.py",),
+        "came_before_the_stop",
+    ),
+    Mutation(
         "A restored database goes on sending before anybody has looked",
         "sending.py",
-        (("    if installation.is_held(tx):\n", "    if False:\n"),),
+        (("    if is_held:\n", "    if False:\n"),),
         ("tests/test_restoring.py",),
         "while_sending_is_held",
     ),
@@ -271,7 +285,7 @@ RECEIVING = (
     Mutation(
         "A conversation that a late text opens does not show it",
         "receiving.py",
-        (("now=opened)", "now=now)"),),
+        (("now=opened,", "now=now,"),),
         ("tests/test_polling.py",),
         "time_it_was_sent",
     ),

@@ -79,8 +79,9 @@ class Process:
         self.line = Leadline(
             settings=self._settings, clock=self.clock, database=self._database, writer=self._writer
         )
-        self.worker = Worker(self.line, self._network.client(self))
-        self.webhooks = Webhooks(self.line, changed=self._heard)
+        client = self._network.client(self)
+        self.worker = Worker(self.line, client)
+        self.webhooks = Webhooks(self.line, changed=self._heard, client=client)
         self._working = self.spawn(self.worker.run())
         self._working.add_done_callback(self._has_stopped_working)
         self.note("starts")

@@ -85,7 +85,7 @@ def test_the_other_is_found_nowhere_and_its_id_means_the_one_that_stays(
     with line.database.read() as tx:
         assert [lead.id for lead in leads.search(tx, "lena")] == [lena.id]
         assert [lead.id for lead in leads.with_phone(tx, cast.LENA.phone)] == [lena.id]
-        assert leads.owners(tx, [cast.LENA.phone]) == {cast.LENA.phone: lena.id}
+        assert leads.owners([cast.LENA.phone]).ask(tx) == {cast.LENA.phone: lena.id}
         assert leads.by_id(tx, again.id).id == lena.id
     [queued] = texts.queue(line, SendRequest(lead_id=again.id, body="Hi again"))
     assert texts.now(line, queued).lead_id == lena.id

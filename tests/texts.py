@@ -1,19 +1,20 @@
 """Short ways to say what tests about texts do all the time."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
 from leadline import reconciling, sending
 from leadline.app import Leadline
 from leadline.queueing import SendRequest
+from leadline.receiving import Ordered
 from leadline.reconciling import Found
 from leadline.reports import Report
 from leadline.rules.looks import LIST_LOOKS
 from leadline.sending import Claimed, ClaimRequest, Outcome
 from leadline.store.leads import Lead
 from leadline.store.messages import Message, Queued
-from leadline.twilio.client import SendKind, SendResult
+from leadline.twilio.client import SendKind, SendResult, TwilioClient
 from leadline.twilio.payloads import InboundSms, parse_inbound_sms
 from tests import cast
 from tests.clock import Clock
@@ -117,9 +118,28 @@ def inbound(number: int, body: str, **fields: Any) -> InboundSms:
 
 
 def receive(line: Leadline, *texts: InboundSms) -> None:
-    """Texts arrive, all in one batch."""
+    """Texts arrive, all in one batch. Where their order matters, Twilio says that it was this one."""
     with line.database.write() as tx:
-        line.receive(tx, texts, now=line.clock.now())
+        received = line.receive(tx, texts, now=line.clock.now())
+        unordered = [
+            Ordered(text, each.unordered_with, is_after=True)
+            for text, each in zip(texts, received, strict=True)
+            if each.unordered_with
+        ]
+        line.receive_ordered(tx, unordered, now=line.clock.now())
+
+
+class TwilioWithTimes(TwilioClient):
+    """Says when it got some texts, by SID, or fails."""
+
+    def __init__(self, times: Mapping[str, Any], error: Exception | None = None) -> None:
+        super().__init__(cast.ACCOUNT_SID, (cast.ACCOUNT_SID, cast.AUTH_TOKEN))
+        self.times, self.error = times, error
+
+    async def fetch(self, sid: str) -> Any:
+        if self.error:
+            raise self.error
+        return {"sid": sid, "date_created": self.times[sid]} if sid in self.times else None
 
 
 def queue(line: Leadline, *requests: SendRequest) -> Sequence[Queued]:

@@ -22,7 +22,7 @@ from leadline.clock import Clock, SystemClock
 from leadline.counters import Counters
 from leadline.leads import NewLead
 from leadline.queueing import SendRequest
-from leadline.receiving import Received
+from leadline.receiving import Ordered, Received
 from leadline.rules.template import BUILT_IN
 from leadline.sending import ClaimRequest, Claims
 from leadline.settings import Settings
@@ -111,6 +111,10 @@ class Leadline:
     def receive(self, tx: Transaction, inbound: Sequence[InboundSms], *, now: datetime) -> list[Received]:
         """As ``receiving.receive``."""
         return receiving.receive(tx, inbound, now=now, settings=self.settings)
+
+    def receive_ordered(self, tx: Transaction, asked: Sequence[Ordered], *, now: datetime) -> list[Received]:
+        """As ``receiving.receive_ordered``."""
+        return receiving.receive_ordered(tx, asked, now=now, settings=self.settings)
 
     def claim(self, tx: Transaction, requests: Sequence[ClaimRequest], *, now: datetime) -> list[Claims]:
         """As ``sending.claim``."""

@@ -215,7 +215,7 @@ def _whereabouts(item: NewOutbound, known: Mapping[int, Lead], settings: Setting
 def _sole_owners(tx: Transaction, new: Sequence[NewOutbound]) -> dict[int, Lead]:
     """By minus the conversation: the lead of a number that was given without one, if it has just one."""
     without = {item.number: -item.conversation_id for item in new if item.lead_id is None}
-    owners = leads.owners(tx, without) if without else {}
+    owners = leads.owners(without).ask(tx) if without else {}
     found = leads.by_ids(tx, owners.values()) if owners else {}
     return {without[number]: found[lead_id] for number, lead_id in owners.items()}
 

@@ -135,7 +135,7 @@ def _record_sent(tx: Transaction, resources: Sequence[MessageResource], *, now: 
     # The oldest first, so that the thread has them in their order.
     forgotten = [each for each in reversed(unknown) if not _may_be_in_doubt(tx, each)]
     threads = conversations.open_for(tx, [each.number for each in forgotten], now=now)
-    owners = leads.owners(tx, threads)
+    owners = leads.owners(threads).ask(tx)
     ours = {sender.address: sender.id for sender in senders.everyone(tx)}
     new = [
         NewSent(

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from leadline import closing, consent
@@ -19,18 +19,37 @@ from leadline.rules.consent import OPTED_OUT, ConsentEvent, Kind, Source
 from leadline.rules.keywords import Keyword, keyword
 from leadline.rules.replies import classify_reply
 from leadline.settings import Settings
-from leadline.store import conversations, leads, media, messages, senders
+from leadline.store import batch, conversations, leads, media, messages, senders
+from leadline.store.consent import last_opt_out_text
 from leadline.store.conversations import Conversation, Touch
 from leadline.store.database import Transaction
 from leadline.twilio.payloads import InboundSms
 
+# Twilio repeats a webhook for 15 s (https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides);
+# the rest is for what it may lie here and for clocks of ours that differ.
+REPEATED_FOR = timedelta(seconds=30)
+
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A stored text of a lead; ``is_new`` is false when its SID was known."""
+    """A stored text of a lead; ``is_new`` is false when its SID was known.
+
+    ``unordered_with`` is the SID of an opt-out that an opt-in followed so soon that it may be the older one,
+    and was merely repeated. Then nothing was stored: ask which came first, and ``receive_ordered``.
+    """
 
     conversation_id: int
     is_new: bool
+    unordered_with: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """An opt-in, and whether it is known to have come after that opt-out."""
+
+    text: InboundSms
+    opt_out_sid: str
+    is_after: bool
 
 
 def receive(
@@ -41,16 +60,40 @@ def receive(
 
     One that was fetched from Twilio's list has the time it was sent; any other is of ``now``.
     """
+    return _receive(tx, inbound, {}, now=now, settings=settings)
+
+
+def receive_ordered(
+    tx: Transaction, asked: Sequence[Ordered], *, now: datetime, settings: Settings
+) -> list[Received]:
+    """The same for opt-ins whose order was asked. One that came first is kept and changes nothing."""
+    orders = {each.text.message_sid: each for each in asked}
+    return _receive(tx, [each.text for each in asked], orders, now=now, settings=settings)
+
+
+def _receive(
+    tx: Transaction,
+    inbound: Sequence[InboundSms],
+    orders: Mapping[str, Ordered],
+    *,
+    now: datetime,
+    settings: Settings,
+) -> list[Received]:
     # A conversation is as old as its first text, or that would not be its last.
     opened = min((_moment(text, now) for text in inbound), default=now)
-    threads = conversations.open_for(tx, [text.from_address for text in inbound], now=opened)
-    ours = senders.ids(tx)
-    added = _add(tx, inbound, threads, ours, now=now)
-    fresh = list({text.message_sid: text for text in inbound if text.message_sid in added}.values())
+    numbers = {text.from_address for text in inbound}
+    known, owners, ours = batch.ask(
+        tx, conversations.of_numbers(numbers), leads.owners(numbers), senders.ids()
+    )
+    threads = conversations.open_for(tx, numbers, now=opened, known=known)
+    meanings = _meanings(tx, inbound, threads, orders, now=now)
+    unordered = {sid: meaning.reason for sid, meaning in meanings.items() if meaning.kind == "unordered"}
+    heard = [text for text in inbound if text.message_sid not in unordered] if unordered else inbound
+    added = _add(tx, heard, threads, owners, ours, now=now)
+    fresh = list({text.message_sid: text for text in heard if text.message_sid in added}.values())
     conversations.touch(tx, _touches(fresh, threads, now=now))
     closing.opened_by_leads(tx, (threads[text.from_address] for text in fresh), now=now)
     media.add(tx, _attachments(fresh, added), now=now)
-    meanings = _meanings(fresh, threads)
     after = _record(tx, fresh, meanings, threads, added=added, now=now)
     before = {number: _Before(thread.consent, thread.last_inbound_at) for number, thread in threads.items()}
     for text in fresh:
@@ -59,7 +102,10 @@ def receive(
             _answer(tx, text, meaning, before[number], after[number], now=now, settings=settings)
         # The next text of this batch may be theirs too.
         before[number] = _Before(after[number].consent, now)
-    return [Received(threads[text.from_address].id, text.message_sid in added) for text in inbound]
+    return [
+        Received(threads[text.from_address].id, text.message_sid in added, unordered.get(text.message_sid))
+        for text in inbound
+    ]
 
 
 def _moment(text: InboundSms, now: datetime) -> datetime:
@@ -71,11 +117,11 @@ def _add(
     tx: Transaction,
     inbound: Sequence[InboundSms],
     threads: Mapping[str, Conversation],
+    owners: Mapping[str, int],
     ours: Mapping[str, int],
     *,
     now: datetime,
 ) -> dict[str, int]:
-    owners = leads.owners(tx, threads)
     new = [
         messages.NewInbound(
             conversation_id=threads[text.from_address].id,
@@ -119,25 +165,76 @@ def _attachments(fresh: Sequence[InboundSms], ids: Mapping[str, int]) -> list[tu
 
 
 class Meaning(NamedTuple):
-    """What a text asks for: opt_out, opt_out_review, opt_in, in_already, help or none; and how we know."""
+    """What a text asks for, and how we know: opt_out, opt_out_review, opt_in, in_already, help or none; of an
+    opt-in that followed an opt-out too closely, that it came_before or is unordered.
+    """
 
     kind: str
     source: Source
     reason: str = ""
+    at: datetime | None = None  # if not the text's own moment
 
 
-def _meanings(fresh: Sequence[InboundSms], threads: Mapping[str, Conversation]) -> dict[str, Meaning]:
+class _Standing(NamedTuple):
+    """Whether a number had opted out before a text, when, and with which text of the same batch if any."""
+
+    is_out: bool
+    since: datetime | None
+    sid: str = ""
+
+
+def _meanings(
+    tx: Transaction,
+    inbound: Sequence[InboundSms],
+    threads: Mapping[str, Conversation],
+    orders: Mapping[str, Ordered],
+    *,
+    now: datetime,
+) -> dict[str, Meaning]:
     """What each text means, by its SID. "YES" to a question is an answer; it opts in only someone who had
     opted out, be it with the text before.
     """
-    out = {number: thread.consent == OPTED_OUT for number, thread in threads.items()}
-    found = {}
-    for text in fresh:
-        number = text.from_address
-        meaning = _meaning(text, is_out=out[number])
-        out[number] = meaning.kind == "opt_out" or (out[number] and meaning.kind != "opt_in")
+    standing = {
+        number: _Standing(thread.consent == OPTED_OUT, thread.consent_at)
+        for number, thread in threads.items()
+    }
+    found: dict[str, Meaning] = {}
+    for text in inbound:
+        if text.message_sid in found:
+            continue
+        before = standing[text.from_address]
+        meaning = _meaning(text, is_out=before.is_out)
+        if meaning.kind == "opt_in" and text.date_sent is None:
+            meaning = _in_order(tx, text, meaning, before, orders.get(text.message_sid), now=now)
+        if meaning.kind == "opt_out":
+            standing[text.from_address] = _Standing(True, _moment(text, now), text.message_sid)
+        elif meaning.kind == "opt_in":
+            standing[text.from_address] = _Standing(False, now)
         found[text.message_sid] = meaning
     return found
+
+
+def _in_order(
+    tx: Transaction,
+    text: InboundSms,
+    meaning: Meaning,
+    before: _Standing,
+    order: Ordered | None,
+    *,
+    now: datetime,
+) -> Meaning:
+    """What an opt-in that came by webhook means, which may have been sent before the opt-out it follows."""
+    if before.since is None or now - before.since > REPEATED_FOR:
+        return meaning
+    opt_out_sid = before.sid or last_opt_out_text(tx, text.from_address)
+    if opt_out_sid is None:
+        return meaning
+    if order is None or order.opt_out_sid != opt_out_sid:
+        return meaning._replace(kind="unordered", reason=opt_out_sid)
+    if order.is_after:
+        return meaning
+    # Older than the opt-out and than its own record, whatever the clocks say: so it changes nothing.
+    return meaning._replace(kind="came_before", at=min(before.since, now) - timedelta(microseconds=1))
 
 
 def _meaning(text: InboundSms, *, is_out: bool) -> Meaning:
@@ -162,6 +259,7 @@ _OPT_OUT_TYPES: Mapping[str, str] = {"STOP": "opt_out", "START": "opt_in", "HELP
 _EVENTS: Mapping[str, Kind] = {
     "opt_out": Kind.OPT_OUT,
     "opt_in": Kind.OPT_IN,
+    "came_before": Kind.OPT_IN,
     "opt_out_review": Kind.POSSIBLE_STOP,
 }
 
@@ -184,7 +282,7 @@ def _record(
             words=text.body,
             message_id=added[text.message_sid],
             actor="lead",
-            at=_moment(text, now),
+            at=meaning.at or _moment(text, now),
             reference=meaning.reason,
         )
         for text in fresh

@@ -22,7 +22,7 @@ from leadline.rules.gate import CONFIRMATION, Decision
 from leadline.rules.looks import LIST_LOOKS, STATUS_LOOKS
 from leadline.rules.status import is_final, join, rank
 from leadline.settings import Settings
-from leadline.store import attempts, decisions, evidence, installation, outbox, senders
+from leadline.store import attempts, batch, decisions, evidence, installation, outbox, senders
 from leadline.store.database import Transaction
 from leadline.twilio.client import SendKind, SendResult
 
@@ -85,9 +85,10 @@ def claim(
     commit leaves the attempts open; ``recover`` puts them in doubt when the lease is over. While sending is
     held, as after a restore, nobody gets anything.
     """
-    if installation.is_held(tx):
+    is_held, waking = batch.ask(tx, installation.is_held(), outbox.waking(now=now, limit=WAKE_AT_MOST))
+    if is_held:
         return [Claims([], None) for _ in requests]
-    outbox.wake(tx, now=now, limit=WAKE_AT_MOST)
+    outbox.wake(tx, waking)
     return [_claim_for(tx, request, now=now, settings=settings) for request in requests]
 
 
@@ -170,8 +171,8 @@ def _begin(
     began = f"{int(now.timestamp()):x}"
     ids = [passed.item.id for passed in allowed]
     tokens = {message_id: began + secrets.token_hex(16) for message_id in ids}
-    decisions.add(tx, _written([(p.item.id, p.decision) for p in allowed]), asked_when=CLAIM, now=now)
-    decided = decisions.last_ids(tx, ids)
+    answers = _written([(passed.item.id, passed.decision) for passed in allowed])
+    decided = decisions.add(tx, answers, asked_when=CLAIM, now=now)
     outbox.mark_posting(tx, ids)
     attempts.begin(
         tx,

@@ -91,6 +91,7 @@ async def serve(
             wake=worker.wake,
             is_working=is_working if with_worker else None,
             first_run=first_run,
+            client=client,
         )
         server = _Server(app, on_ready)
         with on_signal(server.stop):

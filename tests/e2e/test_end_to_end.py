@@ -237,15 +237,34 @@ def test_a_text_whose_answer_twilio_lost_is_told_again_and_kept_once(play: Play,
     play(story)
 
 
-def test_stop_makes_the_next_text_a_conflict_and_start_undoes_it(play: Play) -> None:
+@pytest.mark.parametrize("seconds", [2, 3600])
+def test_stop_makes_the_next_text_a_conflict_and_start_undoes_it(play: Play, seconds: int) -> None:
+    """Soon after the STOP, Twilio is asked whether the START really came after it."""
+
     async def story(office: Office) -> None:
         lena = await office.add_lead()
         await office.lena_texts("STOP")
         status, problem = await office.call("POST", f"/leads/{lena}/sms", {"body": "One more thing"})
         assert (status, problem["code"]) == (409, "opted_out")
+        office.clock.advance(seconds)
         await office.lena_texts("START")
         await office.is_shown(await office.send(lena, body="Welcome back"), "delivered")
         assert office.sent == ["Welcome back"]
+
+    play(story)
+
+
+def test_a_start_that_may_have_come_before_the_stop_is_kept_and_opts_nobody_in(play: Play) -> None:
+    """Twilio's times are whole seconds; of these two within one nobody knows the order."""
+
+    async def story(office: Office) -> None:
+        lena = await office.add_lead()
+        await office.lena_texts("STOP")
+        reply = await office.lena_texts("START")
+        assert reply.status == 200
+        assert [text["body"] for text in (await office.get("/messages"))["items"]] == ["START", "STOP"]
+        status, problem = await office.call("POST", f"/leads/{lena}/sms", {"body": "One more thing"})
+        assert (status, problem["code"]) == (409, "opted_out")
 
     play(story)
 

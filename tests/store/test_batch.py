@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from leadline.store import batch
-from leadline.store.batch import ROWS_AT_MOST, Query, Row
+from leadline.store.batch import ROWS_AT_MOST, Query, Question, Row, Select
 from leadline.store.database import Database, Transaction
 from leadline.store.schema import senders
 
@@ -110,3 +110,66 @@ def test_numbers_and_nulls_of_a_query_come_back_alike_from_both_databases(databa
         batch.insert(tx, senders, [{**sender("a"), "free_at": moment, "rate": 0.1}])
         [found] = query.run(tx, [("a",)])
     assert json.dumps(list(found)) == json.dumps([moment, 0.1, None])
+
+
+def test_some_of_a_list_are_known_and_the_ids_of_the_others_are_told(database: Database) -> None:
+    """Where all are new their ids are counted, where none is nothing is asked: this is the case between."""
+    with database.write() as tx:
+        insert_new(tx, *(sender(f"{n}") for n in range(0, 9, 3)))
+        added = insert_new(tx, *(sender(f"{n}") for n in range(9)))
+        assert added == {address: stored(tx)[address][0] for address in "124578"}
+
+
+@pytest.mark.parametrize("count", [0, 1, ROWS_AT_MOST + 1])
+def test_the_ids_of_what_was_inserted_are_told_by_a_column(database: Database, count: int) -> None:
+    with database.write() as tx:
+        insert_new(tx, sender("before"))
+        told = batch.insert_told(tx, senders, [sender(f"{n}") for n in range(count)], key="address")
+        assert told == {name: row_id for name, (row_id, _) in stored(tx).items() if name != "before"}
+
+
+BY_ADDRESS = Query(
+    "WITH v(address) AS ({rows}) SELECT s.address, s.kind FROM v JOIN senders s ON s.address = v.address",
+    ("TEXT",),
+    ("address", "kind"),
+)
+BY_KIND = Select("SELECT address FROM senders WHERE kind = ? AND id > ? ORDER BY id", ("address",))
+
+
+def kinds_of(*addresses: str) -> Question[dict[str, str]]:
+    return Question(
+        BY_ADDRESS, [(each,) for each in addresses], lambda rows: dict(tuple(row) for row in rows)
+    )
+
+
+def of_kind(kind: str, after: int = 0) -> Question[list[str]]:
+    return Question(BY_KIND, (kind, after), lambda rows: [address for (address,) in rows])
+
+
+def test_questions_have_each_its_own_answer(database: Database) -> None:
+    with database.write() as tx:
+        insert_new(tx, sender("a"), sender("b", "short_code"), sender("c", "short_code"))
+        codes, kinds, nobody = batch.ask(tx, of_kind("short_code"), kinds_of("a", "c", "?"), of_kind("'"))
+        assert (codes, kinds, nobody) == (["b", "c"], {"a": "number", "c": "short_code"}, [])
+
+
+def test_a_question_about_nothing_has_an_answer(database: Database) -> None:
+    with database.write() as tx:
+        insert_new(tx, sender("a"))
+        assert batch.ask(tx, kinds_of(), of_kind("number")) == ({}, ["a"])
+
+
+def test_a_question_about_more_than_a_statement_holds_is_answered_whole(database: Database) -> None:
+    names = [f"{n}" for n in range(ROWS_AT_MOST + 1)]
+    with database.write() as tx:
+        insert_new(tx, *map(sender, names))
+        kinds, numbers = batch.ask(tx, kinds_of(*names), of_kind("number"))
+        assert (len(kinds), numbers) == (ROWS_AT_MOST + 1, names)
+
+
+def test_questions_see_what_the_transaction_has_written(database: Database) -> None:
+    with database.write() as tx:
+        before, _ = batch.ask(tx, of_kind("number"), kinds_of("a"))
+        insert_new(tx, sender("a"))
+        after, _ = batch.ask(tx, of_kind("number"), kinds_of("a"))
+    assert (before, after) == ([], ["a"])

@@ -74,7 +74,7 @@ def test_a_search_is_read_page_by_page(known: Database) -> None:
 def test_a_number_belongs_to_the_one_lead_that_has_it_and_a_shared_one_to_nobody(known: Database) -> None:
     numbers = [lead["phone"] for lead in LEADS if "phone" in lead] + ["+13035550199"]
     with known.read() as tx:
-        assert leads.owners(tx, numbers) == {"+13035550143": 2, "+13055550119": 3}
+        assert leads.owners(numbers).ask(tx) == {"+13035550143": 2, "+13055550119": 3}
         assert leads.known_phones(tx, numbers) == set(numbers) - {"+13035550199"}
         assert [lead.id for lead in leads.with_phone(tx, "+13035550142")] == [1, 5]
         assert {number: len(found) for number, found in leads.with_phones(tx, numbers).items()} == {
@@ -86,6 +86,6 @@ def test_a_number_belongs_to_the_one_lead_that_has_it_and_a_shared_one_to_nobody
 
 def test_asking_for_nobody_is_no_fault(known: Database) -> None:
     with known.read() as tx:
-        assert leads.owners(tx, []) == {}
+        assert leads.owners([]).ask(tx) == {}
         assert leads.with_phones(tx, []) == {}
         assert leads.by_ids(tx, []) == {}

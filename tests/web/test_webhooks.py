@@ -1,5 +1,6 @@
 import asyncio
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -7,12 +8,16 @@ import pytest
 from pydantic import SecretStr
 
 from leadline.app import Leadline
+from leadline.errors import TwilioError
+from leadline.receiving import REPEATED_FOR
 from leadline.settings import Settings
 from leadline.store import conversations, database, messages
+from leadline.twilio.client import TwilioClient
 from leadline.twilio.signature import sign
-from leadline.web.webhooks import BODY_AT_MOST, FRESH_SECONDS, PREFIX, Call, Webhooks
+from leadline.web.webhooks import BODY_AT_MOST, EMPTY_TWIML, FRESH_SECONDS, PREFIX, Call, Webhooks
 from tests import cast, texts
 from tests.clock import Clock
+from tests.texts import TwilioWithTimes
 
 INBOUND = PREFIX
 STATUS = f"{PREFIX}/status"
@@ -47,7 +52,10 @@ class Caller:
         self.changes = 0
         self.waited = 0.0
         self.more_headers: list[tuple[bytes, bytes]] = []
-        self.webhooks = Webhooks(line, changed=self._changed)
+        self.webhooks = self.webhooks_with(None)
+
+    def webhooks_with(self, client: TwilioClient | None) -> Webhooks:
+        return Webhooks(self.line, changed=self._changed, client=client)
 
     def _changed(self, *_ids: int, sid: str = "") -> None:
         self.changes += 1
@@ -298,7 +306,9 @@ def opted_out(line: Leadline) -> bool:
 @pytest.mark.parametrize(
     "said", [{"Body": "START"}, {"Body": "please text me again"}, {"Body": "OUI", "OptOutType": "START"}]
 )
-def test_an_opt_in_that_has_lain_unread_is_left_to_twilios_list(caller: Caller, said: Fields) -> None:
+def test_an_opt_in_that_has_lain_unread_is_left_to_twilios_list(
+    caller: Caller, clock: Clock, said: Fields
+) -> None:
     """The STOP that followed it has been heard by another process meanwhile."""
     caller.post(INBOUND, TEXT | {"Body": "STOP"})
     late = TEXT | dict(said) | {"MessageSid": texts.sid(3)}
@@ -308,8 +318,54 @@ def test_an_opt_in_that_has_lain_unread_is_left_to_twilios_list(caller: Caller, 
     assert opted_out(caller.line)
     assert caller.stored() == ["STOP"]
     caller.waited = FRESH_SECONDS - 1
+    clock.advance(REPEATED_FOR + timedelta(seconds=1))
     assert caller.post(INBOUND, late) == 200
     assert not opted_out(caller.line)
+
+
+NINE, TEN = "Wed, 18 Mar 2026 16:00:09 +0000", "Wed, 18 Mar 2026 16:00:10 +0000"
+START = TEXT | {"Body": "START", "MessageSid": texts.sid(3)}
+
+
+@pytest.mark.parametrize(("start", "is_out"), [(TEN, False), (NINE, True)])
+def test_a_start_right_behind_a_stop_is_stored_once_twilio_told_the_order(
+    caller: Caller, start: str, is_out: bool
+) -> None:
+    """It may have been sent before the STOP, and be a repetition."""
+    caller.webhooks = caller.webhooks_with(TwilioWithTimes({texts.sid(1): NINE, texts.sid(3): start}))
+    caller.post(INBOUND, TEXT | {"Body": "STOP"})
+    caller.changes = 0
+
+    assert asyncio.run(caller.call(INBOUND, START)) == (200, EMPTY_TWIML[2])
+    assert opted_out(caller.line) is is_out
+    assert sorted(caller.stored()) == ["START", "STOP"]
+    assert caller.changes == 1
+    assert caller.line.counters.webhooks["inbound", 200] == 2
+
+
+@pytest.mark.parametrize(
+    "twilio",
+    [None, TwilioWithTimes({}), TwilioWithTimes({}, TwilioError("No answer."))],
+    ids=["nobody to ask", "unknown to Twilio", "no answer"],
+)
+def test_a_start_whose_order_nobody_tells_is_left_to_twilios_list(
+    caller: Caller, twilio: TwilioWithTimes | None
+) -> None:
+    caller.webhooks = caller.webhooks_with(twilio)
+    caller.post(INBOUND, TEXT | {"Body": "STOP"})
+
+    assert caller.post(INBOUND, START) == 503
+    assert opted_out(caller.line)
+    assert caller.stored() == ["STOP"]
+    assert caller.line.counters.rejects["unordered"] == 1
+
+
+def test_a_fault_while_asking_for_the_order_is_answered(caller: Caller) -> None:
+    caller.webhooks = caller.webhooks_with(TwilioWithTimes({}, RuntimeError("a fault of ours")))
+    caller.post(INBOUND, TEXT | {"Body": "STOP"})
+
+    assert caller.post(INBOUND, START) == 500
+    assert caller.stored() == ["STOP"]
 
 
 def test_anything_else_is_stored_however_late_it_is(caller: Caller) -> None:

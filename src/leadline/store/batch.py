@@ -7,10 +7,10 @@ hot path hands its list to a ``Batch`` or a ``Query``.
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, Generic, TypeVar, overload
 
 from sqlalchemy import Connection, Table
 
@@ -18,6 +18,11 @@ from leadline.errors import StoreUnavailable
 from leadline.store.database import is_our_fault
 
 Row = Mapping[str, Any]
+Found = TypeVar("Found")
+Answer = TypeVar("Answer")
+A = TypeVar("A")
+B = TypeVar("B")
+C = TypeVar("C")
 # SQLite allows 32,766 parameters in a statement; no batch of ours comes near with this many rows.
 ROWS_AT_MOST = 500
 
@@ -84,10 +89,54 @@ def _find(tx: Connection, query: Select | Query, sql: str, values: Sequence[Any]
     return list(json.loads(found))
 
 
+@dataclass(frozen=True, slots=True)
+class Question(Generic[Answer]):
+    """A query with what it is given, which are rows or a ``Select``'s values, and what it finds means."""
+
+    query: Select | Query
+    given: Sequence[Any]
+    meaning: Callable[[Sequence[Sequence[Any]]], Answer]
+
+    def ask(self, tx: Connection) -> Answer:
+        """Ask it alone."""
+        if isinstance(self.query, Query):
+            return self.meaning(self.query.run(tx, self.given))
+        return self.meaning(self.query.run(tx, *self.given))
+
+
+@overload
+def ask(tx: Connection, one: Question[A], two: Question[B], /) -> tuple[A, B]: ...
+@overload
+def ask(tx: Connection, one: Question[A], two: Question[B], three: Question[C], /) -> tuple[A, B, C]: ...
+def ask(tx: Connection, *questions: Question[Any]) -> tuple[Any, ...]:
+    """The answers to questions that do not depend on each other; on SQLite all of them in one step."""
+    if tx.dialect.name != "sqlite" or any(len(question.given) > ROWS_AT_MOST for question in questions):
+        return tuple(question.ask(tx) for question in questions)
+    parts = [_as_column(question) for question in questions]
+    statement = f"SELECT {', '.join(sql for sql, _ in parts)}"
+    [found] = _execute(tx, statement, [value for _, values in parts for value in values])
+    return tuple(question.meaning(json.loads(rows)) for question, rows in zip(questions, found, strict=True))
+
+
+def _as_column(question: Question[Any]) -> tuple[str, Sequence[Any]]:
+    query, given = question.query, question.given
+    if isinstance(query, Select):
+        return f"({_in_one_row(query.sql, query.columns)})", given
+    if not given:
+        return "'[]'", ()
+    sql = _of_values(query.sql, query.types, len(given))
+    return f"({_in_one_row(sql, query.columns)})", [value for row in given for value in row]
+
+
 def insert(tx: Connection, table: Table, rows: Sequence[Row], *, then: str = "") -> None:
     """Insert rows that all name the same columns in the same order; ``then`` is what follows them."""
     if rows:
         _insert(table, tuple(rows[0]), then).run(tx, [tuple(row.values()) for row in rows])
+
+
+def insert_told(tx: Connection, table: Table, rows: Sequence[Row], *, key: str) -> dict[Any, int]:
+    """Insert rows, each with a ``key`` of its own; returns that column to the new id."""
+    return _insert_told(tx, table, {row[key]: row for row in rows}, key, then="")
 
 
 def insert_new(tx: Connection, table: Table, rows: Sequence[Row], *, unique: str) -> dict[str, int]:
@@ -98,22 +147,31 @@ def insert_new(tx: Connection, table: Table, rows: Sequence[Row], *, unique: str
     by_key: dict[str, Row] = {}
     for row in rows:
         by_key.setdefault(row[unique], row)
-    if not by_key:
-        return {}
-    columns, keys = tuple(rows[0]), [(key,) for key in by_key]
-    values = [tuple(row.values()) for row in by_key.values()]
     then = f"ON CONFLICT ({unique}) WHERE {unique} IS NOT NULL DO NOTHING"
-    if tx.dialect.name != "sqlite":
-        returning = _insert(table, columns, f"{then} RETURNING {unique}, id")
-        return {key: row_id for part in _parts(values) for key, row_id in _returned(tx, returning, part)}
-    # SQLite has one writer at a time and counts ids upwards, so what is above the last of before is ours.
-    [[last]] = _last_id(table.name).run(tx)
-    _insert(table, columns, then).run(tx, values)
-    return {key: row_id for key, row_id in _ids(table.name, unique).run(tx, keys) if row_id > last}
+    return _insert_told(tx, table, by_key, unique, then=then)
 
 
-def _returned(tx: Connection, batch: Batch, rows: Sequence[tuple[Any, ...]]) -> Sequence[tuple[Any, ...]]:
-    return _execute(tx, *_with_rows(tx, batch.sql, batch.types, rows))
+def _insert_told(
+    tx: Connection, table: Table, by_key: Mapping[Any, Row], key: str, *, then: str
+) -> dict[Any, int]:
+    told: dict[Any, int] = {}
+    rows = [(name, tuple(row.values())) for name, row in by_key.items()]
+    for part in _parts(rows):
+        names, values = zip(*part, strict=True)
+        columns = tuple(by_key[names[0]])
+        if tx.dialect.name != "sqlite":
+            returning = _insert(table, columns, f"{then} RETURNING {key}, id")
+            told |= dict(_execute(tx, *_with_rows(tx, returning.sql, returning.types, values)))
+            continue
+        new = _insert(table, columns, then)
+        last, count = _executed(tx, *_with_rows(tx, new.sql, new.types, values), _last_and_count)
+        # SQLite has one writer at a time and counts ids upwards: those of one statement follow each other.
+        if count == len(names):
+            told |= zip(names, range(last - count + 1, last + 1), strict=True)
+        elif count:
+            found = _ids(table.name, key).run(tx, [(name,) for name in names])
+            told |= {name: row_id for name, row_id in found if row_id > last - count}
+    return told
 
 
 def _parts(rows: Sequence[tuple[Any, ...]]) -> Iterator[Sequence[tuple[Any, ...]]]:
@@ -121,23 +179,31 @@ def _parts(rows: Sequence[tuple[Any, ...]]) -> Iterator[Sequence[tuple[Any, ...]
         yield rows[start : start + ROWS_AT_MOST]
 
 
+def _rows(cursor: Any) -> Sequence[tuple[Any, ...]]:
+    return cursor.fetchall() if cursor.description is not None else []
+
+
+def _last_and_count(cursor: Any) -> tuple[int, int]:
+    """Of an insert: the last id, and how many rows there were."""
+    return cursor.lastrowid, cursor.rowcount
+
+
 def _execute(tx: Connection, statement: str, values: Sequence[Any]) -> Sequence[tuple[Any, ...]]:
+    return _executed(tx, statement, values, _rows)
+
+
+def _executed(tx: Connection, statement: str, values: Sequence[Any], then: Callable[[Any], Found]) -> Found:
     """Run on the driver's own cursor: SQLAlchemy's adds 50 µs, as much as the rows of a small batch cost."""
     cursor = tx.connection.cursor()
     try:
         cursor.execute(statement, values)
-        return cursor.fetchall() if cursor.description is not None else []
+        return then(cursor)
     except tx.dialect.loaded_dbapi.OperationalError as error:
         if is_our_fault(error):
             raise
         raise StoreUnavailable(f"The database does not answer: {error}") from error
     finally:
         cursor.close()
-
-
-@cache
-def _last_id(table: str) -> Select:
-    return Select(f"SELECT COALESCE(MAX(id), 0) AS last FROM {table}", ("last",))  # noqa: S608  Ours.
 
 
 @cache

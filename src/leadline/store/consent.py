@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Row, Select, select, text, update
 
-from leadline.rules.consent import ConsentEvent
+from leadline.rules.consent import ConsentEvent, Kind
 from leadline.rules.ledger import BEGINNING, Entry, Head, seal
 from leadline.store import batch, schema
 from leadline.store.columns import micros
@@ -23,6 +23,7 @@ __all__ = [
     "entries_of",
     "everything",
     "head",
+    "last_opt_out_text",
     "lock",
     "newest",
     "numbers",
@@ -109,6 +110,13 @@ def oldest(
     if recorded_since is not None:
         query = query.where(consent_events.c.recorded_at >= recorded_since)
     return list(_entries(tx, query.order_by(consent_events.c.id).limit(limit)))
+
+
+def last_opt_out_text(tx: Transaction, number: str) -> str | None:
+    """The SID of the last text with which the number opted out, if it ever did by text."""
+    said_so = consent_events.c.number == number, consent_events.c.kind == Kind.OPT_OUT
+    query = select(schema.messages.c.twilio_sid).join(consent_events)
+    return tx.scalar(query.where(*said_so).order_by(consent_events.c.id.desc()).limit(1))
 
 
 def everything(tx: Transaction) -> Iterator[Entry]:

@@ -12,7 +12,7 @@ from sqlalchemy import and_, literal, or_, select, text, tuple_, update
 from leadline.errors import NotFound
 from leadline.rules.consent import OPTED_OUT, ConsentState
 from leadline.store import erased, schema, stops
-from leadline.store.batch import Batch, Query
+from leadline.store.batch import Batch, Query, Question
 from leadline.store.columns import Instant, instant, micros
 from leadline.store.database import Transaction
 from leadline.store.scope import EVERYTHING, Scope, sees_conversation
@@ -118,24 +118,36 @@ _GIVE_TO_OWNERS = Batch(
 )
 
 
-def open_for(tx: Transaction, numbers: Iterable[str], *, now: datetime) -> dict[str, Conversation]:
+def of_numbers(numbers: Iterable[str]) -> Question[dict[str, Conversation]]:
+    """Asks for the conversations that there are with these numbers."""
+    return Question(_FIND, [(number,) for number in sorted(set(numbers))], _by_number)
+
+
+def open_for(
+    tx: Transaction,
+    numbers: Iterable[str],
+    *,
+    now: datetime,
+    known: Mapping[str, Conversation] | None = None,
+) -> dict[str, Conversation]:
     """The conversation of each number, made where there is none: then it is the lead's owner's. One of a
-    person who was erased begins with the opt-out that is left of them.
+    person who was erased begins with the opt-out that is left of them. ``known`` are those that there are,
+    from who has asked for them.
     """
     wanted = sorted(set(numbers))
-    found = _find(tx, wanted)
+    found = dict(of_numbers(wanted).ask(tx) if known is None else known)
     missing = [number for number in wanted if number not in found]
     if missing:
         _ADD.run(tx, [(number, micros(now)) for number in missing])
         _GIVE_TO_OWNERS.run(tx, [(number,) for number in missing])
-        found |= _find(tx, missing)
+        found |= of_numbers(missing).ask(tx)
         found |= _with_old_opt_outs(tx, [found[number] for number in missing])
     return found
 
 
 def _with_old_opt_outs(tx: Transaction, new: Sequence[Conversation]) -> dict[str, Conversation]:
     names = erased.pseudonyms(tx, [conversation.number for conversation in new])
-    before = _find(tx, sorted(names.values()))
+    before = of_numbers(names.values()).ask(tx)
     known = [(each, before[names[each.number]]) for each in new if names.get(each.number) in before]
     changed = {each.id: ConsentState(old.consent, old.consent_at) for each, old in known}
     if changed:
@@ -143,8 +155,7 @@ def _with_old_opt_outs(tx: Transaction, new: Sequence[Conversation]) -> dict[str
     return {each.number: replace(each, consent=old.consent, consent_at=old.consent_at) for each, old in known}
 
 
-def _find(tx: Transaction, numbers: Sequence[str]) -> dict[str, Conversation]:
-    rows = _FIND.run(tx, [(number,) for number in numbers])
+def _by_number(rows: Sequence[Sequence[Any]]) -> dict[str, Conversation]:
     return {conversation.number: conversation for conversation in map(_from_raw, rows)}
 
 

@@ -44,14 +44,16 @@ _ADD_CHANGED = Batch(
 )
 
 
-def add(tx: Transaction, answers: Iterable[tuple[int, str]], *, asked_when: str, now: datetime) -> None:
-    """Keep (message id, answer as JSON text), one a message."""
+def add(
+    tx: Transaction, answers: Iterable[tuple[int, str]], *, asked_when: str, now: datetime
+) -> dict[int, int]:
+    """Keep (message id, answer as JSON text), one a message; message id to the decision's."""
     at = micros(now)
     rows = [
         {"message_id": message_id, "asked_at": at, "asked_when": asked_when, "answer": answer}
         for message_id, answer in answers
     ]
-    batch.insert(tx, decisions, rows)
+    return batch.insert_told(tx, decisions, rows, key="message_id")
 
 
 def add_changed(

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 
 from leadline.store import batch, schema
-from leadline.store.batch import Select
+from leadline.store.batch import Question, Select
 from leadline.store.columns import micros
 from leadline.store.database import Transaction
 
@@ -74,6 +74,6 @@ def mark_as_copy(*, now: datetime) -> str:
     return MARK_AS_COPY.format(generation=OF_A_COPY, at=micros(now), because=because)
 
 
-def is_held(tx: Transaction) -> bool:
-    """Whether a person must look before anything is sent."""
-    return bool(_HELD.run(tx))
+def is_held() -> Question[bool]:
+    """Asks whether a person must look before anything is sent."""
+    return Question(_HELD, (), bool)

@@ -4,7 +4,7 @@ Of two that turned out to be the same person one was merged into the other: it i
 any more, and its id stands for the other one.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,7 @@ from leadline.errors import NotFound
 from leadline.rules.words import endings, wanted
 from leadline.rules.words import words as words_in
 from leadline.store import schema, words
-from leadline.store.batch import Query
+from leadline.store.batch import Query, Question
 from leadline.store.database import Transaction
 from leadline.store.scope import EVERYTHING, Scope, sees_lead
 from leadline.store.words import Kind
@@ -116,9 +116,14 @@ def known_phones(tx: Transaction, phones: Iterable[str]) -> set[str]:
     return {phone for phone, _, _ in _OWNERS.run(tx, [(phone,) for phone in sorted(set(phones))])}
 
 
-def owners(tx: Transaction, phones: Iterable[str]) -> dict[str, int]:
-    """Number to lead id, where exactly one lead has the number: a shared one is nobody's, never guessed."""
-    rows = _OWNERS.run(tx, [(phone,) for phone in sorted(set(phones))])
+def owners(phones: Iterable[str]) -> Question[dict[str, int]]:
+    """Asks for number to lead id, where exactly one lead has the number: a shared one is nobody's, never
+    guessed.
+    """
+    return Question(_OWNERS, [(phone,) for phone in sorted(set(phones))], _sole)
+
+
+def _sole(rows: Sequence[Sequence[Any]]) -> dict[str, int]:
     return {phone: lead_id for phone, lead_id, sharing in rows if sharing == 1}
 
 

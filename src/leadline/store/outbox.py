@@ -11,7 +11,7 @@ from sqlalchemy import Boolean, ColumnElement, and_, func, literal_column, not_,
 from leadline.rules import state
 from leadline.rules.status import FAILURES, FIRST_FINAL_RANK, rank
 from leadline.store import schema
-from leadline.store.batch import Batch, Query, Select
+from leadline.store.batch import Batch, Query, Question, Select
 from leadline.store.columns import instant, micros
 from leadline.store.conversations import PREVIEW_LENGTH
 from leadline.store.database import Transaction
@@ -191,11 +191,14 @@ _DEFER = Batch(
 )
 
 
-def wake(tx: Transaction, *, now: datetime, limit: int) -> None:
-    """Put texts back into the queue whose time has come, the longest due first; they are judged again."""
-    found = _WAKING.run(tx, micros(now), limit)
-    if found:
-        _WAKE.run(tx, [(message_id,) for (message_id,) in found])
+def waking(*, now: datetime, limit: int) -> Question[list[int]]:
+    """Asks for texts that the gate had deferred and whose time has come, the longest due first."""
+    return Question(_WAKING, (micros(now), limit), lambda rows: [message_id for (message_id,) in rows])
+
+
+def wake(tx: Transaction, message_ids: Iterable[int]) -> None:
+    """Put these back into the queue; they are judged again."""
+    _WAKE.run(tx, [(message_id,) for message_id in message_ids])
 
 
 def defer(tx: Transaction, deferred: Sequence[tuple[int, datetime]]) -> None:

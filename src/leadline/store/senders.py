@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from leadline.errors import NotFound
 from leadline.store import batch, schema
-from leadline.store.batch import Select
+from leadline.store.batch import Question, Select
 from leadline.store.columns import instant, micros
 from leadline.store.database import Transaction
 
@@ -96,9 +96,13 @@ def everyone(tx: Transaction) -> list[Sender]:
 _IDS = Select("SELECT address, id FROM senders", ("address", "id"))
 
 
-def ids(tx: Transaction) -> dict[str, int]:
-    """Address to id, of all senders."""
-    return {address: sender_id for address, sender_id in _IDS.run(tx)}  # noqa: C416
+def ids() -> Question[dict[str, int]]:
+    """Asks for the senders' ids, by address."""
+    return Question(_IDS, (), _by_address)
+
+
+def _by_address(rows: Sequence[Sequence[Any]]) -> dict[str, int]:
+    return {address: sender_id for address, sender_id in rows}  # noqa: C416
 
 
 def _from_raw(row: Sequence[Any]) -> Sender:

@@ -11,6 +11,7 @@ from starlette.routing import Mount, Route
 from starlette.types import Receive, Scope, Send
 
 from leadline.app import Leadline
+from leadline.twilio.client import TwilioClient
 from leadline.web.api import create_api
 from leadline.web.health import Health
 from leadline.web.live import Pulse
@@ -56,10 +57,11 @@ def create_app(
     wake: Callable[[], None] = lambda: None,
     is_working: Callable[[], bool] | None = None,
     first_run: str | None = None,
+    client: TwilioClient | None = None,
 ) -> Root:
     """The application over an open Leadline. ``wake`` tells a worker in this process to look; ``is_working``
     whether it lives, None when there is to be none. ``first_run`` is the secret of the link that makes the
-    first admin, while there is nobody.
+    first admin, while there is nobody; ``client`` asks Twilio what a webhook does not say.
     """
     pulse = Pulse()
     health = Health(line, is_working=is_working)
@@ -85,5 +87,5 @@ def create_app(
         told = changed if line.settings.leadline_auto_reply_template else pulse.changed
         told(*conversation_ids, sid=sid)
 
-    webhooks = Webhooks(line, changed=heard)
+    webhooks = Webhooks(line, changed=heard, client=client)
     return Root(webhooks, rest, pulse=pulse, newsroom=newsroom, health=health)

@@ -15,10 +15,12 @@ from starlette.types import Receive, Scope, Send
 
 from leadline.app import Leadline
 from leadline.errors import LeadlineError, StoreUnavailable
-from leadline.receiving import Received
+from leadline.ordering import came_after
+from leadline.receiving import Ordered, Received
 from leadline.reports import Report
 from leadline.rules.replies import is_opt_in_message
 from leadline.store.writer import UseCase
+from leadline.twilio.client import TwilioClient
 from leadline.twilio.payloads import InboundSms, parse_delivery_status, parse_inbound_sms
 from leadline.twilio.signature import genuine, parse_form
 from leadline.web.tally import Tally
@@ -96,6 +98,7 @@ REASONS: Mapping[str, int] = {
     "other_number": 403,
     "fields": 400,
     "late": 503,
+    "unordered": 503,
 }
 
 
@@ -110,12 +113,17 @@ class Rejected(Exception):
 
 class Webhooks:
     """The webhook surface. ``changed`` is called after each commit, to wake the worker and the pages, with
-    the conversation of a new text, or the ``sid`` of the text of a report.
+    the conversation of a new text, or the ``sid`` of the text of a report. ``client`` asks Twilio about the
+    order of texts; without one an opt-in of which it is not certain is left to Twilio's list.
     """
 
-    def __init__(self, line: Leadline, *, changed: Callable[..., None]) -> None:
+    def __init__(
+        self, line: Leadline, *, changed: Callable[..., None], client: TwilioClient | None = None
+    ) -> None:
         self._line = line
         self._changed = changed
+        self._client = client
+        self._asking: set[asyncio.Task[None]] = set()
         self._tally = Tally(line)
         self._account_sid = line.settings.twilio_account_sid
         self._public_url = line.settings.leadline_public_url
@@ -141,16 +149,22 @@ class Webhooks:
             kind, understand, token = _route(call.path)
             fact = understand(self, self._prove(call), token)
         except Rejected as rejected:
-            self._tally.rejected(rejected.reason)
-            log.warning("webhook_rejected", reason=str(rejected), status=rejected.status)
-            self._line.counters.webhooks[kind, rejected.status] += 1
-            reply((rejected.status, PLAIN, f"{rejected}\n".encode()))
+            self._turn_away(kind, rejected, reply)
             return
         except Exception:  # A parser that calls us takes any fault for the caller's.
             log.exception("webhook_failed")
             self._line.counters.webhooks[kind, FAULT[0]] += 1
             reply(FAULT)
             return
+        self._hand_over(kind, fact, reply)
+
+    def _turn_away(self, kind: str, rejected: Rejected, reply: Reply) -> None:
+        self._tally.rejected(rejected.reason)
+        log.warning("webhook_rejected", reason=str(rejected), status=rejected.status)
+        self._line.counters.webhooks[kind, rejected.status] += 1
+        reply((rejected.status, PLAIN, f"{rejected}\n".encode()))
+
+    def _hand_over(self, kind: str, fact: Fact, reply: Reply) -> None:
         written = self._line.writer.hand_over(fact.use_case, fact.item)
         written.add_done_callback(partial(self._stored, kind, fact, reply))
 
@@ -160,7 +174,11 @@ class Webhooks:
             return
         error = written.exception()
         if error is None:
-            fact.tell(written.result())
+            result = written.result()
+            if isinstance(result, Received) and result.unordered_with:
+                self._ask_for_order(kind, fact, reply, result.unordered_with)
+                return
+            fact.tell(result)
             self._tally.heard(kind)
             answer = fact.answer
         elif isinstance(error, StoreUnavailable):
@@ -171,6 +189,32 @@ class Webhooks:
             answer = FAULT
         self._line.counters.webhooks[kind, answer[0]] += 1
         reply(answer)
+
+    def _ask_for_order(self, kind: str, fact: Fact, reply: Reply, opt_out_sid: str) -> None:
+        asking = asyncio.create_task(self._put_in_order(kind, fact, reply, opt_out_sid))
+        self._asking.add(asking)
+        asking.add_done_callback(self._asking.discard)
+
+    async def _put_in_order(self, kind: str, fact: Fact, reply: Reply, opt_out_sid: str) -> None:
+        """An opt-in may be older than the opt-out before it: ask Twilio, then store it for what it is. When
+        Twilio cannot be asked, or has given up on this webhook meanwhile, its list has the text.
+        """
+        text = fact.item.text if isinstance(fact.item, Ordered) else fact.item
+        sid, client = text.message_sid, self._client
+        try:
+            is_after = await came_after(client, sid, opt_out_sid) if client else None
+        except Exception:
+            log.exception("webhook_failed")
+            self._line.counters.webhooks[kind, FAULT[0]] += 1
+            reply(FAULT)
+            return
+        if is_after is None:
+            self._turn_away(
+                kind, Rejected("unordered", "Nobody knows what came first. Send it again."), reply
+            )
+        else:
+            ordered = Ordered(text, opt_out_sid, is_after)
+            self._hand_over(kind, fact._replace(use_case=self._line.receive_ordered, item=ordered), reply)
 
     def stop(self) -> None:
         """The server is going down: keep what was counted. On the event loop."""

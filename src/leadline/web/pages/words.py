@@ -140,6 +140,10 @@ REJECTS: Mapping[str, tuple[str, str]] = {
     ),
     "too_large": ("Longer than a webhook is", "Twilio sends none such; this is somebody else."),
     "late": ("An opt-in that waited too long here", "Nothing: it is read from Twilio's list instead."),
+    "unordered": (
+        "An opt-in that may be older than the opt-out before it",
+        "If there are many, see whether Twilio's API answers: it is asked which came first.",
+    ),
     "hung_up": ("The caller hung up", "Nothing, unless there are many: then look at the proxy."),
     "path": (
         "No such webhook",
