@@ -304,7 +304,8 @@ def test_no_more_calls_are_under_way_than_the_settings_allow(line: Leadline) -> 
         assert sorted(shift.sent) == sorted(bodies)
 
     play(line, story, plan=Plan(delay=0.5, concurrency=3), leadline_send_concurrency=3)
-    assert [len(attempts_of(line, n + 1)) for n in range(10)] == [1] * 10
+    outcomes = {attempt.outcome for n in range(10) for attempt in attempts_of(line, n + 1)}
+    assert outcomes <= {SendKind.ACCEPTED, SendKind.NOT_BEGUN}  # Some may have waited for too long to begin.
 
 
 @pytest.mark.parametrize("rate", [1, 2])
