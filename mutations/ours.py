@@ -19,14 +19,14 @@ SENDING = (
     ),
     Mutation(
         "An opt-in is believed that may be older than the opt-out it follows",
-        "receiving.py",
+        "understanding.py",
         (('if meaning.kind == "opt_in" and text.date_sent is None:', "if False:"),),
         ("tests/test_ordering.py",),
         "right_behind_a_stop",
     ),
     Mutation(
         "An opt-in that Twilio says is older than the opt-out counts",
-        "receiving.py",
+        "understanding.py",
         (("    if order.is_after:\n", "    if True:\n"),),
         ("tests/test_ordering.py",),
         "came_before_the_stop",
@@ -280,7 +280,7 @@ POLLING = (
 RECEIVING = (
     Mutation(
         "A text is of the time it was heard of, not of the time it was sent",
-        "receiving.py",
+        "understanding.py",
         (("return min(text.date_sent or now, now)", "return now"),),
         ("tests/test_polling.py",),
         "time_it_was_sent",

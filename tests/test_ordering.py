@@ -10,10 +10,11 @@ from leadline import consent as use_cases
 from leadline.app import Leadline
 from leadline.errors import TwilioError
 from leadline.ordering import came_after
-from leadline.receiving import REPEATED_FOR, Ordered, Received
+from leadline.receiving import Received
 from leadline.rules.consent import ConsentEvent
 from leadline.store import consent, conversations, messages
 from leadline.twilio.payloads import InboundSms
+from leadline.understanding import REPEATED_FOR, Ordered
 from tests import cast, texts
 from tests.clock import Clock
 from tests.texts import TwilioWithTimes

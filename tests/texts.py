@@ -7,7 +7,6 @@ from typing import Any
 from leadline import reconciling, sending
 from leadline.app import Leadline
 from leadline.queueing import SendRequest
-from leadline.receiving import Ordered
 from leadline.reconciling import Found
 from leadline.reports import Report
 from leadline.rules.looks import LIST_LOOKS
@@ -16,6 +15,7 @@ from leadline.store.leads import Lead
 from leadline.store.messages import Message, Queued
 from leadline.twilio.client import SendKind, SendResult, TwilioClient
 from leadline.twilio.payloads import InboundSms, parse_inbound_sms
+from leadline.understanding import Ordered
 from tests import cast
 from tests.clock import Clock
 

@@ -22,7 +22,7 @@ from leadline.clock import Clock, SystemClock
 from leadline.counters import Counters
 from leadline.leads import NewLead
 from leadline.queueing import SendRequest
-from leadline.receiving import Ordered, Received
+from leadline.receiving import Received
 from leadline.rules.template import BUILT_IN
 from leadline.sending import ClaimRequest, Claims
 from leadline.settings import Settings
@@ -32,6 +32,7 @@ from leadline.store.leads import Lead
 from leadline.store.messages import Message, Queued
 from leadline.store.writer import Writer
 from leadline.twilio.payloads import InboundSms
+from leadline.understanding import Ordered
 from leadline.writing import Writing
 
 

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 
 from leadline import closing, consent
@@ -16,18 +16,12 @@ from leadline.answering import (
     may_auto_reply,
 )
 from leadline.rules.consent import OPTED_OUT, ConsentEvent, Kind, Source
-from leadline.rules.keywords import Keyword, keyword
-from leadline.rules.replies import classify_reply
 from leadline.settings import Settings
 from leadline.store import batch, conversations, leads, media, messages, senders
-from leadline.store.consent import last_opt_out_text
 from leadline.store.conversations import Conversation, Touch
 from leadline.store.database import Transaction
 from leadline.twilio.payloads import InboundSms
-
-# Twilio repeats a webhook for 15 s (https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides);
-# the rest is for what it may lie here and for clocks of ours that differ.
-REPEATED_FOR = timedelta(seconds=30)
+from leadline.understanding import Meaning, Ordered, sent_at, understand
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +35,6 @@ class Received:
     conversation_id: int
     is_new: bool
     unordered_with: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Ordered:
-    """An opt-in, and whether it is known to have come after that opt-out."""
-
-    text: InboundSms
-    opt_out_sid: str
-    is_after: bool
 
 
 def receive(
@@ -80,13 +65,13 @@ def _receive(
     settings: Settings,
 ) -> list[Received]:
     # A conversation is as old as its first text, or that would not be its last.
-    opened = min((_moment(text, now) for text in inbound), default=now)
+    opened = min((sent_at(text, now) for text in inbound), default=now)
     numbers = {text.from_address for text in inbound}
     known, owners, ours = batch.ask(
         tx, conversations.of_numbers(numbers), leads.owners(numbers), senders.ids()
     )
     threads = conversations.open_for(tx, numbers, now=opened, known=known)
-    meanings = _meanings(tx, inbound, threads, orders, now=now)
+    meanings = understand(tx, inbound, threads, orders, now=now)
     unordered = {sid: meaning.reason for sid, meaning in meanings.items() if meaning.kind == "unordered"}
     heard = [text for text in inbound if text.message_sid not in unordered] if unordered else inbound
     added = _add(tx, heard, threads, owners, ours, now=now)
@@ -108,11 +93,6 @@ def _receive(
     ]
 
 
-def _moment(text: InboundSms, now: datetime) -> datetime:
-    """When it was sent. A clock ahead of ours must not put a text into the future."""
-    return min(text.date_sent or now, now)
-
-
 def _add(
     tx: Transaction,
     inbound: Sequence[InboundSms],
@@ -132,7 +112,7 @@ def _add(
             media_urls=json.dumps([item.url for item in text.media]) if text.media else "[]",
             segments=text.num_segments,
             twilio_sid=text.message_sid,
-            at=_moment(text, now),
+            at=sent_at(text, now),
         )
         for text in inbound
     ]
@@ -148,7 +128,7 @@ def _touches(
         conversation_id = threads[text.from_address].id
         before = by_conversation.get(conversation_id)
         unread = before.unread + 1 if before else 1
-        by_conversation[conversation_id] = Touch(conversation_id, _preview(text), unread, _moment(text, now))
+        by_conversation[conversation_id] = Touch(conversation_id, _preview(text), unread, sent_at(text, now))
     return list(by_conversation.values())
 
 
@@ -164,97 +144,6 @@ def _attachments(fresh: Sequence[InboundSms], ids: Mapping[str, int]) -> list[tu
     ]
 
 
-class Meaning(NamedTuple):
-    """What a text asks for, and how we know: opt_out, opt_out_review, opt_in, in_already, help or none; of an
-    opt-in that followed an opt-out too closely, that it came_before or is unordered.
-    """
-
-    kind: str
-    source: Source
-    reason: str = ""
-    at: datetime | None = None  # if not the text's own moment
-
-
-class _Standing(NamedTuple):
-    """Whether a number had opted out before a text, when, and with which text of the same batch if any."""
-
-    is_out: bool
-    since: datetime | None
-    sid: str = ""
-
-
-def _meanings(
-    tx: Transaction,
-    inbound: Sequence[InboundSms],
-    threads: Mapping[str, Conversation],
-    orders: Mapping[str, Ordered],
-    *,
-    now: datetime,
-) -> dict[str, Meaning]:
-    """What each text means, by its SID. "YES" to a question is an answer; it opts in only someone who had
-    opted out, be it with the text before.
-    """
-    standing = {
-        number: _Standing(thread.consent == OPTED_OUT, thread.consent_at)
-        for number, thread in threads.items()
-    }
-    found: dict[str, Meaning] = {}
-    for text in inbound:
-        if text.message_sid in found:
-            continue
-        before = standing[text.from_address]
-        meaning = _meaning(text, is_out=before.is_out)
-        if meaning.kind == "opt_in" and text.date_sent is None:
-            meaning = _in_order(tx, text, meaning, before, orders.get(text.message_sid), now=now)
-        if meaning.kind == "opt_out":
-            standing[text.from_address] = _Standing(True, _moment(text, now), text.message_sid)
-        elif meaning.kind == "opt_in":
-            standing[text.from_address] = _Standing(False, now)
-        found[text.message_sid] = meaning
-    return found
-
-
-def _in_order(
-    tx: Transaction,
-    text: InboundSms,
-    meaning: Meaning,
-    before: _Standing,
-    order: Ordered | None,
-    *,
-    now: datetime,
-) -> Meaning:
-    """What an opt-in that came by webhook means, which may have been sent before the opt-out it follows."""
-    if before.since is None or now - before.since > REPEATED_FOR:
-        return meaning
-    opt_out_sid = before.sid or last_opt_out_text(tx, text.from_address)
-    if opt_out_sid is None:
-        return meaning
-    if order is None or order.opt_out_sid != opt_out_sid:
-        return meaning._replace(kind="unordered", reason=opt_out_sid)
-    if order.is_after:
-        return meaning
-    # Older than the opt-out and than its own record, whatever the clocks say: so it changes nothing.
-    return meaning._replace(kind="came_before", at=min(before.since, now) - timedelta(microseconds=1))
-
-
-def _meaning(text: InboundSms, *, is_out: bool) -> Meaning:
-    """What Twilio's Advanced Opt-Out understood, which may be in any language, else what we do."""
-    told = _OPT_OUT_TYPES.get(text.opt_out_type or "")
-    if told is not None:
-        said = Meaning(told, Source.KEYWORD, "Twilio's OptOutType says so.")
-    else:
-        word, intent = keyword(text.body), classify_reply(text.body, opted_out=is_out)
-        source = Source.KEYWORD if word else Source.FREE_TEXT
-        said = Meaning(intent.kind.value, source, intent.reason)
-        # Twilio takes a bare "yes" for its keyword START, and answers it, whatever it was an answer to.
-        if not is_out and word is Keyword.START:
-            return said._replace(kind="in_already")
-    if not is_out and said.kind == "opt_in":
-        return said._replace(kind="in_already")
-    return said
-
-
-_OPT_OUT_TYPES: Mapping[str, str] = {"STOP": "opt_out", "START": "opt_in", "HELP": "help"}
 # What of it goes into the ledger, and as what.
 _EVENTS: Mapping[str, Kind] = {
     "opt_out": Kind.OPT_OUT,
@@ -282,7 +171,7 @@ def _record(
             words=text.body,
             message_id=added[text.message_sid],
             actor="lead",
-            at=meaning.at or _moment(text, now),
+            at=meaning.at or sent_at(text, now),
             reference=meaning.reason,
         )
         for text in fresh

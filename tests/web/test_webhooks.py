@@ -9,11 +9,11 @@ from pydantic import SecretStr
 
 from leadline.app import Leadline
 from leadline.errors import TwilioError
-from leadline.receiving import REPEATED_FOR
 from leadline.settings import Settings
 from leadline.store import conversations, database, messages
 from leadline.twilio.client import TwilioClient
 from leadline.twilio.signature import sign
+from leadline.understanding import REPEATED_FOR
 from leadline.web.webhooks import BODY_AT_MOST, EMPTY_TWIML, FRESH_SECONDS, PREFIX, Call, Webhooks
 from tests import cast, texts
 from tests.clock import Clock

@@ -16,13 +16,14 @@ from starlette.types import Receive, Scope, Send
 from leadline.app import Leadline
 from leadline.errors import LeadlineError, StoreUnavailable
 from leadline.ordering import came_after
-from leadline.receiving import Ordered, Received
+from leadline.receiving import Received
 from leadline.reports import Report
 from leadline.rules.replies import is_opt_in_message
 from leadline.store.writer import UseCase
 from leadline.twilio.client import TwilioClient
 from leadline.twilio.payloads import InboundSms, parse_delivery_status, parse_inbound_sms
 from leadline.twilio.signature import genuine, parse_form
+from leadline.understanding import Ordered
 from leadline.web.tally import Tally
 
 log = structlog.get_logger("leadline.webhooks")
