@@ -129,10 +129,14 @@ class Ground:
         self._all: list[FaultyDatabase] = []
         self._free: list[FaultyDatabase] = []
 
-    def renew(self) -> None:
-        """An empty database for the next run."""
+    def close(self) -> None:
+        """No run is under way any more."""
         for database in self._all:
             database.close()
+
+    def renew(self) -> None:
+        """An empty database for the next run."""
+        self.close()
         for end in ("-wal", "-shm"):
             self.file.with_name(self.file.name + end).unlink(missing_ok=True)
         self.file.write_bytes(self._template)

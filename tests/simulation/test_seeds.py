@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -29,8 +30,8 @@ TRIES = 25
 
 @pytest.fixture(scope="module")
 def ground() -> Iterator[Ground]:
-    with memory() as folder:
-        yield Ground(folder)
+    with memory() as folder, closing(Ground(folder)) as ground:
+        yield ground
 
 
 @pytest.fixture(scope="module")
