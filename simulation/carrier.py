@@ -116,11 +116,7 @@ class WiredWebhooks(Webhooks):
             records.reports.append(Heard(post.sid, said["MessageStatus"], error_code))
             return
         records.inbound.add(post.sid)
-        if said["Body"] in ("STOP", "START"):
-            records.words.setdefault(said["From"], []).append(said["Body"])
-        if said["Body"] == "START":
-            records.stopped.pop(said["From"], None)
-        elif said["Body"] == "STOP" and said["From"] not in records.back_in:
+        if said["Body"] == "STOP" and said["From"] not in records.back_in:
             records.stopped.setdefault(said["From"], self._world.at)
 
 

@@ -229,14 +229,13 @@ def every_text_to_us_is_stored_once(found: Facts) -> Iterator[str]:
 
 
 def who_said_stop_is_opted_out(found: Facts) -> Iterator[str]:
-    """Webhooks carry no time, so a START that came in after the STOP counts as the later."""
+    """However late, how often and in which order their webhooks came."""
     last: dict[str, str] = {}
     for message in sorted(found.carrier.account.newest_first(), key=lambda each: each.place):
         if message.is_inbound and message.body in ("STOP", "START"):
             last[message.phone] = message.body
     for number, word in last.items():
-        came_last = found.records.words.get(number, ["STOP"])[-1]
-        if word == came_last == "STOP" and found.consent.get(number) != "opted_out":
+        if word == "STOP" and found.consent.get(number) != "opted_out":
             yield f"{number} said STOP last and is {found.consent.get(number)}"
 
 

@@ -36,7 +36,6 @@ class Records:
     taken_back: set[int] = field(default_factory=set)  # messages whose cancelling was acknowledged
     reports: list[Heard] = field(default_factory=list)
     inbound: set[str] = field(default_factory=set)  # SIDs of texts to us that were answered with 2xx
-    words: dict[str, list[str]] = field(default_factory=dict)  # number to its STOP and START, as acknowledged
     back_in: set[str] = field(default_factory=set)  # numbers that said START last
     stopped: dict[str, float] = field(default_factory=dict)  # number to when its STOP was acknowledged
     faults: list[str] = field(default_factory=list)  # promises broken before anyone compared anything
