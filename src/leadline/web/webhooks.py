@@ -154,16 +154,18 @@ class Webhooks:
             return
         except Exception:  # A parser that calls us takes any fault for the caller's.
             log.exception("webhook_failed")
-            self._line.counters.webhooks[kind, FAULT[0]] += 1
-            reply(FAULT)
+            self._reply(kind, FAULT, reply)
             return
         self._hand_over(kind, fact, reply)
 
     def _turn_away(self, kind: str, rejected: Rejected, reply: Reply) -> None:
         self._tally.rejected(rejected.reason)
         log.warning("webhook_rejected", reason=str(rejected), status=rejected.status)
-        self._line.counters.webhooks[kind, rejected.status] += 1
-        reply((rejected.status, PLAIN, f"{rejected}\n".encode()))
+        self._reply(kind, (rejected.status, PLAIN, f"{rejected}\n".encode()), reply)
+
+    def _reply(self, kind: str, answer: Answer, reply: Reply) -> None:
+        self._line.counters.webhooks[kind, answer[0]] += 1
+        reply(answer)
 
     def _hand_over(self, kind: str, fact: Fact, reply: Reply) -> None:
         written = self._line.writer.hand_over(fact.use_case, fact.item)
@@ -188,8 +190,7 @@ class Webhooks:
         else:
             log.error("webhook_failed", exc_info=error)
             answer = FAULT
-        self._line.counters.webhooks[kind, answer[0]] += 1
-        reply(answer)
+        self._reply(kind, answer, reply)
 
     def _ask_for_order(self, kind: str, fact: Fact, reply: Reply, opt_out_sid: str) -> None:
         asking = asyncio.create_task(self._put_in_order(kind, fact, reply, opt_out_sid))
@@ -206,16 +207,14 @@ class Webhooks:
             is_after = await came_after(client, sid, opt_out_sid) if client else None
         except Exception:
             log.exception("webhook_failed")
-            self._line.counters.webhooks[kind, FAULT[0]] += 1
-            reply(FAULT)
+            self._reply(kind, FAULT, reply)
             return
         if is_after is None:
-            self._turn_away(
-                kind, Rejected("unordered", "Nobody knows what came first. Send it again."), reply
-            )
-        else:
-            ordered = Ordered(text, opt_out_sid, is_after)
-            self._hand_over(kind, fact._replace(use_case=self._line.receive_ordered, item=ordered), reply)
+            unordered = Rejected("unordered", "Nobody knows what came first. Send it again.")
+            self._turn_away(kind, unordered, reply)
+            return
+        ordered = Ordered(text, opt_out_sid, is_after)
+        self._hand_over(kind, fact._replace(use_case=self._line.receive_ordered, item=ordered), reply)
 
     def stop(self) -> None:
         """The server is going down: keep what was counted. On the event loop."""
