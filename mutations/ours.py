@@ -32,6 +32,13 @@ SENDING = (
         "came_before_the_stop",
     ),
     Mutation(
+        "A clock that is behind takes an old opt-in for a new one",
+        "understanding.py",
+        (("min(sent_at(text, now), now - _A_MOMENT)", "sent_at(text, now)"),),
+        ("tests/test_ordering.py",),
+        "late_whatever",
+    ),
+    Mutation(
         "A restored database goes on sending before anybody has looked",
         "sending.py",
         (("    if is_held:\n", "    if False:\n"),),

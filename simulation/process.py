@@ -162,7 +162,7 @@ class Process:
     def freeze(self, seconds: float, where: str) -> None:
         """Stand still, as a suspended machine does; whoever watches takes this process for dead."""
         self.note(f"freezes for {seconds:.0f} s: {where}")
-        self.frozen_until = self.world.at + seconds
+        self.frozen_until = max(self.frozen_until, self.world.at + seconds)
         self._is_left_alone()
 
     def crash(self, where: str) -> None:

@@ -47,6 +47,26 @@ def bodies(line: Leadline) -> list[str]:
         return [message.body for message in reversed(messages.recent(tx))]
 
 
+@pytest.mark.parametrize("ahead", [timedelta(seconds=30), timedelta(hours=1)])
+def test_a_clock_that_is_set_meanwhile_makes_no_start_the_later(
+    line: Leadline, clock: Clock, ahead: timedelta
+) -> None:
+    """Found by a seed of the simulation (13297)."""
+    hear(line, STOP)
+    clock.set(clock.now() + ahead)
+    assert hear(line, START)[0].unordered_with == STOP.message_sid
+
+
+@pytest.mark.parametrize("behind", [timedelta(0), timedelta(hours=1)])
+def test_a_start_from_the_list_is_late_whatever_our_clock_says(
+    line: Leadline, clock: Clock, behind: timedelta
+) -> None:
+    """Found by a seed of the simulation (9614): to a clock that is behind, it was a text of this moment."""
+    hear(line, STOP)
+    assert hear(line, replace(START, date_sent=clock.now() + behind))[0].is_new
+    assert (consent_of(line), bodies(line)) == ("opted_out", ["STOP", "START"])
+
+
 @pytest.mark.parametrize("is_together", [True, False])
 def test_a_start_right_behind_a_stop_is_not_stored_before_its_order_is_known(
     line: Leadline, is_together: bool
@@ -145,9 +165,3 @@ def test_twilio_tells_which_came_first(start: str | None, stop: str | None, is_a
 def test_where_twilio_says_nothing_nobody_knows(error: TwilioError | None) -> None:
     twilio = TwilioWithTimes({}, error)
     assert asyncio.run(came_after(twilio, START.message_sid, STOP.message_sid)) is None
-
-
-def test_what_the_list_tells_has_its_own_time(line: Leadline, clock: Clock) -> None:
-    """It is judged by that, and never asked about again."""
-    hear(line, STOP)
-    assert hear(line, replace(START, date_sent=clock.now()))[0].is_new

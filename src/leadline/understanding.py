@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from leadline.rules.consent import OPTED_OUT, Source
+from leadline.rules.consent import CLOCKS_DIFFER, OPTED_OUT, Source
 from leadline.rules.keywords import Keyword, keyword
 from leadline.rules.replies import classify_reply
 from leadline.store.consent import last_opt_out_text
@@ -17,9 +17,10 @@ from leadline.store.conversations import Conversation
 from leadline.store.database import Transaction
 from leadline.twilio.payloads import InboundSms
 
-# Twilio repeats a webhook for 15 s (https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides);
-# the rest is for what it may lie here and for clocks of ours that differ.
-REPEATED_FOR = timedelta(seconds=30)
+# Twilio repeats a webhook for 15 s (https://www.twilio.com/docs/usage/webhooks/webhooks-connection-overrides),
+# and meanwhile our clock may be set.
+REPEATED_FOR = timedelta(seconds=15) + CLOCKS_DIFFER
+_A_MOMENT = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,9 @@ def understand(
         meaning = _meaning(text, is_out=before.is_out)
         if meaning.kind == "opt_in" and text.date_sent is None:
             meaning = _in_order(tx, text, meaning, before, orders.get(text.message_sid), now=now)
+        elif meaning.kind == "opt_in":
+            # From Twilio's list, so it is late, also where our clock is behind and puts it into the future.
+            meaning = meaning._replace(at=min(sent_at(text, now), now - _A_MOMENT))
         if meaning.kind == "opt_out":
             standing[text.from_address] = _Standing(True, sent_at(text, now), text.message_sid)
         elif meaning.kind == "opt_in":
@@ -101,7 +105,7 @@ def _in_order(
     if order.is_after:
         return meaning
     # Older than the opt-out and than its own record, whatever the clocks say: so it changes nothing.
-    return meaning._replace(kind="came_before", at=min(before.since, now) - timedelta(microseconds=1))
+    return meaning._replace(kind="came_before", at=min(before.since, now) - _A_MOMENT)
 
 
 def _meaning(text: InboundSms, *, is_out: bool) -> Meaning:
