@@ -199,8 +199,9 @@ def test_metrics_without_a_database_tell_that_and_what_was_counted(
     made = settings(leadline_metrics_token=SecretStr(SECRET))
     with Leadline.open(made, clock=clock) as line, asyncio.Runner() as loop:
         client = Client(create_app(line), loop, {"authorization": f"Bearer {SECRET}"})
-        with closing(database.Database("sqlite:////proc/nowhere/leadline.db")) as nowhere:
-            monkeypatch.setattr(line, "database", nowhere)
+        nowhere = database.Database("sqlite:////proc/nowhere/leadline.db")
+        with closing(nowhere), monkeypatch.context() as lost:
+            lost.setattr(line, "database", nowhere)
             found = figures(client)
     assert found["leadline_database_up"] == 0
     assert 'leadline_sends_total{outcome="accepted"}' in found
