@@ -156,7 +156,7 @@ def test_a_file_that_makes_no_sense_counts_as_missing(tmp_path: Path) -> None:
 def test_a_backup_knows_that_it_is_one_wherever_it_is_opened(line: Leadline) -> None:
     with line.database.write() as tx:
         tx.execute(text(installation.mark_as_copy(now=line.clock.now())))
-        assert installation.is_held().ask(tx)
+        assert installation.held().ask(tx)
     file_of(line).unlink(missing_ok=True)
     open_again(line)
     held = standing(line)

@@ -607,7 +607,7 @@ def test_a_database_that_is_restored_under_a_worker_is_held_by_the_next_beat(lin
 
 def _is_held(line: Leadline) -> bool:
     with line.database.read() as tx:
-        return installation.is_held().ask(tx)
+        return installation.held().ask(tx)
 
 
 def test_a_worker_puts_what_was_texted_where_searches_find_it(line: Leadline) -> None:

@@ -85,7 +85,7 @@ def claim(
     commit leaves the attempts open; ``recover`` puts them in doubt when the lease is over. While sending is
     held, as after a restore, nobody gets anything.
     """
-    is_held, waking = batch.ask(tx, installation.is_held(), outbox.waking(now=now, limit=WAKE_AT_MOST))
+    is_held, waking = batch.ask(tx, installation.held(), outbox.waking(now=now, limit=WAKE_AT_MOST))
     if is_held:
         return [Claims([], None) for _ in requests]
     outbox.wake(tx, waking)

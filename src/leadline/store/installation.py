@@ -74,6 +74,6 @@ def mark_as_copy(*, now: datetime) -> str:
     return MARK_AS_COPY.format(generation=OF_A_COPY, at=micros(now), because=because)
 
 
-def is_held() -> Question[bool]:
+def held() -> Question[bool]:
     """Asks whether a person must look before anything is sent."""
     return Question(_HELD, (), bool)
