@@ -76,6 +76,11 @@ class Stream:
             found |= await self.message()
         return found
 
+    async def shows(self, part: str, words: str) -> None:
+        """Wait until the part has these words, which may be told in the second event of two."""
+        while words not in (await self.parts(part))[part]:
+            pass
+
     async def is_over(self) -> bool:
         """Wait for the end."""
         while (await self.next()).get("more_body", True):

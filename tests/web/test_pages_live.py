@@ -75,9 +75,9 @@ def test_what_nobody_told_of_is_found_all_the_same(alice: Client, line: Leadline
     async def story(stream: Stream) -> None:
         texts.settle(line, texts.claim(line)[0], texts.accepted(1))
         texts.report(line, (1, "delivered", 0))
-        assert "Delivered" in (await stream.parts("texts"))["texts"]
+        await stream.shows("texts", "Delivered")
         texts.receive(line, texts.inbound(2, "STOP"))
-        assert "data-closed" in (await stream.parts("notice"))["notice"]
+        await stream.shows("notice", "data-closed")
 
     open_page(alice, "/conversations/1", story)
 
@@ -88,7 +88,7 @@ def test_a_report_is_told_by_twilios_name_for_the_text(alice: Client, line: Lead
     async def story(stream: Stream) -> None:
         texts.report(line, (1, "undelivered", 30003))
         root(alice)._pulse.changed(sid=texts.sid(1))
-        assert "Not delivered" in (await stream.parts("texts"))["texts"]
+        await stream.shows("texts", "Not delivered")
 
     open_page(alice, "/conversations/1", story)
 
@@ -195,7 +195,7 @@ def test_colleagues_see_who_is_here_and_who_writes(
     async def story(stream: Stream) -> None:
         for body, words in ((b"", "is here"), (b"writing=1", "is writing")):
             assert (await tells.ask("POST", "/conversations/1/presence", body)).status == 204
-            assert f"<bdi>Bob</bdi> {words}" in (await stream.parts("presence"))["presence"]
+            await stream.shows("presence", f"<bdi>Bob</bdi> {words}")
         await tells.ask("POST", "/conversations/1/presence", b"leaving=1")
         assert "Bob" not in (await stream.parts("presence"))["presence"]
         await tells.ask("POST", "/conversations/1/presence", b"")
