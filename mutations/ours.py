@@ -4,6 +4,13 @@ from mutations.mutation import Mutation
 
 SENDING = (
     Mutation(
+        "A busy process keeps another one from writing",
+        "store/database.py",
+        (("    with turn.held():\n        _as", "    if turn:\n        _as"),),
+        ("tests/store/test_database.py",),
+        "who_waits_to_write",
+    ),
+    Mutation(
         "A machine that slept sends in the night what it had claimed by day",
         "last_look.py",
         (("self.looks.clock.monotonic() <= self.until", "True"),),

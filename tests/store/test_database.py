@@ -1,6 +1,6 @@
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -11,8 +11,10 @@ from leadline.app import Leadline
 from leadline.errors import StoreUnavailable
 from leadline.rules.template import BUILT_IN
 from leadline.settings import Settings
-from leadline.store import leads, senders, templates
+from leadline.store import database as database_module
+from leadline.store import leads, senders, templates, turns
 from leadline.store.database import FROZEN_SECONDS, Database
+from leadline.store.turns import Turn
 from tests import cast
 from tests.clock import START
 
@@ -88,3 +90,53 @@ def test_a_sender_is_brought_up_to_date(database: Database) -> None:
         )
         assert (first.rate, second.rate) == (1, None)
         assert senders.everyone(tx) == [second]
+
+
+@pytest.fixture
+def other(database: Database) -> Iterator[Database]:
+    """The same database, opened by another process."""
+    with closing(Database(database.url.render_as_string(hide_password=False))) as other:
+        yield other
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+def test_who_waits_to_write_comes_before_who_has_just_written(
+    database: Database, other: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    order: list[str] = []
+    is_waiting = threading.Event()
+    monkeypatch.setattr(database_module, "sleep", lambda _seconds: is_waiting.set())
+    monkeypatch.setattr(turns, "_GIVEN_ON_WITHIN", 60)
+
+    def wait() -> None:
+        with other.write():
+            order.append("who waited")
+
+    waiting = threading.Thread(target=wait)
+    with database.write():
+        waiting.start()
+        assert is_waiting.wait(10)
+    with database.write():
+        order.append("who has just written")
+    waiting.join()
+    assert order == ["who waited", "who has just written"]
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+def test_a_turn_that_is_not_given_on_is_passed_by(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(turns, "_GIVEN_ON_WITHIN", 0)
+    with closing(Turn(str(database.url.database))) as frozen, frozen.held(), database.write() as tx:
+        assert tx.execute(text("SELECT 1")).scalar() == 1
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+def test_a_turn_is_given_on_when_the_file_stays_locked(
+    database: Database, other: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database_module, "BUSY_SECONDS", 0)
+    with database.write(), pytest.raises(StoreUnavailable), other.write():
+        pass
+    with closing(Turn(str(database.url.database))) as turn:
+        assert turn._take()

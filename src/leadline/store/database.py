@@ -7,23 +7,21 @@ from time import monotonic, sleep
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, make_url
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from leadline.errors import SettingsError, StoreUnavailable
 from leadline.store.stops import AdvisoryLock, FileLock, LookAtFile, LookAtServer, StopLock
+from leadline.store.turns import BETWEEN_TRIES, Turn
 
 Transaction = Connection
 
 # Long enough to outwait a neighbour's commit, short enough to answer Twilio's webhook with a 503
 # inside its 15 s, so that it comes again.
 BUSY_SECONDS = 5.0
-# How often a writer of SQLite asks whether its turn has come. SQLite's own waiting grows to 100 ms, and so
-# whoever waited already waits ever longer.
-_BETWEEN_TRIES = 0.00025
-# Who waits asks within this time.
-_A_GAP = 2 * _BETWEEN_TRIES
-_HAD_TO_WAIT = "had to wait"
 # How PostgreSQL's list of sessions names ours.
 APPLICATION = "leadline"
+# Where a connection of SQLite keeps its place in the line.
+_TURN = "turn"
 # A process that is frozen in the middle of a transaction keeps others from its rows for this long, and then
 # PostgreSQL undoes it.
 FROZEN_SECONDS = 10.0
@@ -101,13 +99,6 @@ class Kept:
                 self._stops.let_go()
             self._connection, self._used = connection, monotonic()
 
-    def give_way(self) -> None:
-        """Let another process write, if there was one: a file knows no queue, and who has just let go of it
-        would always be the first to take it again.
-        """
-        if self._connection is not None and self._connection.info.get(_HAD_TO_WAIT):
-            sleep(_A_GAP)
-
     def close(self) -> None:
         """Give the connection back."""
         if self._connection is not None:
@@ -159,11 +150,18 @@ def _engine(url: URL, purpose: str) -> Engine:
         max_overflow=10,
         hide_parameters=True,
     )
+    if purpose == "write":
+        event.listen(engine, "connect", lambda _connection, record: _stand_in_line(record, url))
+        event.listen(engine, "close", lambda _connection, record: record.info.pop(_TURN).close())
     event.listen(engine, "connect", _prepare_writer if purpose == "write" else _prepare_reader)
     # A transaction that reads and then writes fails at once with SQLITE_BUSY_SNAPSHOT, whatever the
     # time-out: of 1,200 such updates by four processes 736 were lost. IMMEDIATE lost none.
     event.listen(engine, "begin", _begin_immediate if purpose == "write" else _begin)
     return engine
+
+
+def _stand_in_line(record: ConnectionPoolEntry, url: URL) -> None:
+    record.info[_TURN] = Turn(str(url.database))
 
 
 def _prepare_writer(connection: sqlite3.Connection, _record: Any) -> None:
@@ -184,7 +182,7 @@ def _use_wal(connection: sqlite3.Connection) -> None:
     """The file remembers it, so only the first of all connections changes it. To change it takes the file for
     itself, and where two do so at once SQLite refuses one of them at once, whatever the time-out.
     """
-    _in_turn(lambda: connection.execute("PRAGMA journal_mode = WAL").close())
+    _as_soon_as_free(lambda: connection.execute("PRAGMA journal_mode = WAL").close())
 
 
 def _prepare_reader(connection: sqlite3.Connection, _record: Any) -> None:
@@ -199,24 +197,24 @@ def _lower(value: Any) -> Any:
 
 
 def _begin_immediate(connection: Connection) -> None:
-    connection.info[_HAD_TO_WAIT] = _in_turn(lambda: _execute(connection, "BEGIN IMMEDIATE"))
+    turn: Turn = connection.info[_TURN]
+    with turn.held():
+        _as_soon_as_free(lambda: _execute(connection, "BEGIN IMMEDIATE"))
 
 
-def _in_turn(take: Callable[[], object]) -> bool:
-    """Take what only one may have, as soon as nobody has it; whether somebody had. Raises what SQLite says
-    after BUSY_SECONDS.
-    """
-    give_up_at, had_to_wait = monotonic() + BUSY_SECONDS, False
+def _as_soon_as_free(take: Callable[[], object]) -> None:
+    """Take what only one may have, as soon as nobody has it. Raises what SQLite says after BUSY_SECONDS."""
+    give_up_at = monotonic() + BUSY_SECONDS
     while True:
         try:
             take()
-            return had_to_wait
         except sqlite3.OperationalError as error:
             # The rest of the code tells by what it was busy: with another's writing, or with mending the log.
             if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or monotonic() > give_up_at:
                 raise
-        had_to_wait = True
-        sleep(_BETWEEN_TRIES)
+            sleep(BETWEEN_TRIES)
+        else:
+            return
 
 
 def _begin(connection: Connection) -> None:

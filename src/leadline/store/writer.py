@@ -113,7 +113,6 @@ class Writer:
                 self.sizes.observe(len(batch))
                 self.seconds.observe(self._clock.monotonic() - began)
                 _resolve_all(outcomes)
-                self._connection.give_way()
             if is_last:
                 self._connection.close()
                 return
