@@ -9,7 +9,7 @@ import json
 import re
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -151,7 +151,7 @@ def _accept(
     for decision in answers:
         if decision.is_refused:
             raise Refused(decision)
-    new = [replace(item, deferred_until=d.until) for item, d in zip(new, answers, strict=True)]
+    new = [item._replace(deferred_until=d.until) for item, d in zip(new, answers, strict=True)]
     queued = messages.add_outbound(tx, new, now=now)
     _keep_decisions(tx, queued, answers, now=now)
     for item, result in zip(new, queued, strict=True):

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
@@ -24,8 +23,7 @@ from leadline.twilio.payloads import InboundSms
 from leadline.understanding import Meaning, Ordered, sent_at, understand
 
 
-@dataclass(frozen=True, slots=True)
-class Received:
+class Received(NamedTuple):
     """A stored text of a lead; ``is_new`` is false when its SID was known.
 
     ``unordered_with`` is the SID of an opt-out that an opt-in followed so soon that it may be the older one,
@@ -178,8 +176,7 @@ def _record(
         if (meaning := meanings[text.message_sid]).kind in _EVENTS
     ]
     changed = {
-        number: replace(
-            threads[number],
+        number: threads[number]._replace(
             consent=state.consent,
             consent_at=state.consent_at,
             review_since=state.review_since,

@@ -5,8 +5,8 @@ acted upon once: told again later, it may have been undone meanwhile, by a START
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 import structlog
 
@@ -27,8 +27,7 @@ UNUSABLE = frozenset({21211, 21614, 21635, 30005, 30006})
 BLOCKED = 30004
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(NamedTuple):
     """An error code that Twilio gave for a text from ``sender`` to ``number``; 0 is none."""
 
     number: str

@@ -5,8 +5,8 @@ evidence, and the shown status is a function of the set of them: it only moves u
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from leadline import refusals
 from leadline.refusals import Refusal
@@ -16,8 +16,7 @@ from leadline.store import attempts, evidence, outbox
 from leadline.store.database import Transaction
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """One status callback. ``token`` is the attempt's, from the path; ``form`` all it said, as it came.
 
     ``number`` is theirs, ``sender`` ours, empty while a Messaging Service has not chosen one.

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 
 import structlog
 
@@ -44,8 +45,7 @@ class ClaimRequest:
     limit: int
 
 
-@dataclass(frozen=True, slots=True)
-class Claimed:
+class Claimed(NamedTuple):
     """A text that its worker, and nobody else, may send once, before the lease is over."""
 
     message_id: int
@@ -68,8 +68,7 @@ class Claims:
     again_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What came of a claimed text."""
 
     claimed: Claimed
@@ -118,8 +117,7 @@ def _due(tx: Transaction, sender: senders.Sender, *, now: datetime, limit: int) 
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Passed:
+class _Passed(NamedTuple):
     """A text that the gate lets leave, and its decision."""
 
     item: outbox.Due
@@ -249,8 +247,7 @@ def _proof(standing: attempts.Standing, outcome: Outcome) -> "Proof":
     return Proof(standing, outcome.result.sid or "")
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(NamedTuple):
     """An attempt, as it stands, and the SID that Twilio is now known to have given it."""
 
     attempt: attempts.Standing

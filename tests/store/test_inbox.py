@@ -104,7 +104,7 @@ def add_text(tx: Transaction, conversation: int, *, after: int | None, drawn: ra
 
 
 def everyone(database: Database) -> list[Conversation]:
-    names = Conversation.__dataclass_fields__
+    names = Conversation._fields
     with database.read() as tx:
         return [Conversation(*row) for row in tx.execute(select(*(schema.conversations.c[n] for n in names)))]
 

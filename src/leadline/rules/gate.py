@@ -84,8 +84,7 @@ class Rules:
 USUAL = Rules()
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """One send, with all that the decision needs. Moments are in UTC.
 
     ``consent`` is the conversation's state: none, opted_in or opted_out. ``is_automatic`` is a text that no

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import and_, func, literal_column, or_, select, update
 
@@ -40,8 +41,7 @@ class Attempt:
     closed_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class Ending:
+class Ending(NamedTuple):
     """What an answer says of an attempt. One that stays open may still turn out either way, and is looked for
     in Twilio's list at ``next_look_at``.
     """
@@ -55,8 +55,7 @@ class Ending:
     next_look_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """How an attempt stands before an answer or a report is written to it."""
 
     attempt_id: int

@@ -1,11 +1,10 @@
 """Conversations: everything exchanged with one phone number, and whether it may be texted."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from heapq import merge
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import and_, literal, or_, select, text, tuple_, update
 
@@ -20,8 +19,7 @@ from leadline.store.scope import EVERYTHING, Scope, sees_conversation
 conversations = schema.conversations
 
 
-@dataclass(frozen=True, slots=True)
-class Conversation:
+class Conversation(NamedTuple):
     """One number's thread. ``consent`` is none, opted_in or opted_out, derived from the consent events.
 
     Since ``review_since`` a person should read what may have been an opt-out; null when there is none. Texts
@@ -46,8 +44,7 @@ class Conversation:
     closed_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class Touch:
+class Touch(NamedTuple):
     """What a new text changes about its conversation. ``unread`` is how many inbound texts it brings;
     ``is_answer`` that a person wrote it, who has thereby seen what waited and what had failed.
     """
@@ -59,7 +56,7 @@ class Touch:
     is_answer: bool = False
 
 
-COLUMNS = [conversations.c[name] for name in Conversation.__dataclass_fields__]
+COLUMNS = [conversations.c[name] for name in Conversation._fields]
 
 _FIND = Query(
     """WITH v(number) AS ({rows})
@@ -68,7 +65,7 @@ _FIND = Query(
       c.waiting_since, c.failed_id, c.closed_at
     FROM v JOIN conversations c ON c.number = v.number""",
     ("TEXT",),
-    tuple(Conversation.__dataclass_fields__),
+    tuple(Conversation._fields),
 )
 _ADD = Batch(
     """WITH v(number, at) AS ({rows})
@@ -152,7 +149,7 @@ def _with_old_opt_outs(tx: Transaction, new: Sequence[Conversation]) -> dict[str
     changed = {each.id: ConsentState(old.consent, old.consent_at) for each, old in known}
     if changed:
         set_consent(tx, changed)
-    return {each.number: replace(each, consent=old.consent, consent_at=old.consent_at) for each, old in known}
+    return {each.number: each._replace(consent=old.consent, consent_at=old.consent_at) for each, old in known}
 
 
 def _by_number(rows: Sequence[Sequence[Any]]) -> dict[str, Conversation]:

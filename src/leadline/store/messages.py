@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, func, or_, select, true, update
 
@@ -56,8 +56,7 @@ class Message:
         return self.looks >= len(STATUS_LOOKS) and self.look_at is None and not is_final(self.status or "")
 
 
-@dataclass(frozen=True, slots=True)
-class NewOutbound:
+class NewOutbound(NamedTuple):
     """A text to queue. ``idempotency_key`` is never empty: the caller's own, or one made for it."""
 
     conversation_id: int
@@ -78,8 +77,7 @@ class NewOutbound:
     resend_after: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class NewInbound:
+class NewInbound(NamedTuple):
     """A text from a lead to store."""
 
     conversation_id: int
@@ -93,8 +91,7 @@ class NewInbound:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class NewSent:
+class NewSent(NamedTuple):
     """A text that left from here, and that no row is known for: Twilio's list has it."""
 
     conversation_id: int
@@ -110,8 +107,7 @@ class NewSent:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Queued:
+class Queued(NamedTuple):
     """A queued message as its caller sees it. ``is_new`` is false when the key was used before."""
 
     id: int

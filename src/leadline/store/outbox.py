@@ -2,9 +2,8 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Boolean, ColumnElement, and_, func, literal_column, not_, or_, select, update
 
@@ -19,8 +18,7 @@ from leadline.store.database import Transaction
 messages = schema.messages
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(NamedTuple):
     """A message that may be claimed, with what the gate needs to know. ``time_zone``, ``state`` and ``zip``
     are the lead's.
     """
@@ -44,8 +42,7 @@ class Due:
     zip: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Settlement:
+class Settlement(NamedTuple):
     """What becomes of a claimed message. ``not_before`` matters only for one that is queued again,
     ``look_at`` for one that was accepted: when to ask what became of it, should no report say so.
     """

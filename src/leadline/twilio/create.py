@@ -4,9 +4,9 @@ https://www.twilio.com/docs/messaging/api/message-resource#create-a-message-reso
 """
 
 import string
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from operator import attrgetter
+from typing import NamedTuple
 
 from leadline.errors import InvalidInput, TextError
 
@@ -62,8 +62,7 @@ _values = attrgetter(*(ours for ours, _ in PARAMETERS))
 Value = str | int | datetime | tuple[str, ...] | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Create:
+class Create(NamedTuple):
     """One create call. A field that is None, or an empty list of addresses, is not sent.
 
     ``send_at`` needs its time zone and a Messaging Service; ``validity_period`` is in seconds, 1 to 36,000;
