@@ -19,12 +19,11 @@ import structlog
 import uvloop
 
 from harness.traffic import ACCOUNT_SID, TEXT, inbound, lead, sid
-from leadline import accounts, leads, sending, sessions
+from leadline import accounts, leads, sending, serving, sessions
 from leadline.app import Leadline
 from leadline.leads import NewLead
 from leadline.queueing import SendRequest
 from leadline.sending import Claimed, ClaimRequest, Outcome
-from leadline.serving import SWITCH_SECONDS
 from leadline.settings import Settings
 from leadline.store import search
 from leadline.twilio.client import Create, Permit, SendKind, SendResult, TwilioClient
@@ -63,7 +62,7 @@ def _index(line: Leadline) -> None:
 
 
 def send(messages: int) -> dict[str, float]:
-    """Queue that many messages, then let the worker send them all.
+    """Queue that many messages, whose words are then indexed, and let the worker send them all.
 
     "seconds" are from the start of the worker, before its first claim, to the last durable outcome.
     """
@@ -72,8 +71,10 @@ def send(messages: int) -> dict[str, float]:
         for first in range(0, messages, _BATCH):
             _queue(line, first, min(_BATCH, messages - first))
         queueing = perf_counter() - began
+        _index(line)
+        serving.keep_what_is_loaded()
+        sys.setswitchinterval(serving.SWITCH_SECONDS)  # As ``serving.run`` does.
         before = process_time()
-        sys.setswitchinterval(SWITCH_SECONDS)  # As ``serving.run`` does.
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             seconds = runner.run(asyncio.wait_for(_work(line, messages), _MOST_SECONDS))
     return {

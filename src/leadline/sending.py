@@ -232,7 +232,7 @@ def settle(tx: Transaction, outcomes: Sequence[Outcome], *, now: datetime) -> li
     apply_early_reports(tx, [o.result.sid for o in effective if o.result.sid])
     for outcome in effective:
         _draw_consequences(tx, outcome, now=now)
-    refusals.learn(tx, [_refusal(o) for o in effective if _refusal(o).tells_something], now=now)
+    refusals.learn(tx, [_refusal(o) for o in effective if o.result.error_code], now=now)
     _note_doubles(tx, [standing[o.claimed.token].attempt_id for o in effective if _may_be_second(o)])
     late = [o for o in outcomes if o.result.sid and not standing[o.claimed.token].is_open]
     accept(tx, [_proof(standing[o.claimed.token], o) for o in late], resolved_by="answer", now=now)

@@ -5,7 +5,6 @@ https://www.twilio.com/docs/messaging/api/message-resource#create-a-message-reso
 
 import string
 from datetime import UTC, datetime
-from operator import attrgetter
 from typing import NamedTuple
 
 from leadline.errors import InvalidInput, TextError
@@ -56,9 +55,6 @@ _PLAIN = string.ascii_letters + string.digits + "_.-~"
 _QUOTED = _Quoted({ord(character): character for character in _PLAIN} | {ord(" "): "+"})
 _QUOTED.update({code: _QUOTED[code] for code in range(128)})
 
-_NAMES = tuple(name for _, name in PARAMETERS)
-_values = attrgetter(*(ours for ours, _ in PARAMETERS))
-
 Value = str | int | datetime | tuple[str, ...] | None
 
 
@@ -105,11 +101,14 @@ class Create(NamedTuple):
 
     def pairs(self) -> list[tuple[str, str]]:
         """The form's fields under Twilio's names."""
-        given = zip(_NAMES, _values(self), strict=True)
+        given = zip(_NAMES, self, strict=True)
         pairs = [(name, text) for name, value in given if value is not None for text in _texts(value)]
         if self.send_at is not None:
             pairs.append(("ScheduleType", "fixed"))
         return pairs
+
+
+_NAMES = tuple(dict(PARAMETERS)[ours] for ours in Create._fields)
 
 
 def _texts(value: Value) -> tuple[str, ...]:
