@@ -308,6 +308,22 @@ def test_no_more_calls_are_under_way_than_the_settings_allow(line: Leadline) -> 
     assert outcomes <= {SendKind.ACCEPTED, SendKind.NOT_BEGUN}  # Some may have waited for too long to begin.
 
 
+def test_fewer_texts_are_claimed_ahead_while_answers_are_slow(line: Leadline) -> None:
+    """Two under way, one that is left when more are claimed, and those."""
+    ahead: list[int] = []
+
+    async def story(shift: Shift) -> None:
+        queue(line, *"abcdefghijkl")
+        shift.worker.wake()
+        while set(states(line)) != {"accepted"}:
+            await until(lambda: shift.clock.sleeping > CHORES)
+            ahead.append(states(line).count("posting"))
+            shift.clock.advance(1)
+
+    play(line, story, plan=Plan(delay=1), leadline_send_concurrency=2)
+    assert max(ahead[3:]) <= 2 + 1 + 2
+
+
 @pytest.mark.parametrize("rate", [1, 2])
 def test_the_senders_rate_is_kept_in_segments(line: Leadline, rate: int) -> None:
     limit_rate(line, rate)

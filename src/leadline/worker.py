@@ -37,8 +37,10 @@ BEAT_EVERY = timedelta(seconds=60)
 ASK_FOR_POLL_EVERY = timedelta(seconds=30)
 # In widths, which is how many calls may be under way at once: how many texts are claimed at a time, how many
 # of them are left when more are claimed, and how many outcomes may wait for the database before no more are.
-# Claims of one width made the worker a sixth slower.
+# Claims of one width made the worker a sixth slower. They are of one while answers are slow, since a text that
+# waits for too long is given back.
 CLAIMED_AT_ONCE = 2
+SLOW = timedelta(seconds=0.5)
 LEFT_AT_LEAST = 0.5
 UNSETTLED_AT_MOST = 4
 STOP_WITHIN = timedelta(seconds=25)
@@ -70,6 +72,7 @@ class Worker:
         self._has_posted = asyncio.Event()
         self._awake = asyncio.Event()
         self._unsettled = 0
+        self._waited = 0.0  # The text that was posted last, in seconds.
         self._is_stopping = False
 
     def wake(self) -> None:
@@ -126,8 +129,8 @@ class Worker:
 
     async def _claim(self) -> Claims:
         try:
-            request = ClaimRequest(self.name, CLAIMED_AT_ONCE * self._width)
-            return await self._writer.write(self._line.claim, request)
+            widths = 1 if self._waited > SLOW.total_seconds() else CLAIMED_AT_ONCE
+            return await self._writer.write(self._line.claim, ClaimRequest(self.name, widths * self._width))
         except StoreUnavailable as error:
             log.warning("database_unavailable", reason=str(error))
             return Claims([], None)
@@ -156,8 +159,8 @@ class Worker:
             self._has_posted.set()
 
     async def _post(self, text: Claimed, claimed_at: float) -> SendResult:
-        waited = self._clock.monotonic() - claimed_at
-        if self._is_stopping or waited > GATE_HOLDS.total_seconds():
+        self._waited = self._clock.monotonic() - claimed_at
+        if self._is_stopping or self._waited > GATE_HOLDS.total_seconds():
             return _NOT_BEGUN
         try:
             return await self._client.create(self._create(text), self._permit(text, claimed_at))
