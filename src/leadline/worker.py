@@ -37,8 +37,8 @@ BEAT_EVERY = timedelta(seconds=60)
 ASK_FOR_POLL_EVERY = timedelta(seconds=30)
 # In widths, which is how many calls may be under way at once: how many texts are claimed at a time, how many
 # of them are left when more are claimed, and how many outcomes may wait for the database before no more are.
-# Claims of one width made the worker a sixth slower. They are of one while answers are slow, since a text that
-# waits for too long is given back.
+# Claims of one width made the worker a sixth slower. They are of one while answers are slow, for a text that
+# waits too long is given back.
 CLAIMED_AT_ONCE = 2
 SLOW = timedelta(seconds=0.5)
 LEFT_AT_LEAST = 0.5

@@ -32,8 +32,9 @@ class Batch:
     """SQL that changes rows, with ``{rows}`` where the list goes, and the SQL type of each of its columns.
 
     ``{rows}`` is a query of the list, in ``WITH v(a, b) AS ({rows})`` or behind ``INSERT INTO t (a)``.
-    On SQLite that is ``VALUES``; on PostgreSQL an array for each column, so that the statement is the same
-    for every number of rows and is planned once.
+    On SQLite that is ``VALUES``; on PostgreSQL one text of JSON, so that the statement is the same for every
+    number of rows and is planned once. An array for each column would be that too, but psycopg writes arrays
+    in Python: 16 rows of a text's 19 columns took 0.4 ms of ours instead of 0.1.
     """
 
     sql: str
@@ -59,9 +60,8 @@ class Select:
     lock: str = ""
 
     def run(self, tx: Connection, *values: Any) -> list[Sequence[Any]]:
-        """All that is found; on SQLite in one step."""
-        sql = self.sql if tx.dialect.name == "sqlite" else self.sql.replace("?", "%s")
-        return _find(tx, self, sql, values)
+        """All that is found, in one step."""
+        return _find(tx, *_in_one_row(tx, self, values))
 
 
 @dataclass(frozen=True)
@@ -75,17 +75,11 @@ class Query:
 
     def run(self, tx: Connection, rows: Sequence[tuple[Any, ...]]) -> list[Sequence[Any]]:
         """All that is found, for every ROWS_AT_MOST rows with one statement."""
-        return [
-            found
-            for part in _parts(rows)
-            for found in _find(tx, self, *_with_rows(tx, self.sql, self.types, part))
-        ]
+        return [found for part in _parts(rows) for found in _find(tx, *_in_one_row(tx, self, part))]
 
 
-def _find(tx: Connection, query: Select | Query, sql: str, values: Sequence[Any]) -> list[Sequence[Any]]:
-    if tx.dialect.name != "sqlite":
-        return list(_execute(tx, f"{sql} {query.lock}", values))
-    [[found]] = _execute(tx, _in_one_row(sql, query.columns), values)
+def _find(tx: Connection, sql: str, values: Sequence[Any]) -> list[Sequence[Any]]:
+    [[found]] = _execute(tx, sql, values)
     return list(json.loads(found))
 
 
@@ -109,23 +103,23 @@ def ask(tx: Connection, one: Question[A], two: Question[B], /) -> tuple[A, B]: .
 @overload
 def ask(tx: Connection, one: Question[A], two: Question[B], three: Question[C], /) -> tuple[A, B, C]: ...
 def ask(tx: Connection, *questions: Question[Any]) -> tuple[Any, ...]:
-    """The answers to questions that do not depend on each other; on SQLite all of them in one step."""
-    if tx.dialect.name != "sqlite" or any(len(question.given) > ROWS_AT_MOST for question in questions):
+    """The answers to questions that do not depend on each other, in one step."""
+    if any(len(question.given) > ROWS_AT_MOST for question in questions):
         return tuple(question.ask(tx) for question in questions)
-    parts = [_as_column(question) for question in questions]
-    statement = f"SELECT {', '.join(sql for sql, _ in parts)}"
+    parts = [_in_one_row(tx, question.query, question.given) for question in questions]
+    statement = f"SELECT {', '.join(f'({sql})' for sql, _ in parts)}"
     [found] = _execute(tx, statement, [value for _, values in parts for value in values])
     return tuple(question.meaning(json.loads(rows)) for question, rows in zip(questions, found, strict=True))
 
 
-def _as_column(question: Question[Any]) -> tuple[str, Sequence[Any]]:
-    query, given = question.query, question.given
-    if isinstance(query, Select):
-        return f"({_in_one_row(query.sql, query.columns)})", given
-    if not given:
-        return "'[]'", ()
-    sql = _of_values(query.sql, query.types, len(given))
-    return f"({_in_one_row(sql, query.columns)})", [value for row in given for value in row]
+def _in_one_row(tx: Connection, query: Select | Query, given: Sequence[Any]) -> tuple[str, Sequence[Any]]:
+    """The statement that finds everything as one text of JSON, and its values."""
+    sql, values = query.sql, given
+    if isinstance(query, Query):
+        if not given:
+            return "SELECT '[]'", ()
+        sql, values = _with_rows(tx, sql, query.types, given)
+    return _as_json(tx.dialect.name, sql, query.columns, query.lock), values
 
 
 def insert(tx: Connection, table: Table, rows: Sequence[Row], *, then: str = "") -> None:
@@ -219,8 +213,12 @@ def _insert(table: Table, columns: tuple[str, ...], then: str) -> Batch:
 
 
 @cache
-def _in_one_row(sql: str, columns: tuple[str, ...]) -> str:
-    return f"SELECT json_group_array(json_array({', '.join(columns)})) FROM ({sql})"  # noqa: S608  Ours.
+def _as_json(dialect: str, sql: str, columns: tuple[str, ...], lock: str) -> str:
+    named = ", ".join(columns)
+    if dialect == "sqlite":
+        return f"SELECT json_group_array(json_array({named})) FROM ({sql})"  # noqa: S608  Ours.
+    found = f"{sql.replace('?', '%s')} {lock}"
+    return f"SELECT COALESCE(json_agg(json_build_array({named})), '[]')::text FROM ({found}) AS f"  # noqa: S608  Ours.
 
 
 def _with_rows(
@@ -229,7 +227,8 @@ def _with_rows(
     """The statement for these rows, and its values."""
     if tx.dialect.name == "sqlite":
         return _of_values(sql, types, len(rows)), [value for row in rows for value in row]
-    return _of_arrays(sql, types), [list(column) for column in zip(*rows, strict=True)]
+    statement, names = _of_json(sql, types)
+    return statement, [json.dumps([dict(zip(names, row, strict=True)) for row in rows], ensure_ascii=False)]
 
 
 @cache
@@ -239,6 +238,9 @@ def _of_values(sql: str, types: tuple[str, ...], count: int) -> str:
 
 
 @cache
-def _of_arrays(sql: str, types: tuple[str, ...]) -> str:
-    arrays = ", ".join(f"%s::{kind}[]" for kind in types)
-    return sql.replace("{rows}", f"SELECT * FROM unnest({arrays})")  # noqa: S608  Ours.
+def _of_json(sql: str, types: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """The statement for any list of rows, and the names of its columns in the JSON."""
+    names = tuple(f"c{number}" for number in range(len(types)))
+    columns = ", ".join(f"{name} {kind}" for name, kind in zip(names, types, strict=True))
+    rows = f"SELECT * FROM json_to_recordset(%s::json) AS r({columns})"  # noqa: S608  Ours.
+    return sql.replace("{rows}", rows), names
