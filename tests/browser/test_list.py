@@ -97,3 +97,15 @@ async def test_a_search_leads_to_the_text_and_back(office: BrowserOffice) -> Non
     await alice.page.locator("a.row.found").last.click()
     await alice.thread.shows("Do you do metal roofs?")
     await expect(alice.page.locator("#list mark")).to_have_text("metal")
+
+
+async def test_the_rail_counts_who_wrote_and_was_not_read_yet(office: BrowserOffice) -> None:
+    await office.add_lead()
+    alice = await office.browser_as(cast.ALICE)
+    badge = alice.page.locator("#unread")
+    await alice.go("/")
+    await expect(badge).to_be_hidden()
+    await office.lena_texts("Do you do metal roofs?")
+    await expect(badge).to_have_text("1 unread")
+    await alice.inbox.row("Lena").get_by_role("link").click()
+    await expect(badge).to_be_hidden()

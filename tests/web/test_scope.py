@@ -74,6 +74,13 @@ def test_the_list_has_what_is_theirs_and_what_is_nobodys(charlie: Client, world:
     assert (SECRET in admins, "Hello from Chen" in admins, "Hello from nobody" in admins) == (True,) * 3
 
 
+@pytest.mark.parametrize("path", ["/", "/dashboard", "/account", "/?search=chen"])
+def test_the_rail_counts_what_is_seen(world: World, path: str) -> None:
+    """Three have written; the admin sees all of them, and each team its own and nobody's."""
+    for role, count in (("agent", 2), ("other", 2), ("admin", 3)):
+        assert f'id="unread"><span class="num">{count}</span>' in world.calling(role).get(path).text
+
+
 @pytest.mark.parametrize("path", ["/leads", "/messages", "/conversations", "/messages?status=received"])
 def test_lists_of_the_api_leave_it_out(charlie: Client, world: World, path: str) -> None:
     theirs, admins = items(charlie, path), items(world.calling("admin"), path)

@@ -14,6 +14,7 @@ from leadline.web.pages.forms import whole
 from leadline.web.pages.rows import Row, Said, row, said
 from leadline.web.pages.searching import Found, find
 from leadline.web.pages.site import Visit
+from leadline.web.pages.words import in_few_letters
 from leadline.web.places import place_of
 
 PAGE = 50
@@ -168,8 +169,7 @@ class Listing:
 
     def count(self, name: str) -> str:
         """How many are in that list, in few letters; nothing for none."""
-        found = self.counts.get(name, 0)
-        return f"{COUNT_AT_MOST - 1}+" if found >= COUNT_AT_MOST else str(found or "")
+        return in_few_letters(self.counts.get(name, 0), COUNT_AT_MOST)
 
 
 def listing(tx: Transaction, visit: Visit, view: View) -> Listing:

@@ -17,12 +17,15 @@ from leadline.app import Leadline
 from leadline.rules.phone import display_phone
 from leadline.sessions import Origin
 from leadline.simulation import is_simulated
+from leadline.store import inbox
+from leadline.store.inbox import COUNT_AT_MOST, Asked
 from leadline.store.scope import Scope
 from leadline.store.sessions import Session
 from leadline.store.users import User
 from leadline.web.hashing import Hashing
 from leadline.web.origin import origin_of
 from leadline.web.pages.times import Here, zone_named
+from leadline.web.pages.words import in_few_letters
 from leadline.web.sessions import Cookie
 
 Result = TypeVar("Result")
@@ -134,8 +137,15 @@ class Visit:
             single_keys=self.request.cookies.get("keys") != "off",
             simulator=self.site.simulator,
             business=self.line.settings.leadline_business_name,
+            count_unread=self._count_unread,
             **values,
         )
+
+    def _count_unread(self) -> str:
+        """How many conversations have texts that nobody has opened, for pages that do not list them."""
+        asked = Asked(self.scope, self.here.now, self.member.id)
+        with self.line.database.read() as tx:
+            return in_few_letters(inbox.counts(tx, asked, ["unread"])["unread"], COUNT_AT_MOST)
 
 
 def environment(region: str) -> Environment:

@@ -36,6 +36,16 @@ MARKS: Mapping[str, Mark] = {
 # Twilio may add a status; that it has the text is all we know then.
 OTHER_MARK = MARKS["accepted"]
 
+
+def in_few_letters(count: int, at_most: int) -> str:
+    """A count that was made up to so many; nothing for none.
+
+    >>> in_few_letters(1000, 1000), in_few_letters(0, 1000)
+    ('999+', '')
+    """
+    return f"{at_most - 1}+" if count >= at_most else str(count or "")
+
+
 AUTHORS: Mapping[str, str] = {
     "auto_reply": "Automatic reply",
     "cli": "Command line",

@@ -61,6 +61,10 @@ export function showCounts({ views, needs }) {
   }
   const here = document.querySelector('#views [aria-current] .num')
   if (here) document.getElementById('view-count').textContent = here.textContent
+  const unread = document.querySelector('#view-unread .num').textContent
+  const badge = document.getElementById('unread')
+  badge.hidden = !unread
+  badge.querySelector('.num').textContent = unread
 }
 
 /** Whether a row stands further down than the first page goes, which says nothing of it then. */
