@@ -92,9 +92,8 @@ def at_queue(
     """The gate's answer for each text that is to be queued, as of the moment it is due."""
     rules = rules_of(settings)
     known = {**known, **_sole_owners(tx, new)}
-    capped = [item.conversation_id for item in new if _may_be_capped(item.category, item.created_by, rules)]
     # What waits in the queue will have gone by the time this one goes.
-    before = _earlier(tx, capped, rules, now=now, with_queued=True)
+    before = _earlier(tx, _capped(new, rules), rules, now=now, with_queued=True)
     decisions = []
     for item in new:
         thread = threads[item.number]
@@ -127,8 +126,7 @@ def at_queue(
 def at_claim(tx: Transaction, due: Sequence[Due], *, now: datetime, settings: Settings) -> list[Decision]:
     """The gate's answer for each text that a worker could send now."""
     rules = rules_of(settings)
-    capped = [item.conversation_id for item in due if _may_be_capped(item.category, item.created_by, rules)]
-    before = _earlier(tx, capped, rules, now=now, with_queued=False)
+    before = _earlier(tx, _capped(due, rules), rules, now=now, with_queued=False)
     return [
         decide(
             Question(
@@ -220,10 +218,13 @@ def _sole_owners(tx: Transaction, new: Sequence[NewOutbound]) -> dict[int, Lead]
     return {without[number]: found[lead_id] for number, lead_id in owners.items()}
 
 
-def _may_be_capped(category: str, created_by: str, rules: Rules) -> bool:
-    if category == MARKETING or created_by in AUTOMATIC:
-        return True
-    return any(cap.counted is Counted.ANY for cap in rules.caps)
+def _capped(texts: Sequence[NewOutbound] | Sequence[Due], rules: Rules) -> list[int]:
+    """The conversations of those of these texts that a cap may hold back."""
+    if any(cap.counted is Counted.ANY for cap in rules.caps):
+        return [text.conversation_id for text in texts]
+    return [
+        text.conversation_id for text in texts if text.category == MARKETING or text.created_by in AUTOMATIC
+    ]
 
 
 def _earlier(

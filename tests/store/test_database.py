@@ -1,3 +1,4 @@
+import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
@@ -120,6 +121,36 @@ def test_who_waits_to_write_comes_before_who_has_just_written(
         order.append("who has just written")
     waiting.join()
     assert order == ["who waited", "who has just written"]
+
+
+def test_a_connection_that_cannot_be_made_leaves_no_file_open(tmp_path: Path) -> None:
+    """Else a server whose database is away for a night would run out of them."""
+    (tmp_path / "not a database").write_bytes(b"x" * 5000)
+    with closing(Database(f"sqlite:///{tmp_path / 'not a database'}")) as database:
+        for _ in range(20):
+            with pytest.raises(StoreUnavailable), database.write():
+                pass
+        assert not [
+            file for file in Path("/proc/self/fd").iterdir() if str(tmp_path) in os.path.realpath(file)
+        ]
+
+
+@pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)
+def test_a_folder_that_takes_no_file_is_a_database_that_is_down(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "open", raising(PermissionError(13, "Permission denied")))
+    with pytest.raises(StoreUnavailable, match="Permission denied"), database.write():
+        pass
+
+
+def raising(error: Exception) -> Callable[..., object]:
+    """A function that always fails so."""
+
+    def fail(*_arguments: object) -> object:
+        raise error
+
+    return fail
 
 
 @pytest.mark.parametrize("database_kind", ["sqlite"], indirect=True)

@@ -150,18 +150,22 @@ def _engine(url: URL, purpose: str) -> Engine:
         max_overflow=10,
         hide_parameters=True,
     )
-    if purpose == "write":
-        event.listen(engine, "connect", lambda _connection, record: _stand_in_line(record, url))
-        event.listen(engine, "close", lambda _connection, record: record.info.pop(_TURN).close())
     event.listen(engine, "connect", _prepare_writer if purpose == "write" else _prepare_reader)
+    if purpose == "write":
+        # Last: a connection that could not be prepared is dropped without a word.
+        event.listen(engine, "connect", lambda _connection, record: _join_line(record, url))
+        event.listen(engine, "close", lambda _connection, record: record.info.pop(_TURN).close())
     # A transaction that reads and then writes fails at once with SQLITE_BUSY_SNAPSHOT, whatever the
     # time-out: of 1,200 such updates by four processes 736 were lost. IMMEDIATE lost none.
     event.listen(engine, "begin", _begin_immediate if purpose == "write" else _begin)
     return engine
 
 
-def _stand_in_line(record: ConnectionPoolEntry, url: URL) -> None:
-    record.info[_TURN] = Turn(str(url.database))
+def _join_line(record: ConnectionPoolEntry, url: URL) -> None:
+    try:
+        record.info[_TURN] = Turn(str(url.database))
+    except OSError as error:
+        raise StoreUnavailable(f"The database's folder does not take a file: {error}") from error
 
 
 def _prepare_writer(connection: sqlite3.Connection, _record: Any) -> None:
