@@ -197,6 +197,13 @@ def test_ticks_are_few_round_and_above_what_is_shown(highest: int) -> None:
     assert all(float(bar.y.rstrip("%")) >= charts.TOP for bar in chart.bars)
 
 
+def test_days_say_their_month_where_it_begins() -> None:
+    days = [date(2026, 2, 25) + timedelta(days=number) for number in range(30)]
+    words = [label.words for label in charts.bars("Texts", days, [("a", [0] * 30)]).labels]
+    assert words[:4] == ["25 Feb", "27", "1 Mar", "3"]
+    assert sum(not word.isdigit() for word in words) == 2
+
+
 def test_a_line_leaves_out_days_without_a_value() -> None:
     days = [date(2026, 3, 1) + timedelta(days=place) for place in range(3)]
     chart = charts.line("Waits", days, [5, None, 10], goal=10)

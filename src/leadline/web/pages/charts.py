@@ -116,15 +116,16 @@ def _labels(days: Sequence[date]) -> tuple[Label, ...]:
     every = -(-len(days) // _LABELS_AT_MOST)
     shown = range(0, len(days), every)
     return tuple(
-        Label(
-            _percent(_x(days, place)), _short(days[place], with_month=not index), "alt" if index % 2 else ""
-        )
+        Label(_percent(_x(days, place)), _short(days, place, every), "alt" if index % 2 else "")
         for index, place in enumerate(shown)
     )
 
 
-def _short(day: date, *, with_month: bool) -> str:
-    return f"{day.day} {day:%b}" if with_month else str(day.day)
+def _short(days: Sequence[date], place: int, every: int) -> str:
+    """The day, with its month where that is another than before."""
+    day = days[place]
+    is_said = place >= every and days[place - every].month == day.month
+    return str(day.day) if is_said else f"{day.day} {day:%b}"
 
 
 def _step(days: Sequence[date]) -> float:
