@@ -285,11 +285,12 @@ def test_no_mixture_of_telling_words_is_a_fault(words: list[str]) -> None:
 def test_a_huge_text_takes_no_longer_than_a_long_one(unit: str) -> None:
     huge = unit * (100_000 // len(unit))
     classify_reply(huge)  # Words are read once and remembered.
-    assert calls(huge) == calls(huge[:MOST_CHARACTERS])
+    # It is fifty times as long. A few more are those of a garbage collection, of which others want to know.
+    assert calls(huge) < 1.1 * calls(huge[:MOST_CHARACTERS])
 
 
 def calls(text: str) -> int:
-    """How many functions are called to judge a text: the same on every machine, whatever else it does."""
+    """How many functions are called to judge a text, which no other load of the machine changes much."""
     count = 0
 
     def note(_frame: object, event: str, _argument: object) -> None:
