@@ -421,7 +421,7 @@ _OF_UNKNOWN_FATE = (state.IN_DOUBT, state.UNCONFIRMED)
 
 _UNREPORTED = Select(
     """SELECT id, twilio_sid, looks FROM messages WHERE look_at IS NOT NULL AND look_at <= ?
-    ORDER BY look_at LIMIT ?""",
+    ORDER BY look_at, id LIMIT ?""",
     ("id", "twilio_sid", "looks"),
 )
 
