@@ -1,3 +1,4 @@
+import fcntl
 import os
 import sqlite3
 import threading
@@ -13,7 +14,7 @@ from leadline.errors import StoreUnavailable
 from leadline.rules.template import BUILT_IN
 from leadline.settings import Settings
 from leadline.store import database as database_module
-from leadline.store import leads, senders, templates, turns
+from leadline.store import leads, locks, senders, templates, turns
 from leadline.store.database import FROZEN_SECONDS, Database
 from leadline.store.turns import Turn
 from tests import cast
@@ -169,5 +170,6 @@ def test_a_turn_is_given_on_when_the_file_stays_locked(
     monkeypatch.setattr(database_module, "BUSY_SECONDS", 0)
     with database.write(), pytest.raises(StoreUnavailable), other.write():
         pass
-    with closing(Turn(str(database.url.database))) as turn:
-        assert turn._take()
+    file = locks.opened(f"{database.url.database}-turn")
+    assert locks.take(file, fcntl.LOCK_EX)
+    os.close(file)

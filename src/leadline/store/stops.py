@@ -19,6 +19,7 @@ from contextlib import suppress
 from sqlalchemy import URL, Connection, Engine, exc
 
 from leadline.errors import StoreUnavailable
+from leadline.store import locks
 
 # Any number that nothing else on the database locks.
 _KEY = 0x4C65_6164
@@ -44,7 +45,7 @@ class FileLock:
         self._held.files = self.open()
         give_up_at = time.monotonic() + _WAIT_SECONDS
         for file in self._held.files:
-            while not _try(file, fcntl.LOCK_EX):
+            while not locks.take(file, fcntl.LOCK_EX):
                 if time.monotonic() > give_up_at:
                     self.let_go()
                     raise StoreUnavailable(_BUSY)
@@ -60,8 +61,7 @@ class FileLock:
 
     def open(self) -> tuple[int, int]:
         """The turn and the lock. Each time they are opened it is another holder."""
-        flags = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC
-        return os.open(f"{self._path}-turn", flags, 0o600), os.open(self._path, flags, 0o600)
+        return locks.opened(f"{self._path}-turn"), locks.opened(self._path)
 
 
 class AdvisoryLock:
@@ -98,10 +98,10 @@ class LookAtFile:
         """Those of these that have opted out; of no other an opt-out is committed until ``end``. None, which
         needs no ``end``: one is being committed right now.
         """
-        if not _try(self._turn, fcntl.LOCK_SH):
+        if not locks.take(self._turn, fcntl.LOCK_SH):
             return None
-        is_held = self._holders > 0 or _try(self._file, fcntl.LOCK_SH)
-        fcntl.flock(self._turn, fcntl.LOCK_UN)
+        is_held = self._holders > 0 or locks.take(self._file, fcntl.LOCK_SH)
+        locks.let_go(self._turn)
         if not is_held:
             return None
         self._holders += 1
@@ -116,7 +116,7 @@ class LookAtFile:
         """The bytes are with the socket, or will not be."""
         self._holders -= 1
         if not self._holders:
-            fcntl.flock(self._file, fcntl.LOCK_UN)
+            locks.let_go(self._file)
 
     def close(self) -> None:
         """Nothing more is sent."""
@@ -170,11 +170,3 @@ class LookAtServer:
 
 
 _OPTED_OUT = "SELECT id FROM conversations WHERE id = ANY(%s) AND consent = 'opted_out'"
-
-
-def _try(file: int, kind: int) -> bool:
-    try:
-        fcntl.flock(file, kind | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True

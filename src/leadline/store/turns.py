@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from time import monotonic, sleep
 
+from leadline.store import locks
+
 # SQLite's own waiting grows to 100 ms between two tries, and so whoever waited already waits ever longer.
 BETWEEN_TRIES = 0.00025  # seconds
 # Longer than any transaction of ours that others wait for, shorter than anybody's patience.
@@ -23,26 +25,19 @@ class Turn:
     """One connection's place in the line; ``close`` it with the connection."""
 
     def __init__(self, database: str) -> None:
-        self._file = os.open(f"{database}-turn", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        self._file = locks.opened(f"{database}-turn")
 
     @contextmanager
     def held(self) -> Iterator[None]:
         """Wait for the turn, and give it on at the end."""
         pass_by_at = monotonic() + _GIVEN_ON_WITHIN
-        while not self._take() and monotonic() < pass_by_at:
+        while not locks.take(self._file, fcntl.LOCK_EX) and monotonic() < pass_by_at:
             sleep(BETWEEN_TRIES)
         try:
             yield
         finally:
-            fcntl.flock(self._file, fcntl.LOCK_UN)
+            locks.let_go(self._file)
 
     def close(self) -> None:
         """The connection is closed."""
         os.close(self._file)
-
-    def _take(self) -> bool:
-        try:
-            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True

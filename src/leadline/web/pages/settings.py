@@ -78,15 +78,16 @@ def _show(visit: Visit, points: list[Point] | None) -> Response:
     settings = visit.line.settings
     found = sorted(findings(settings) + findings_here(settings), key=lambda finding: finding.code)
     with visit.line.database.read() as tx:
-        return visit.page(
-            "settings_twilio.html",
-            live=None,
-            state=_state(settings, found),
-            facts=list(_facts(tx, visit)),
-            points=points,
-            findings=found,
-            errors=list(_errors(tx, visit)),
-        )
+        facts, errors = list(_facts(tx, visit)), list(_errors(tx, visit))
+    return visit.page(
+        "settings_twilio.html",
+        live=None,
+        state=_state(settings, found),
+        facts=facts,
+        points=points,
+        findings=found,
+        errors=errors,
+    )
 
 
 def _state(settings: Settings, found: list[Finding]) -> Chip:
