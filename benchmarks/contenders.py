@@ -71,8 +71,8 @@ FLASK = Contender(
     name="Flask, gunicorn sync × 2",
     role="peer",
     command=_words(
-        "{peers} -m gunicorn --workers 2 --bind 127.0.0.1:{port} --log-level warning"
-        " benchmarks.peers.flask_app:create_app()"
+        "{peers} -m gunicorn --config python:benchmarks.peers.cores --workers 2 --bind 127.0.0.1:{port}"
+        " --log-level warning benchmarks.peers.flask_app:create_app()"
     ),
     prepare=("{peers}", "-m", "benchmarks.peers.flask_app"),
     variables=_PEER_VARIABLES,

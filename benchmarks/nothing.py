@@ -6,7 +6,7 @@ not. ``python -m benchmarks.nothing PORT`` serves it as ``leadline serve`` does.
 
 import asyncio
 import sys
-from typing import Any, cast
+from typing import cast
 
 import uvicorn
 
@@ -16,6 +16,7 @@ from leadline.counters import Counters
 from leadline.receiving import Received
 from leadline.serving import HERE, HTTP
 from leadline.settings import Settings
+from leadline.store.writer import Tell
 from leadline.web.webhooks import Webhooks
 
 _RECEIVED = Received(conversation_id=1, is_new=True)
@@ -34,10 +35,8 @@ class _KeepsNothing:
     def is_ours(self, *addresses: str | None) -> bool:
         return self.settings.sender in addresses
 
-    def hand_over(self, _use_case: object, _item: object) -> "asyncio.Future[Any]":
-        done = asyncio.get_running_loop().create_future()
-        done.set_result(_RECEIVED)
-        return done
+    def hand_over(self, _use_case: object, _item: object, tell: Tell) -> None:
+        asyncio.get_running_loop().call_soon(tell, _RECEIVED, None)
 
 
 class Surface(Webhooks):

@@ -1,8 +1,10 @@
-"""``python -m benchmarks.pair PORT``: two ``leadline serve`` on one port, one of them with the worker.
+"""``python -m benchmarks.pair PORT``: two ``leadline serve`` on one port, one of them with the worker, and
+each kept to a core of its own as ``docs/operating.md`` says.
 
 Its children are killed with its group, as the suite ends everything.
 """
 
+import os
 import subprocess
 import sys
 
@@ -13,7 +15,12 @@ def main(port: str) -> int:
     """Run both until either ends; its exit code."""
     python, *words = (word.format(python=sys.executable) for word in LEADLINE)
     command = [python, *words, "serve", "--host", "127.0.0.1", "--port", port, "--share-port"]
-    with subprocess.Popen(command) as one, subprocess.Popen([*command, "--no-worker"]):
+    first, *others = map(str, sorted(os.sched_getaffinity(0)))
+    second = others[0] if others else first
+    with (
+        subprocess.Popen(["taskset", "-c", first, *command]) as one,
+        subprocess.Popen(["taskset", "-c", second, *command, "--no-worker"]),
+    ):
         return one.wait()
 
 

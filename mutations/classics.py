@@ -56,7 +56,7 @@ DEFERRED = Mutation(
 BLANKS = Mutation(
     "Blank fields of a webhook are dropped before its signature is checked",
     "twilio/signature.py",
-    (("        if part:\n", '        if part and not part.endswith("="):\n'),),
+    (("        elif part:\n", '        elif part and not part.endswith("="):\n'),),
     ("tests/twilio/test_signature.py", "tests/web/test_webhooks.py"),
     "keeps_blanks or signed_text_is_stored",
 )
@@ -86,8 +86,8 @@ FORMAT = Mutation(
 EARLY_YES = Mutation(
     "A webhook is answered before its text is committed",
     "web/webhooks.py",
-    (("        written.add_done_callback(partial(self._stored, kind, fact, reply))\n",
-      "        reply(fact.answer)\n"),),
+    (("fact.item, partial(self._stored, kind, fact, reply))\n",
+      "fact.item, lambda *_: None)\n        reply(fact.answer)\n"),),
     ("tests/web/test_webhooks.py",),
     "never_a_2xx",
 )  # fmt: skip

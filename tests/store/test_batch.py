@@ -5,7 +5,7 @@ import json
 import pytest
 from sqlalchemy import text
 
-from leadline.store import batch
+from leadline.store import batch, conversations
 from leadline.store.batch import ROWS_AT_MOST, Query, Question, Row, Select
 from leadline.store.database import Database, Transaction
 from leadline.store.schema import senders
@@ -173,3 +173,21 @@ def test_questions_see_what_the_transaction_has_written(database: Database) -> N
         insert_new(tx, sender("a"))
         after, _ = batch.ask(tx, of_kind("number"), kinds_of("a"))
     assert (before, after) == ([], ["a"])
+
+
+def test_a_list_is_looked_up_by_its_index_in_a_small_table_too(database: Database) -> None:
+    """PostgreSQL takes a list of unknown length for a hundred rows, and then reads some thousands whole."""
+    if database.is_sqlite:
+        pytest.skip("SQLite always asks the index.")
+    fill = "INSERT INTO conversations (number, unread, consent, last_at, last_text, created_at) "
+    rows = "SELECT '+1415' || n, 0, 'unknown', 0, '', 0 FROM generate_series(2000000, 2004999) AS n"
+    with database.write() as tx:
+        tx.execute(text(fill + rows))
+        tx.execute(text("ANALYZE conversations"))
+        asked = conversations.of_numbers({f"+1415200{n:04}" for n in range(16)})
+        statement, values = batch._in_one_row(tx, asked.query, asked.given)
+        cursor = tx.connection.cursor()
+        cursor.execute(f"EXPLAIN {statement}", values)
+        plan = "\n".join(row[0] for row in cursor.fetchall())
+    assert "Index Scan using uq_conversations_number" in plan
+    assert "Seq Scan" not in plan

@@ -7,6 +7,8 @@ and ``^`` and ``$`` are the ends of a clause: ``DONT CONTACT ME`` or ``^ stop $`
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import NamedTuple
 
 from leadline.rules.grounds import HINTS, Ground
 from leadline.rules.spelling import folded
@@ -60,14 +62,17 @@ class Language:
         return _ANY_WORD if "*" in single else Words(single), several
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A phrase found at ``start`` to ``end`` of a clause's words."""
+class Match(NamedTuple):
+    """A phrase found at ``start`` to ``end`` of the words."""
 
     ground: Ground
     start: int
     end: int
     languages: tuple[str, ...]
+
+    def counted_from(self, place: int) -> "Match":
+        """The same among the words from that place on."""
+        return Match(self.ground, self.start - place, self.end - place, self.languages)
 
 
 @dataclass(slots=True, eq=False)
@@ -120,12 +125,17 @@ class Phrasebook:
         """
         known = self._known(words)
         matches: list[Match] = []
-        place = 0
-        while place < len(known):
+        read = 0
+        for place, (word, following) in enumerate(pairwise(known)):
+            # Nearly all phrases that may begin here end with the next word, and most without a match.
+            state = self._start[word]
+            if state is None or place < read or (state[following] is None and not state.ending):
+                continue
             match = self._longest(known, place)
             if match:
                 matches.append(match)
-            place = match.end if match and match.ground not in HINTS else place + 1
+                if match.ground not in HINTS:
+                    read = match.end
         return matches
 
     def find_whole(self, words: Sequence[str]) -> Match | None:
@@ -138,13 +148,14 @@ class Phrasebook:
         return [word if word in self.vocabulary else _OTHER for word in words]
 
     def _longest(self, known: Sequence[str], start: int) -> Match | None:
-        ending, end, state = None, start, self._start
-        for place in range(start, len(known)):
-            following = state[known[place]]
+        ending, end, state, place = None, start, self._start, start
+        for word in known[start:]:
+            following = state[word]
             if following is None:
                 break
+            place += 1
             if following.ending:
-                ending, end = following.ending, place + 1
+                ending, end = following.ending, place
             state = following
         return Match(ending[0], start, end, ending[1]) if ending else None
 

@@ -16,7 +16,7 @@ A reply is judged in seven steps:
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from leadline.rules.certainty import Certainty
@@ -26,7 +26,7 @@ from leadline.rules.phrases import LANGUAGES
 from leadline.rules.phrases.telling import NEGATIONS, find_alone, find_hint, may_hint, shouted
 from leadline.rules.phrases.unspaced import find_unspaced
 from leadline.rules.spelling import Spelling
-from leadline.rules.wording import Clause, clauses, plain
+from leadline.rules.wording import Clause, Reader, Worded, plain
 from leadline.rules.wrappings import is_automatic, own_words
 
 
@@ -84,9 +84,10 @@ def is_opt_in_message(text: str) -> bool:
 
 
 @cache
-def _book() -> tuple[Phrasebook, Spelling]:
+def _book() -> tuple[Phrasebook, Spelling, Reader]:
     book = Phrasebook(LANGUAGES)
-    return book, Spelling(book.vocabulary)
+    spelling = Spelling(book.vocabulary)
+    return book, spelling, Reader(spelling)
 
 
 @cache
@@ -94,24 +95,44 @@ def _certainty() -> Certainty:
     return Certainty(LANGUAGES)
 
 
-def _findings(text: str) -> list[_Finding]:
-    """The grounds found in a text, in the order they stand."""
+@lru_cache(maxsize=1024)
+def _findings(text: str) -> Sequence[_Finding]:
+    """The grounds found in a text, in the order they stand. It is remembered, since a webhook asks before its
+    text is stored, and the store, whose transaction should be short, asks again.
+    """
     own = own_words(text)
     read = plain(own)
-    book, spelling = _book()
-    parts = [_part(clause, book) for clause in clauses(read, spelling)]
+    book, spelling, reader = _book()
+    parts = _parts(reader.read(read), book)
     is_all = sum(not part.clause.is_sign for part in parts) == 1
-    found = [finding for part in parts for finding in _in_clause(part, parts, book, is_all=is_all)]
+    found = [
+        finding
+        for part in parts
+        if part.matches or part.bare is not part.clause
+        for finding in _in_clause(part, parts, book, is_all=is_all)
+    ]
     found += [_Finding(*each) for each in find_unspaced(read)]
-    if not any(each.ground in _TELLING for each in found):
+    if not found or not any(each.ground in _TELLING for each in found):
         found += _slipped(parts, book, spelling) if len(parts) <= 3 and not found else []
-        found += [each for part in parts for each in _told(part)]
+        found += [each for part in parts if may_hint(part.clause.words) for each in _told(part)]
         found += [_Finding(Ground.HINTED, word, ("en",)) for word in shouted(own)]
     return found
 
 
-def _part(clause: Clause, book: Phrasebook) -> _Part:
-    return _Part(clause, clause.without_padding(), book.find(clause.words))
+def _parts(text: Worded, book: Phrasebook) -> list[_Part]:
+    """The clauses of a text. Their phrases are found in one go, for none reaches beyond its clause."""
+    parts: list[_Part] = []
+    found = book.find(text.words)
+    begin = place = 0
+    for end in text.ends:
+        clause = Clause(text.words[begin:end], text.written[begin:end])
+        first = place
+        while place < len(found) and found[place].start < end:
+            place += 1
+        matches = [match.counted_from(begin) for match in found[first:place]]
+        parts.append(_Part(clause, clause.without_padding(), matches))
+        begin = end
+    return parts
 
 
 def _slipped(parts: Sequence[_Part], book: Phrasebook, spelling: Spelling) -> Iterator[_Finding]:
@@ -119,24 +140,23 @@ def _slipped(parts: Sequence[_Part], book: Phrasebook, spelling: Spelling) -> It
     words = [word for part in parts if not part.clause.is_sign for word in part.bare.words[1:-1]]
     keyword = spelling.keyword(words) if len(words) <= 3 else None
     if keyword:
-        meant = Clause((START_OF_CLAUSE, keyword, END_OF_CLAUSE), ("", " ".join(words), ""))
-        part = _part(meant, book)
-        yield from _in_clause(part, [part], book, is_all=True)
+        said = (START_OF_CLAUSE, keyword, END_OF_CLAUSE)
+        parts = _parts(Worded(said, ("", " ".join(words), ""), [len(said)]), book)
+        yield from _in_clause(parts[0], parts, book, is_all=True)
 
 
 def _told(part: _Part) -> Iterator[_Finding]:
     """A hint for a person, in words that no phrase holds together."""
     words = part.clause.words
-    if may_hint(words):
-        outside = list(words)
-        for match in part.matches:
-            if match.ground is Ground.ORDINARY:
-                outside[match.start : match.end] = [""] * (match.end - match.start)
-        for language, word in find_hint(words, outside):
-            yield _Finding(Ground.HINTED, word, (language,))
-        alone = find_alone(words, outside)
-        if alone and _certainty().is_familiar(words, alone[1]):
-            yield _Finding(Ground.HINTED, alone[0], tuple(alone[1]))
+    outside = list(words)
+    for match in part.matches:
+        if match.ground is Ground.ORDINARY:
+            outside[match.start : match.end] = [""] * (match.end - match.start)
+    for language, word in find_hint(words, outside):
+        yield _Finding(Ground.HINTED, word, (language,))
+    alone = find_alone(words, outside)
+    if alone and _certainty().is_familiar(words, alone[1]):
+        yield _Finding(Ground.HINTED, alone[0], tuple(alone[1]))
 
 
 def _in_clause(part: _Part, parts: Sequence[_Part], book: Phrasebook, *, is_all: bool) -> Iterator[_Finding]:

@@ -80,16 +80,6 @@ class Spelling:
         for word in spellings.ALONE.split():
             for variant in _variants(word):
                 self._alone.setdefault(variant, word)
-        self._read: dict[str, tuple[str, ...]] = {}
-
-    def read(self, written: str) -> tuple[str, ...]:
-        """The words meant by one written word; the word itself if nothing better is known."""
-        found = self._read.get(written)
-        if found is None:
-            found = self._meant(written)
-            if len(self._read) < 20_000:  # What strangers write must not fill the memory.
-                self._read[written] = found
-        return found
 
     def keyword(self, written: Sequence[str]) -> str | None:
         """The keyword that a whole message was meant to be, as "qiut" or "otp out" was.
@@ -103,7 +93,8 @@ class Spelling:
             return None
         return _nearest(word, self._alone) or _nearest(_squeezed(word), self._alone)
 
-    def _meant(self, written: str) -> tuple[str, ...]:
+    def read(self, written: str) -> tuple[str, ...]:
+        """The words meant by one written word; the word itself if nothing better is known."""
         if written in self._short:
             return self._short[written]
         if written in self._known or written in NOISE or len(written) > _LONGEST:

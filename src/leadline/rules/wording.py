@@ -1,8 +1,8 @@
 """A text as clauses of plain words, with disguises undone."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from leadline.rules.phrasebook import END_OF_CLAUSE, START_OF_CLAUSE
 from leadline.rules.spelling import NOISE, PADDING, Spelling, folded
@@ -24,14 +24,17 @@ _INVISIBLE = re.compile(
 _PADDING_STARTS = frozenset(row[0] for row in PADDING)
 _PADDING_ENDS = frozenset(row[-1] for row in PADDING)
 _PADDING_AT_MOST = max(map(len, PADDING))
+# What strangers write must not fill the memory.
+_REMEMBERED = 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """A part of a text between two marks: its words as they are read, and as they were written."""
+class Clause(NamedTuple):
+    """A part of a text between two marks: its words as they are read, and as they were written, each between
+    START_OF_CLAUSE and END_OF_CLAUSE.
+    """
 
-    words: tuple[str, ...]
-    written: tuple[str, ...]
+    words: Sequence[str]
+    written: Sequence[str]
 
     @property
     def is_sign(self) -> bool:
@@ -42,16 +45,24 @@ class Clause:
         """The clause without the courtesies around it, so that what is left may be a whole message."""
         if self.words[1] not in _PADDING_STARTS and self.words[-2] not in _PADDING_ENDS:
             return self
-        first, last = 1, len(self.words) - 1
-        while width := _padding(self.words[first : min(first + _PADDING_AT_MOST, last)]):
+        words, first, last = tuple(self.words), 1, len(self.words) - 1
+        while width := _padding(words[first : min(first + _PADDING_AT_MOST, last)]):
             first += width
-        while width := _padding(self.words[max(first, last - _PADDING_AT_MOST) : last], at_end=True):
+        while width := _padding(words[max(first, last - _PADDING_AT_MOST) : last], at_end=True):
             last -= width
-        return (
-            self
-            if last - first == len(self.words) - 2
-            else _clause(self.words[first:last], self.written[first:last])
+        if last - first == len(words) - 2:
+            return self
+        return Clause(
+            (START_OF_CLAUSE, *words[first:last], END_OF_CLAUSE), ("", *self.written[first:last], "")
         )
+
+
+class Worded(NamedTuple):
+    """A text as its words, in the same way: all clauses in one list, and where in it each ends."""
+
+    words: Sequence[str]
+    written: Sequence[str]
+    ends: Sequence[int]
 
 
 def plain(text: str) -> str:
@@ -64,34 +75,61 @@ def plain(text: str) -> str:
     return text
 
 
-def clauses(text: str, spelling: Spelling) -> Iterator[Clause]:
-    """The clauses of a plain text. Courtesies, curses and repeated words in them are left out."""
-    words: list[str] = []
-    written: list[str] = []
-    for piece in _PIECE.findall(text):
-        if piece[-1].isalnum():
-            for word in spelling.read(piece):
-                if word not in NOISE and not (words and words[-1] == word):
-                    words.append(word)
-                    written.append(piece)
-        elif piece == "#":
-            words.append("number")
-            written.append(piece)
-        elif piece not in _JOINTS and not (piece == "," and len(words) == 1):
-            yield from _closed(words, written)
-            words, written = [], []
+class Reader:
+    """Makes words of plain texts. What a piece of writing means is remembered."""
+
+    def __init__(self, spelling: Spelling) -> None:
+        self._meant = _Meant(spelling)
+
+    def read(self, text: str) -> Worded:
+        """The words of a text. Courtesies, curses and repeated words are left out."""
+        words, written, ends = [START_OF_CLAUSE], [""], list[int]()
+        here = 1  # Where the clause's first word stands.
+        for piece in _PIECE.findall(text):
+            meant = self._meant[piece]
+            if meant is not None:
+                for word in meant:
+                    if word != words[-1]:
+                        words.append(word)
+                        written.append(piece)
+            elif len(words) > here and not (piece == "," and len(words) == here + 1):
+                here = _closed(words, written, ends)
             if piece in SIGNS:
-                yield _clause((piece,), (piece,))
-    yield from _closed(words, written)
+                words.append(piece)
+                written.append(piece)
+                here = _closed(words, written, ends)
+        if len(words) > here:
+            _closed(words, written, ends)
+        # A clause is begun that nothing came for.
+        return Worded(words[: ends[-1]], written[: ends[-1]], ends) if ends else Worded((), (), ())
 
 
-def _closed(words: list[str], written: list[str]) -> Iterator[Clause]:
-    if words:
-        yield _clause(words, written)
+def _closed(words: list[str], written: list[str], ends: list[int]) -> int:
+    """End the clause and begin the next; where its first word will stand."""
+    words += (END_OF_CLAUSE, START_OF_CLAUSE)
+    written += ("", "")
+    ends.append(len(words) - 1)
+    return len(words)
 
 
-def _clause(words: list[str] | tuple[str, ...], written: list[str] | tuple[str, ...]) -> Clause:
-    return Clause((START_OF_CLAUSE, *words, END_OF_CLAUSE), ("", *written, ""))
+class _Meant(dict[str, tuple[str, ...] | None]):
+    """The words that a piece of writing stands for; None is a mark that ends a clause."""
+
+    def __init__(self, spelling: Spelling) -> None:
+        super().__init__()
+        self._spelling = spelling
+
+    def __missing__(self, piece: str) -> tuple[str, ...] | None:
+        meant: tuple[str, ...] | None = None
+        if piece[-1].isalnum():
+            meant = tuple(word for word in self._spelling.read(piece) if word not in NOISE)
+        elif piece == "#":
+            meant = ("number",)
+        elif piece in _JOINTS:
+            meant = ()
+        if len(self) < _REMEMBERED:
+            self[piece] = meant
+        return meant
 
 
 def _joined(spelled: re.Match[str]) -> str:

@@ -8,18 +8,22 @@ Against one commit an event this doubles to quadruples what a server takes.
 
 import asyncio
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from queue import Empty, SimpleQueue
-from typing import Any, Protocol, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
+
+import structlog
 
 from leadline.clock import Clock
 from leadline.counters import Histogram
 from leadline.errors import StoreUnavailable
 from leadline.store.database import Database, Transaction, is_deadlock
+
+log = structlog.get_logger("leadline.writer")
 
 BATCH_AT_MOST = 500
 GIVE_WAY_AT_MOST = 3
@@ -36,18 +40,22 @@ class UseCase(Protocol[Item, Result]):
     def __call__(self, tx: Transaction, items: Sequence[Item], /, *, now: datetime) -> Sequence[Result]: ...
 
 
-@dataclass(slots=True)
-class Entry:
-    """One item, and who waits for its commit; ``loop`` is None for a thread."""
+# Called with a result after its commit, or with None and why there is none.
+Tell = Callable[[Any, BaseException | None], object]
+
+
+class Entry(NamedTuple):
+    """One item, and whom to tell; on which loop, or None for the writer's own thread."""
 
     use_case: UseCase[Any, Any]
     item: Any
-    future: "asyncio.Future[Any] | Future[Any]"
+    tell: Tell
     loop: asyncio.AbstractEventLoop | None
 
 
 class Writer:
-    """The thread. ``submit`` from threads, ``write`` from coroutines; both wait for the commit.
+    """The thread. ``submit`` from threads, ``write`` from coroutines, ``hand_over`` from callbacks of a loop;
+    all hear of the commit.
 
     A batch that fails is rolled back and tried item by item, so one bad item fails alone. When the
     database does not answer, every item of the batch raises StoreUnavailable and nothing is stored.
@@ -71,20 +79,20 @@ class Writer:
 
     async def write(self, use_case: UseCase[Item, Result], item: Item) -> Result:
         """Hand one item over and wait until its transaction is committed."""
-        return await self.hand_over(use_case, item)
+        future: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
+        self.hand_over(use_case, item, partial(_settle, future))
+        return await future
 
-    def hand_over(self, use_case: UseCase[Item, Result], item: Item) -> "asyncio.Future[Result]":
-        """The same from a callback of the event loop: the future is done after the commit."""
+    def hand_over(self, use_case: UseCase[Item, Any], item: Item, tell: Tell) -> None:
+        """The same without a wait: ``tell`` is called on this event loop after the commit."""
         loop = asyncio.get_running_loop()
-        future: asyncio.Future[Result] = loop.create_future()
         gathered = self._gathered.get(loop)
         if gathered is None:
             # What else comes in this turn of the loop is handed over with it: each wake-up of a thread
             # costs a system call and a fight for the interpreter lock.
             gathered = self._gathered[loop] = []
             loop.call_soon(self._put_gathered, loop)
-        gathered.append(Entry(use_case, item, future, loop))
-        return future
+        gathered.append(Entry(use_case, item, tell, loop))
 
     def _put_gathered(self, loop: asyncio.AbstractEventLoop) -> None:
         self._put(self._gathered.pop(loop))
@@ -96,7 +104,7 @@ class Writer:
         """Hand one item over from a thread; the future is done after the commit."""
         future: Future[Result] = Future()
         future.set_running_or_notify_cancel()  # From here on it will be written; cancelling is no use.
-        self._put([Entry(use_case, item, future, None)])
+        self._put([Entry(use_case, item, partial(_settle, future), None)])
         return future
 
     def close(self) -> None:
@@ -196,9 +204,16 @@ def _resolve_all(outcomes: list[Written]) -> None:
 def resolve(group: Sequence[Written]) -> None:
     """Tell the callers of one loop what became of their items."""
     for entry, result, error in group:
-        if entry.future.done():  # The caller was cancelled; its item is written all the same.
-            continue
-        if error is None:
-            entry.future.set_result(result)
-        else:
-            entry.future.set_exception(error)
+        try:
+            entry.tell(result, error)
+        except Exception:
+            log.exception("writer_told_in_vain")  # The others are told all the same.
+
+
+def _settle(future: "asyncio.Future[Any] | Future[Any]", result: Any, error: BaseException | None) -> None:
+    if future.done():  # The caller was cancelled; its item is written all the same.
+        return
+    if error is None:
+        future.set_result(result)
+    else:
+        future.set_exception(error)

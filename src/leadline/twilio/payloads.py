@@ -12,16 +12,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 from leadline.errors import PayloadError
 from leadline.twilio.signature import Params, form_pairs
 
+Made = TypeVar("Made", "InboundSms", "DeliveryStatus")
+
 MAX_MEDIA = 10
+_DIGITS_AT_MOST = 6
 
 _MESSAGE_SID = re.compile(r"(?:SM|MM)[0-9a-fA-F]{32}", re.ASCII).fullmatch
 _ACCOUNT_SID = re.compile(r"AC[0-9a-fA-F]{32}", re.ASCII).fullmatch
-_COUNT = re.compile(r"[0-9]{1,6}", re.ASCII).fullmatch
 _CHANNEL_ADDRESS = re.compile(r"([a-z]{2,20}):(.*)", re.DOTALL).fullmatch
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
@@ -88,8 +90,9 @@ _STATUS_OTHERS = {
 }  # fmt: skip
 _INBOUND_NAMES = dict(INBOUND_TEXTS)
 _MEDIA_NAMES = {f"Media{part}{index}" for part in ("Url", "ContentType") for index in range(MAX_MEDIA)}
-_INBOUND_KNOWN = _INBOUND_OTHERS | {name for name, _ in INBOUND_TEXTS} | _MEDIA_NAMES
-_STATUS_KNOWN = _STATUS_OTHERS | {name for name, _ in STATUS_TEXTS}
+_STATUS_NAMES = dict(STATUS_TEXTS)
+_INBOUND_KNOWN = _INBOUND_OTHERS | _INBOUND_NAMES.keys() | _MEDIA_NAMES
+_STATUS_KNOWN = _STATUS_OTHERS | _STATUS_NAMES.keys()
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
@@ -101,7 +104,7 @@ class Media:
     content_type: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class InboundSms:
     """A text that somebody sent to one of our numbers.
 
@@ -166,7 +169,7 @@ class InboundSms:
     unknown: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class DeliveryStatus:
     """A report on what became of a text we sent.
 
@@ -203,24 +206,21 @@ def parse_inbound_sms(params: Params) -> InboundSms:
     num_media = min(_count(fields, "NumMedia", missing=0), MAX_MEDIA)
     from_, to = _required(fields, "From"), _required(fields, "To")
     channel, from_address = _split_channel(from_)
-    texts: dict[str, Any] = {
-        _INBOUND_NAMES[name]: fields[name] for name in _INBOUND_NAMES.keys() & fields if fields[name]
+    said = {
+        "message_sid": _sid(fields, "MessageSid", _MESSAGE_SID),
+        "account_sid": _sid(fields, "AccountSid", _ACCOUNT_SID),
+        "from_": from_,
+        "to": to,
+        "body": fields.get("Body", ""),
+        "num_media": num_media,
+        "num_segments": _count(fields, "NumSegments", missing=1),
+        "media": _media(fields, num_media) if num_media else (),
+        "channel": channel,
+        "from_address": from_address,
+        "to_address": _split_channel(to)[1],
+        "unknown": _unknown(fields, _INBOUND_KNOWN),
     }
-    return InboundSms(
-        message_sid=_sid(fields, "MessageSid", _MESSAGE_SID),
-        account_sid=_sid(fields, "AccountSid", _ACCOUNT_SID),
-        from_=from_,
-        to=to,
-        body=fields.get("Body", ""),
-        num_media=num_media,
-        num_segments=_count(fields, "NumSegments", missing=1),
-        media=_media(fields, num_media),
-        channel=channel,
-        from_address=from_address,
-        to_address=_split_channel(to)[1],
-        unknown=_unknown(fields, _INBOUND_KNOWN),
-        **texts,
-    )
+    return _made(InboundSms, said | _texts(fields, _INBOUND_NAMES))
 
 
 parse_incoming_sms = parse_inbound_sms
@@ -234,16 +234,29 @@ def parse_delivery_status(params: Params) -> DeliveryStatus:
     """
     fields = _fields(params)
     get = fields.get
-    return DeliveryStatus(
-        message_sid=_sid(fields, "MessageSid", _MESSAGE_SID),
-        account_sid=_sid(fields, "AccountSid", _ACCOUNT_SID),
-        status=get("MessageStatus") or get("SmsStatus") or _missing("MessageStatus"),
-        to=_required(fields, "To"),
-        from_=get("From", ""),
-        error_code=_count(fields, "ErrorCode", missing=0) or None,
-        unknown=_unknown(fields, _STATUS_KNOWN),
-        **{ours: fields[name] or None for name, ours in STATUS_TEXTS if name in fields},
-    )
+    said = {
+        "message_sid": _sid(fields, "MessageSid", _MESSAGE_SID),
+        "account_sid": _sid(fields, "AccountSid", _ACCOUNT_SID),
+        "status": get("MessageStatus") or get("SmsStatus") or _missing("MessageStatus"),
+        "to": _required(fields, "To"),
+        "from_": get("From", ""),
+        "error_code": _count(fields, "ErrorCode", missing=0) or None,
+        "unknown": _unknown(fields, _STATUS_KNOWN),
+    }
+    return _made(DeliveryStatus, said | _texts(fields, _STATUS_NAMES))
+
+
+def _made(kind: type[Made], values: Mapping[str, Any]) -> Made:
+    """What calling the class with these would make; the class knows its defaults. A frozen one sets field by
+    field, and 53 of them took 6 µs, a tenth of what an inbound webhook costs before it is stored.
+    """
+    made = object.__new__(kind)
+    made.__dict__.update(values)
+    return made
+
+
+def _texts(fields: Mapping[str, str], names: Mapping[str, str]) -> dict[str, str]:
+    return {names[name]: value for name, value in fields.items() if value and name in names}
 
 
 def _fields(params: Params) -> dict[str, str]:
@@ -281,13 +294,13 @@ def _count(fields: Mapping[str, str], name: str, *, missing: int) -> int:
     value = fields.get(name)
     if not value:
         return missing
-    if not _COUNT(value):
+    if not (value.isdecimal() and value.isascii() and len(value) <= _DIGITS_AT_MOST):
         raise PayloadError(f"{name} is not a number.")
     return int(value)
 
 
 def _split_channel(address: str) -> tuple[str, str]:
-    parts = _CHANNEL_ADDRESS(address)
+    parts = _CHANNEL_ADDRESS(address) if ":" in address else None
     return (parts[1], parts[2]) if parts else ("sms", address)
 
 

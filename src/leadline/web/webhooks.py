@@ -168,16 +168,11 @@ class Webhooks:
         reply(answer)
 
     def _hand_over(self, kind: str, fact: Fact, reply: Reply) -> None:
-        written = self._line.writer.hand_over(fact.use_case, fact.item)
-        written.add_done_callback(partial(self._stored, kind, fact, reply))
+        self._line.writer.hand_over(fact.use_case, fact.item, partial(self._stored, kind, fact, reply))
 
-    def _stored(self, kind: str, fact: Fact, reply: Reply, written: "asyncio.Future[Any]") -> None:
+    def _stored(self, kind: str, fact: Fact, reply: Reply, result: Any, error: BaseException | None) -> None:
         """Its transaction was committed, or could not be."""
-        if written.cancelled():
-            return
-        error = written.exception()
         if error is None:
-            result = written.result()
             if isinstance(result, Received) and result.unordered_with:
                 self._ask_for_order(kind, fact, reply, result.unordered_with)
                 return
@@ -256,7 +251,7 @@ class Webhooks:
             raise Rejected("fields", str(error)) from None
         if not self._line.is_ours(text.to, text.messaging_service_sid):
             raise Rejected("other_number", "This is for a number that is not ours.")
-        if form.waited() > FRESH_SECONDS and _may_opt_in(text):
+        if _may_opt_in(text) and form.waited() > FRESH_SECONDS:
             raise Rejected("late", "This has waited for too long. Twilio's list has it, with its time.")
         return Fact(self._line.receive, text, self._tell_of_text, EMPTY_TWIML)
 

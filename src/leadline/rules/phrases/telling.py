@@ -81,6 +81,7 @@ ENDING, TEXTS, ALONE = _words(_ENDING), _words(_TEXTS), _words(_ALONE)
 ANY_ALONE = frozenset[str]().union(*ALONE.values())
 _TEXTS_AND_MORE = (_LASTING | _THEIRS | {"phone", "cell", "line"}).union(*TEXTS.values())
 _TELLING = _TEXTS_AND_MORE | ANY_ALONE
+_OURS_OR_TEXTS = _OURS | TEXTS["en"]
 
 
 def may_hint(words: Sequence[str]) -> bool:
@@ -90,8 +91,10 @@ def may_hint(words: Sequence[str]) -> bool:
 
 def find_alone(words: Sequence[str], outside: Sequence[str]) -> tuple[str, list[str]] | None:
     """The word that is a hint by itself, if a clause holds one, and the languages it is of."""
-    alone = next((word for word in outside if word in ANY_ALONE), None)
-    if not alone or (alone in _NEGATED and NEGATIONS.isdisjoint(words)):
+    if ANY_ALONE.isdisjoint(outside):
+        return None
+    alone = _first(outside, ANY_ALONE)
+    if alone in _NEGATED and NEGATIONS.isdisjoint(words):
         return None
     return alone, [code for code, known in ALONE.items() if alone in known]
 
@@ -104,22 +107,21 @@ def find_hint(words: Sequence[str], outside: Sequence[str]) -> Iterator[tuple[st
     if _TEXTS_AND_MORE.isdisjoint(words):
         return
     for language, texts in TEXTS.items():
-        ending = next((word for word in outside if word in ENDING[language]), None)
-        if ending and not texts.isdisjoint(words):
-            yield language, ending
+        if not texts.isdisjoint(words) and not ENDING[language].isdisjoint(outside):
+            yield language, _first(outside, ENDING[language])
             return
-    ceasing = next((word for word in words if word in _CEASING), None)
     said = frozenset(words)
-    if ceasing and (not _PHONES.isdisjoint(pairwise(words)) or (said & TEXTS["en"] and not said & NEGATIONS)):
-        yield "en", ceasing
-        return
-    removal = next((word for word in outside if word in _REMOVAL), None)
-    if removal and not _THEIRS.isdisjoint(outside):
-        yield "en", removal
-        return
-    is_lasting = said & _LASTING and said & (_OURS | TEXTS["en"])
-    if said & NEGATIONS and (is_lasting or (said & _MORE and said & TEXTS["en"])):
-        yield "en", next(word for word in words if word in NEGATIONS)
+    speaks_of_texts, is_negated = said & TEXTS["en"], said & NEGATIONS
+    if said & _CEASING and (not _PHONES.isdisjoint(pairwise(words)) or (speaks_of_texts and not is_negated)):
+        yield "en", _first(words, _CEASING)
+    elif not _REMOVAL.isdisjoint(outside) and not _THEIRS.isdisjoint(outside):
+        yield "en", _first(outside, _REMOVAL)
+    elif is_negated and ((said & _LASTING and said & _OURS_OR_TEXTS) or (said & _MORE and speaks_of_texts)):
+        yield "en", _first(words, NEGATIONS)
+
+
+def _first(words: Sequence[str], of: frozenset[str]) -> str:
+    return next(word for word in words if word in of)
 
 
 def shouted(text: str) -> list[str]:
