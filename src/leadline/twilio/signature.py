@@ -56,7 +56,7 @@ def _decoded(part: str) -> tuple[str, str]:
 _SHORT = 64
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=128)
 def _decoded_before(part: str) -> tuple[str, str]:
     name, _, value = part.partition("=")
     return unquote_plus(name), unquote_plus(value)
