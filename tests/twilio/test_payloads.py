@@ -2,7 +2,7 @@
 
 import contextlib
 import json
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -223,3 +223,12 @@ def test_rubbish_is_refused_with_one_kind_of_error(fields: dict[str, str], body:
         for parse in (parse_inbound_sms, parse_delivery_status):
             with contextlib.suppress(PayloadError):
                 parse(params)
+
+
+@pytest.mark.parametrize(
+    "parsed", [parse_inbound_sms(INBOUND), parse_delivery_status(REPORT)], ids=["inbound", "status"]
+)
+def test_what_is_parsed_is_what_calling_its_class_would_make(parsed: InboundSms | DeliveryStatus) -> None:
+    """It is made without ``__init__``: ``replace`` asks for every field and calls it."""
+    assert replace(parsed) == parsed
+    assert repr(replace(parsed)) == repr(parsed)
