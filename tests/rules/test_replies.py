@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from leadline.rules import replies
 from leadline.rules.grounds import SENTENCES, ReplyKind
 from leadline.rules.phrasebook import Phrasebook
 from leadline.rules.phrases import LANGUAGES
@@ -225,6 +226,22 @@ def test_the_library_functions_ask_the_same_rules() -> None:
     assert is_opt_in_message("YES")
     assert is_opt_in_message("start texting me again")
     assert not is_opt_in_message("stop")
+
+
+def test_a_text_that_is_not_taken_apart_asks_for_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    dressed = [dress.format(reply.text) for reply in CORPUS for dress in ("{}", "hey {}, thanks!", "{} ok")]
+    findings = replies._findings.__wrapped__
+    found = [findings(text) for text in dressed]
+    monkeypatch.setattr(replies, "_may_ask", lambda *_: True)
+    assert found == [findings(text) for text in dressed]
+
+
+def test_words_that_no_phrase_holds_do_not_fill_the_memory() -> None:
+    book, _, _ = replies._book()
+    known = [len(state) for state in book._states.values()]
+    for number in range(50):
+        book.find(["^", f"strange{number}", "stop", f"strange{number}", "please", "$"])
+    assert sum(len(state) for state in book._states.values()) - sum(known) < 50
 
 
 def test_every_sentence_is_one_for_people() -> None:

@@ -5,8 +5,10 @@ divides alternatives, ``?`` marks what may be missing, ``*`` is any word, ``..``
 and ``^`` and ``$`` are the ends of a clause: ``DONT CONTACT ME`` or ``^ stop $``.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -30,6 +32,8 @@ class _AnyWord(frozenset[str]):
 
 
 Words = frozenset[str]
+# What an item of a phrase may be, as ``Language.alternatives`` tells it.
+Alternatives = Callable[[str], tuple[Words, list[str]]]
 _OTHER = "*"
 _ANY_WORD = _AnyWord(_OTHER)
 
@@ -98,6 +102,9 @@ class _State(dict[str, "_State | None"]):
         self.ending = _weightiest([ending for node in nodes for ending in node.endings])
 
     def __missing__(self, word: str) -> "_State | None":
+        if word not in self._book.vocabulary and word != _OTHER:
+            # What strangers write must not fill the memory: all words that no phrase holds are one.
+            return self[_OTHER]
         self[word] = self._book.state_after(self, word)
         return self[word]
 
@@ -110,12 +117,16 @@ class Phrasebook:
         for language in languages:
             beginning = _Node()
             root.skips.append(beginning)
+            # A list is named in many phrases; its words are one set, made once.
+            alternatives = cache(language.alternatives)
             for ground, phrase in language.phrases():
-                _plant(beginning, phrase, language).endings.append((ground, language.code))
-        self.vocabulary = frozenset(_words_below(root, set()))
+                _plant(beginning, phrase, alternatives).endings.append((ground, language.code))
+        self.vocabulary = _vocabulary(root)
         # States are made when first reached: few of the possible ones ever are.
         self._states: dict[frozenset[_Node], _State] = {}
         self._start = self._state({root})
+        # Any word may be the first of a text, and to look through all beginnings for it takes 1 ms.
+        self._beginnings = _edges_by_word(self._start.nodes)
 
     def find(self, words: Sequence[str]) -> list[Match]:
         """The longest phrase that begins at each word.
@@ -123,15 +134,15 @@ class Phrasebook:
         What a phrase covers is not read again, so "don't stop" hides its "stop"; save that a mere hint to a
         person hides nothing.
         """
-        known = self._known(words)
         matches: list[Match] = []
         read = 0
-        for place, (word, following) in enumerate(pairwise(known)):
+        start = self._start
+        for place, (word, following) in enumerate(pairwise(words)):
             # Nearly all phrases that may begin here end with the next word, and most without a match.
-            state = self._start[word]
+            state = start[word]
             if state is None or place < read or (state[following] is None and not state.ending):
                 continue
-            match = self._longest(known, place)
+            match = self._longest(words, place)
             if match:
                 matches.append(match)
                 if match.ground not in HINTS:
@@ -140,16 +151,12 @@ class Phrasebook:
 
     def find_whole(self, words: Sequence[str]) -> Match | None:
         """The phrase that consists of all these words."""
-        match = self._longest(self._known(words), 0)
+        match = self._longest(words, 0)
         return match if match and match.end == len(words) else None
 
-    def _known(self, words: Sequence[str]) -> list[str]:
-        """What strangers write must not fill the memory, so all words that no phrase holds are one."""
-        return [word if word in self.vocabulary else _OTHER for word in words]
-
-    def _longest(self, known: Sequence[str], start: int) -> Match | None:
+    def _longest(self, words: Sequence[str], start: int) -> Match | None:
         ending, end, state, place = None, start, self._start, start
-        for word in known[start:]:
+        for word in words[start:]:
             following = state[word]
             if following is None:
                 break
@@ -161,7 +168,10 @@ class Phrasebook:
 
     def state_after(self, state: _State, word: str) -> _State | None:
         """Where a word leads from a state; the states keep it."""
-        nodes = {below for node in state.nodes for wanted, below in node.edges if word in wanted}
+        if state is self._start and word != END_OF_CLAUSE:
+            nodes = self._beginnings.get(word, set()) | self._beginnings.get(_OTHER, set())
+        else:
+            nodes = {below for node in state.nodes for wanted, below in node.edges if word in wanted}
         return self._state(nodes) if nodes else None
 
     def _state(self, nodes: Iterable[_Node]) -> _State:
@@ -171,23 +181,23 @@ class Phrasebook:
         return self._states[everywhere]
 
 
-def _plant(node: _Node, phrase: str, language: Language) -> _Node:
+def _plant(node: _Node, phrase: str, alternatives: Alternatives) -> _Node:
     """Grow the path of a phrase from a node; the node at its end. Phrases that begin alike share it."""
     for item in _items(phrase):
         if item not in node.after:
             node.after[item] = _Node()
-            _connect(node, node.after[item], item, language)
+            _connect(node, node.after[item], item, alternatives)
         node = node.after[item]
     return node
 
 
-def _connect(node: _Node, target: _Node, item: str, language: Language) -> None:
-    single, several = language.alternatives(item)
+def _connect(node: _Node, target: _Node, item: str, alternatives: Alternatives) -> None:
+    single, several = alternatives(item)
     if single:
         node.edges.append((single, target))
     for phrase in several:
         beginning = _Node()
-        end = _plant(beginning, phrase, language)
+        end = _plant(beginning, phrase, alternatives)
         node.skips.append(beginning)
         end.skips.append(target)
     if item.endswith("?"):
@@ -210,14 +220,28 @@ def _with_skips(nodes: Iterable[_Node]) -> set[_Node]:
     return found
 
 
-def _words_below(node: _Node, seen: set[int]) -> Iterator[str]:
-    if id(node) not in seen:
-        seen.add(id(node))
-        for words, below in node.edges:
-            yield from words
-            yield from _words_below(below, seen)
-        for below in node.skips:
-            yield from _words_below(below, seen)
+def _vocabulary(root: _Node) -> frozenset[str]:
+    """All words that the phrases below a node hold."""
+    seen, waiting, words = set[_Node](), [root], set[str]()
+    while waiting:
+        node = waiting.pop()
+        if node not in seen:
+            seen.add(node)
+            waiting += node.skips
+            for wanted, below in node.edges:
+                words |= wanted
+                waiting.append(below)
+    return frozenset(words)
+
+
+def _edges_by_word(nodes: Iterable[_Node]) -> Mapping[str, set[_Node]]:
+    """The nodes that each word leads to. Under ``_OTHER`` stand those that every word does."""
+    found = defaultdict[str, set[_Node]](set)
+    for node in nodes:
+        for wanted, below in node.edges:
+            for word in wanted:
+                found[word].add(below)
+    return found
 
 
 # Of phrases as long as each other, these are the more exact: the others hold names, which may be any word.

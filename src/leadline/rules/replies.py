@@ -26,7 +26,7 @@ from leadline.rules.phrases import LANGUAGES
 from leadline.rules.phrases.telling import NEGATIONS, find_alone, find_hint, may_hint, shouted
 from leadline.rules.phrases.unspaced import find_unspaced
 from leadline.rules.spelling import Spelling
-from leadline.rules.wording import Clause, Reader, Worded, plain
+from leadline.rules.wording import Clause, Reader, Worded, plain, without_padding
 from leadline.rules.wrappings import is_automatic, own_words
 
 
@@ -41,6 +41,11 @@ class ReplyIntent:
     words: str
     reason: str
     language: str | None = None
+
+
+_NOTHING_ASKED = ReplyIntent(ReplyKind.NONE, "", SENTENCES[Ground.ORDINARY])
+# A message of more words is no keyword with a slip.
+_SLIP_AT_MOST = 3
 
 
 class _Part(NamedTuple):
@@ -68,7 +73,7 @@ def classify_reply(text: str, *, opted_out: bool = False, language_hint: str | N
     findings = _findings(text)
     kind, finding = _verdict(findings, text, opted_out=opted_out) if findings else (ReplyKind.NONE, None)
     if finding is None or is_automatic(text):
-        return ReplyIntent(ReplyKind.NONE, "", SENTENCES[Ground.ORDINARY])
+        return _NOTHING_ASKED
     language = language_hint if language_hint in finding.languages else finding.languages[0]
     return ReplyIntent(kind, finding.words, SENTENCES[finding.ground], language)
 
@@ -104,7 +109,9 @@ def _findings(text: str) -> Sequence[_Finding]:
     own = own_words(text)
     read = plain(own)
     book, spelling, reader = _book()
-    parts = _parts(reader.read(read), book)
+    said = reader.read(read)
+    phrases = book.find(said.words)
+    parts = _parts(said, phrases) if _may_ask(said, phrases, book) else []
     is_all = sum(not part.clause.is_sign for part in parts) == 1
     found = [
         finding
@@ -120,17 +127,32 @@ def _findings(text: str) -> Sequence[_Finding]:
     return found
 
 
-def _parts(text: Worded, book: Phrasebook) -> list[_Part]:
-    """The clauses of a text. Their phrases are found in one go, for none reaches beyond its clause."""
+def _may_ask(said: Worded, phrases: Sequence[Match], book: Phrasebook) -> bool:
+    """Whether to take a text apart. Most replies ask for nothing, and to see that takes half the time."""
+    if may_hint(said.words) or not _NOTHING_ALONE.issuperset(phrase.ground for phrase in phrases):
+        return True
+    begin = count = 0
+    for end in said.ends:
+        first, last = without_padding(said.words, begin + 1, end - 1)
+        is_padded = last - first < end - begin - 2
+        if is_padded and book.find_whole((START_OF_CLAUSE, *said.words[first:last], END_OF_CLAUSE)):
+            return True
+        count += last - first
+        begin = end
+    # So few words may be a keyword with a slip; a sign beside them counts as one here.
+    return count <= _SLIP_AT_MOST + len(said.ends) - 1
+
+
+def _parts(said: Worded, phrases: Sequence[Match]) -> list[_Part]:
+    """The clauses of a text, each with its phrases: none reaches beyond its clause."""
     parts: list[_Part] = []
-    found = book.find(text.words)
     begin = place = 0
-    for end in text.ends:
-        clause = Clause(text.words[begin:end], text.written[begin:end])
+    for end in said.ends:
+        clause = Clause(said.words[begin:end], said.written[begin:end])
         first = place
-        while place < len(found) and found[place].start < end:
+        while place < len(phrases) and phrases[place].start < end:
             place += 1
-        matches = [match.counted_from(begin) for match in found[first:place]]
+        matches = [match.counted_from(begin) for match in phrases[first:place]]
         parts.append(_Part(clause, clause.without_padding(), matches))
         begin = end
     return parts
@@ -139,10 +161,10 @@ def _parts(text: Worded, book: Phrasebook) -> list[_Part]:
 def _slipped(parts: Sequence[_Part], book: Phrasebook, spelling: Spelling) -> Iterator[_Finding]:
     """What a whole message asks for that a slip of the finger made of a keyword."""
     words = [word for part in parts if not part.clause.is_sign for word in part.bare.words[1:-1]]
-    keyword = spelling.keyword(words) if len(words) <= 3 else None
+    keyword = spelling.keyword(words) if len(words) <= _SLIP_AT_MOST else None
     if keyword:
         said = (START_OF_CLAUSE, keyword, END_OF_CLAUSE)
-        parts = _parts(Worded(said, ("", " ".join(words), ""), [len(said)]), book)
+        parts = _parts(Worded(said, ("", " ".join(words), ""), [len(said)]), book.find(said))
         yield from _in_clause(parts[0], parts, book, is_all=True)
 
 

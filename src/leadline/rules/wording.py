@@ -43,17 +43,11 @@ class Clause(NamedTuple):
 
     def without_padding(self) -> "Clause":
         """The clause without the courtesies around it, so that what is left may be a whole message."""
-        if self.words[1] not in _PADDING_STARTS and self.words[-2] not in _PADDING_ENDS:
-            return self
-        words, first, last = tuple(self.words), 1, len(self.words) - 1
-        while width := _padding(words[first : min(first + _PADDING_AT_MOST, last)]):
-            first += width
-        while width := _padding(words[max(first, last - _PADDING_AT_MOST) : last], at_end=True):
-            last -= width
-        if last - first == len(words) - 2:
+        first, last = without_padding(self.words, 1, len(self.words) - 1)
+        if last - first == len(self.words) - 2:
             return self
         return Clause(
-            (START_OF_CLAUSE, *words[first:last], END_OF_CLAUSE), ("", *self.written[first:last], "")
+            (START_OF_CLAUSE, *self.words[first:last], END_OF_CLAUSE), ("", *self.written[first:last], "")
         )
 
 
@@ -84,15 +78,16 @@ class Reader:
     def read(self, text: str) -> Worded:
         """The words of a text. Courtesies, curses and repeated words are left out."""
         words, written, ends = [START_OF_CLAUSE], [""], list[int]()
-        here = 1  # Where the clause's first word stands.
+        here, meant_by = 1, self._meant  # Where the clause's first word stands.
         for piece in _PIECE.findall(text):
-            meant = self._meant[piece]
+            meant = meant_by[piece]
             if meant is not None:
                 for word in meant:
                     if word != words[-1]:
                         words.append(word)
                         written.append(piece)
-            elif len(words) > here and not (piece == "," and len(words) == here + 1):
+                continue
+            if len(words) > here and not (piece == "," and len(words) == here + 1):
                 here = _closed(words, written, ends)
             if piece in SIGNS:
                 words.append(piece)
@@ -136,11 +131,22 @@ def _joined(spelled: re.Match[str]) -> str:
     return "".join(filter(str.isalnum, spelled[0]))
 
 
-def _padding(words: tuple[str, ...], *, at_end: bool = False) -> int:
+def without_padding(words: Sequence[str], first: int, last: int) -> tuple[int, int]:
+    """From where to where the words of a clause go without the courtesies around them."""
+    if words[first] not in _PADDING_STARTS and words[last - 1] not in _PADDING_ENDS:
+        return first, last
+    while width := _padding(words[first : min(first + _PADDING_AT_MOST, last)]):
+        first += width
+    while width := _padding(words[max(first, last - _PADDING_AT_MOST) : last], at_end=True):
+        last -= width
+    return first, last
+
+
+def _padding(words: Sequence[str], *, at_end: bool = False) -> int:
     """How many of these words, from the start or the end, are a mere courtesy."""
     if not words or words[-1 if at_end else 0] not in (_PADDING_ENDS if at_end else _PADDING_STARTS):
         return 0
     for width in range(len(words), 0, -1):
-        if (words[-width:] if at_end else words[:width]) in PADDING:
+        if tuple(words[-width:] if at_end else words[:width]) in PADDING:
             return width
     return 0

@@ -71,8 +71,7 @@ _ALONE = {
     "pl": "usun usuncie wypisz przestancie rezygnuje spam",
 }
 
-_SHOUTED = re.compile(r"\b[A-Z]{4,11}\b")
-_KEYWORD_SHOUTED = frozenset(["STOP", "STOPALL", "UNSUBSCRIBE", "OPTOUT"])
+_SHOUTED = re.compile(r"\b(?:STOP|STOPALL|UNSUBSCRIBE|OPTOUT)\b")
 
 # These hint only beside a negation: "please do not include me".
 _NEGATED = frozenset(["contact", "include"])
@@ -80,13 +79,15 @@ _NEGATED = frozenset(["contact", "include"])
 ENDING, TEXTS, ALONE = _words(_ENDING), _words(_TEXTS), _words(_ALONE)
 ANY_ALONE = frozenset[str]().union(*ALONE.values())
 _TEXTS_AND_MORE = (_LASTING | _THEIRS | {"phone", "cell", "line"}).union(*TEXTS.values())
-_TELLING = _TEXTS_AND_MORE | ANY_ALONE
+_ENDING_OR_NOT = (_CEASING | _REMOVAL | NEGATIONS).union(*ENDING.values())
 _OURS_OR_TEXTS = _OURS | TEXTS["en"]
 
 
 def may_hint(words: Sequence[str]) -> bool:
-    """Whether to look closer: few replies hold such a word."""
-    return not _TELLING.isdisjoint(words)
+    """Whether to look closer: few replies hold such words."""
+    if _TEXTS_AND_MORE.isdisjoint(words) or _ENDING_OR_NOT.isdisjoint(words):
+        return not ANY_ALONE.isdisjoint(words)
+    return True
 
 
 def find_alone(words: Sequence[str], outside: Sequence[str]) -> tuple[str, list[str]] | None:
@@ -126,4 +127,4 @@ def _first(words: Sequence[str], of: frozenset[str]) -> str:
 
 def shouted(text: str) -> list[str]:
     """The keywords in capitals in a text that is not all in capitals."""
-    return [] if text.isupper() else [word for word in _SHOUTED.findall(text) if word in _KEYWORD_SHOUTED]
+    return [] if text.isupper() else _SHOUTED.findall(text)
