@@ -140,9 +140,11 @@ def test_a_connection_that_cannot_be_made_leaves_no_file_open(tmp_path: Path) ->
 def test_a_folder_that_takes_no_file_is_a_database_that_is_down(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(os, "open", raising(PermissionError(13, "Permission denied")))
-    with pytest.raises(StoreUnavailable, match="Permission denied"), database.write():
-        pass
+    # Nobody else should find it broken, such as who clears the test's folder away.
+    with monkeypatch.context() as broken:
+        broken.setattr(os, "open", raising(PermissionError(13, "Permission denied")))
+        with pytest.raises(StoreUnavailable, match="Permission denied"), database.write():
+            pass
 
 
 def raising(error: Exception) -> Callable[..., object]:
