@@ -71,8 +71,8 @@ SID_ALONE = Mutation(
 HOST = Mutation(
     "Whoever calls says which host was called",
     "web/webhooks.py",
-    (('url = f"{self._public_url}{call.target}"',
-      'url = f"https://{dict(call.headers)[b\'x-forwarded-host\'].decode()}{call.target}"'),),
+    (('url = f"{self._public_url}{visit.call.target}"',
+      'url = f"https://{dict(visit.call.headers)[b\'x-forwarded-host\'].decode()}{visit.call.target}"'),),
     ("tests/web/test_webhooks.py",),
     "nobody_but_the_settings",
 )  # fmt: skip
@@ -86,8 +86,8 @@ FORMAT = Mutation(
 EARLY_YES = Mutation(
     "A webhook is answered before its text is committed",
     "web/webhooks.py",
-    (("fact.item, partial(self._stored, kind, fact, reply))\n",
-      "fact.item, lambda *_: None)\n        reply(fact.answer)\n"),),
+    (("fact.item, self._stored, (visit, fact))\n",
+      "fact.item, lambda _: None, None)\n        visit.reply(fact.answer)\n"),),
     ("tests/web/test_webhooks.py",),
     "never_a_2xx",
 )  # fmt: skip

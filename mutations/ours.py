@@ -20,7 +20,7 @@ SENDING = (
     Mutation(
         "An opt-in is believed, however long its webhook has lain unread",
         "web/webhooks.py",
-        (("and form.waited() > FRESH_SECONDS:", "and False:"),),
+        (("and visit.call.waited() > FRESH_SECONDS:", "and False:"),),
         ("tests/web/test_webhooks.py",),
         "has_lain_unread",
     ),

@@ -58,6 +58,15 @@ class Room:
             self._loop.run(asyncio.sleep(0))
         return asked
 
+    def named(self, *sids: str) -> Changes:
+        """What is made of reports of texts that Twilio calls so."""
+
+        async def name() -> Changes:
+            loop = asyncio.get_running_loop()
+            return Desk(self.line, loop, self.memory, self._pace, []).named(Changes(sids=frozenset(sids)))
+
+        return self._loop.run(name())
+
     def settle(self) -> None:
         """Until nothing is left to be told; then lists rest, and nobody looks by himself."""
         self.round(is_look=True)
@@ -101,6 +110,13 @@ def test_a_text_costs_its_page_the_same_few_questions_however_many_are_open(room
     texts.receive(room.line, texts.inbound(4, "And now?"))
     assert len(room.round(FIRST)) == few <= QUESTIONS
     assert "And now?" in room.pages[0].news["texts"]
+
+
+def test_so_many_reports_are_not_asked_for_by_name(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(desk, "SIDS_AT_MOST", 2)
+    sids = [f"SM{number:032x}" for number in (1, 2, 3)]
+    assert room.named(*sids[:2]) == Changes(frozenset({1, 2}))
+    assert room.named(*sids) == Changes(is_vague=True)
 
 
 def test_what_was_told_by_name_is_not_found_once_more(room: Room) -> None:

@@ -14,6 +14,7 @@ from leadline.store import conversations, database, messages
 from leadline.twilio.client import TwilioClient
 from leadline.twilio.signature import sign
 from leadline.understanding import REPEATED_FOR
+from leadline.web import webhooks
 from leadline.web.webhooks import BODY_AT_MOST, EMPTY_TWIML, FRESH_SECONDS, PREFIX, Call, Webhooks
 from tests import cast, texts
 from tests.clock import Clock
@@ -295,6 +296,51 @@ def test_one_bad_item_does_not_fail_its_neighbours(caller: Caller) -> None:
 
     assert asyncio.run(deliver()) == [200, 500, 200]
     assert sorted(caller.stored()) == ["one", "two"]
+
+
+def test_calls_that_come_together_fare_each_on_its_own(
+    caller: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In one turn of the loop, and at different steps of the way."""
+
+    def fails_on(text: str) -> bool:
+        if text == "poison":
+            raise RuntimeError("poison")
+        return False
+
+    monkeypatch.setattr(webhooks, "is_opt_in_message", fails_on)
+    odd: list[dict[str, Any]] = [
+        {"content_type": "text/plain"},
+        {"signature": "forged"},
+        {"fields": TEXT | {"NumMedia": "many"}},
+        {"fields": TEXT | {"Body": "poison"}},
+        {"path": STATUS, "fields": REPORT},
+        {"path": f"{PREFIX}/elsewhere"},
+        {},
+    ]
+
+    async def deliver() -> list[int]:
+        calls = [caller.call(**({"path": INBOUND, "fields": TEXT} | each)) for each in odd]
+        return [status for status, _ in await asyncio.gather(*calls)]
+
+    assert asyncio.run(deliver()) == [415, 403, 400, 500, 204, 404, 200]
+    assert caller.stored() == [TEXT["Body"]]
+
+
+def test_who_cannot_be_answered_takes_no_answer_from_others(
+    caller: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take = caller.webhooks.take
+
+    def take_first_from_somebody_gone(call: Call, reply: Callable[[Any], object]) -> None:
+        def hang_up(_answer: object) -> None:
+            raise ConnectionError("gone")
+
+        take(call._replace(body=urlencode(TEXT | {"MessageSid": texts.sid(3)}).encode()), hang_up)
+        take(call, reply)
+
+    monkeypatch.setattr(caller.webhooks, "take", take_first_from_somebody_gone)
+    assert caller.post(INBOUND, TEXT) == 200
 
 
 def opted_out(line: Leadline) -> bool:

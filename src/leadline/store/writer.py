@@ -12,7 +12,6 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from contextlib import suppress
 from datetime import datetime
-from functools import partial
 from queue import Empty, SimpleQueue
 from typing import Any, NamedTuple, Protocol, TypeVar
 
@@ -40,16 +39,19 @@ class UseCase(Protocol[Item, Result]):
     def __call__(self, tx: Transaction, items: Sequence[Item], /, *, now: datetime) -> Sequence[Result]: ...
 
 
-# Called with a result after its commit, or with None and why there is none.
-Tell = Callable[[Any, BaseException | None], object]
+# What somebody handed an item over for, and its result after the commit, or None and why there is none.
+Outcome = tuple[Any, Any, BaseException | None]
+# Called once with all outcomes of a batch, so that whoever hears of many can go through them step by step.
+Tell = Callable[[Sequence[Outcome]], object]
 
 
 class Entry(NamedTuple):
-    """One item, and whom to tell; on which loop, or None for the writer's own thread."""
+    """One item, whom to tell and about what; on which loop, or None for the writer's own thread."""
 
     use_case: UseCase[Any, Any]
     item: Any
     tell: Tell
+    about: Any
     loop: asyncio.AbstractEventLoop | None
 
 
@@ -80,11 +82,13 @@ class Writer:
     async def write(self, use_case: UseCase[Item, Result], item: Item) -> Result:
         """Hand one item over and wait until its transaction is committed."""
         future: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
-        self.hand_over(use_case, item, partial(_settle, future))
+        self.hand_over(use_case, item, _settle, future)
         return await future
 
-    def hand_over(self, use_case: UseCase[Item, Any], item: Item, tell: Tell) -> None:
-        """The same without a wait: ``tell`` is called on this event loop after the commit."""
+    def hand_over(self, use_case: UseCase[Item, Any], item: Item, tell: Tell, about: Any) -> None:
+        """The same without a wait: ``tell`` is called on this event loop after the commit, with ``about``
+        among what the batch was about.
+        """
         loop = asyncio.get_running_loop()
         gathered = self._gathered.get(loop)
         if gathered is None:
@@ -92,7 +96,7 @@ class Writer:
             # costs a system call and a fight for the interpreter lock.
             gathered = self._gathered[loop] = []
             loop.call_soon(self._put_gathered, loop)
-        gathered.append(Entry(use_case, item, tell, loop))
+        gathered.append(Entry(use_case, item, tell, about, loop))
 
     def _put_gathered(self, loop: asyncio.AbstractEventLoop) -> None:
         self._put(self._gathered.pop(loop))
@@ -104,7 +108,7 @@ class Writer:
         """Hand one item over from a thread; the future is done after the commit."""
         future: Future[Result] = Future()
         future.set_running_or_notify_cancel()  # From here on it will be written; cancelling is no use.
-        self._put([Entry(use_case, item, partial(_settle, future), None)])
+        self._put([Entry(use_case, item, _settle, future, None)])
         return future
 
     def close(self) -> None:
@@ -203,17 +207,23 @@ def _resolve_all(outcomes: list[Written]) -> None:
 
 def resolve(group: Sequence[Written]) -> None:
     """Tell the callers of one loop what became of their items."""
+    by_teller: dict[Tell, list[Outcome]] = {}
     for entry, result, error in group:
+        by_teller.setdefault(entry.tell, []).append((entry.about, result, error))
+    for tell, outcomes in by_teller.items():
         try:
-            entry.tell(result, error)
+            tell(outcomes)
         except Exception:
             log.exception("writer_told_in_vain")  # The others are told all the same.
 
 
-def _settle(future: "asyncio.Future[Any] | Future[Any]", result: Any, error: BaseException | None) -> None:
-    if future.done():  # The caller was cancelled; its item is written all the same.
-        return
-    if error is None:
-        future.set_result(result)
-    else:
-        future.set_exception(error)
+def _settle(
+    outcomes: "Sequence[tuple[asyncio.Future[Any] | Future[Any], Any, BaseException | None]]",
+) -> None:
+    for future, result, error in outcomes:
+        if future.done():  # The caller was cancelled; its item is written all the same.
+            continue
+        if error is None:
+            future.set_result(result)
+        else:
+            future.set_exception(error)

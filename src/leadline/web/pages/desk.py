@@ -34,6 +34,8 @@ LOOK_EVERY = 0.5  # seconds
 SLICE = 0.05
 LIST_REST_AT_MOST = 2.0
 LIST_RESTS = 2
+# To ask for more of them takes longer than to look at all that is open.
+SIDS_AT_MOST = 500
 
 Waiting = dict[OpenPage, None]
 
@@ -124,7 +126,11 @@ class Desk:
         self._common: Common | None = None
 
     def named(self, told: Changes) -> Changes:
-        """The same, with the conversations of the texts that Twilio's names stand for."""
+        """The same, with the conversations of the texts that Twilio's names stand for. Of very many, only
+        that something changed.
+        """
+        if len(told.sids) > SIDS_AT_MOST:
+            return told._replace(sids=frozenset(), is_vague=True)
         if not told.sids:
             return told
         with self._line.database.read() as tx:

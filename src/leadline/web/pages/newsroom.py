@@ -26,6 +26,8 @@ from leadline.web.pages.openpages import OpenPage
 log = structlog.get_logger("leadline.live")
 
 REST = 0.05  # seconds
+# While nobody reads here: to pass everything on twenty times a second was a burden on busy webhooks.
+REST_ALONE = 0.25
 LISTEN_AGAIN_AFTER = 2.0
 # Nobody reads, and other processes are only passed on what happens here.
 WAIT_AT_MOST = 30.0
@@ -104,14 +106,14 @@ class Newsroom:
             except StoreUnavailable as error:
                 log.warning("live_waits_for_database", reason=str(error))
                 await asyncio.sleep(LOOK_EVERY)
-            await asyncio.sleep(REST)
+            await asyncio.sleep(REST if self.pages else REST_ALONE)
             await bell.wait(within=self._memory.patience(monotonic()) if self.pages else WAIT_AT_MOST)
 
     def _tell_others(self, told: Changes) -> None:
         if self._line.database.is_sqlite or not (told.conversations or told.is_vague):
             return
-        is_short = len(told.conversations) <= IDS_AT_MOST
-        ids = sorted(told.conversations) if is_short else []
+        is_named = not told.is_vague and len(told.conversations) <= IDS_AT_MOST
+        ids = sorted(told.conversations) if is_named else []
         words = json.dumps({"from": self._name, "conversations": ids})
         notices.tell(self._line.database, words)
 
