@@ -16,7 +16,7 @@ from time import monotonic, sleep
 from leadline.store import locks
 
 # SQLite's own waiting grows to 100 ms between two tries, and so whoever waited already waits ever longer.
-BETWEEN_TRIES = 0.00025  # seconds
+BETWEEN_TRIES = 0.0001  # seconds
 # Longer than any transaction of ours that others wait for, shorter than anybody's patience.
 _GIVEN_ON_WITHIN = 0.25
 
