@@ -1,5 +1,6 @@
 """What every test may ask for, and the walls around it."""
 
+import gc
 import itertools
 import os
 import shutil
@@ -33,6 +34,12 @@ def pytest_configure() -> None:
     has_room = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free >= MEMORY_AT_LEAST
     if has_room and os.access(MEMORY, os.W_OK):
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+
+
+def pytest_collection_finish() -> None:
+    """Let the garbage collector pass over all that was loaded and collected: it stays to the end."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
