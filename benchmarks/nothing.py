@@ -6,6 +6,7 @@ not. ``python -m benchmarks.nothing PORT`` serves it as ``leadline serve`` does.
 
 import asyncio
 import sys
+from collections.abc import Sequence
 from typing import cast
 
 import uvicorn
@@ -16,7 +17,7 @@ from leadline.counters import Counters
 from leadline.receiving import Received
 from leadline.serving import HERE, HTTP
 from leadline.settings import Settings
-from leadline.store.writer import Outcome, Tell
+from leadline.store.writer import Tell
 from leadline.web.webhooks import Webhooks
 
 _RECEIVED = Received(conversation_id=1, is_new=True)
@@ -31,19 +32,14 @@ class _KeepsNothing:
         self.receive = self.record = None
         self.counters = Counters()
         self.clock = SystemClock()
-        self.stored: list[Outcome] = []
 
     def is_ours(self, *addresses: str | None) -> bool:
         return self.settings.sender in addresses
 
-    def hand_over(self, _use_case: object, _item: object, tell: Tell, about: object) -> None:
-        if not self.stored:
-            asyncio.get_running_loop().call_soon(self._tell, tell)
-        self.stored.append((about, _RECEIVED, None))
-
-    def _tell(self, tell: Tell) -> None:
-        outcomes, self.stored = self.stored, []
-        tell(outcomes)
+    def hand_over(
+        self, _use_case: object, items: Sequence[object], tell: Tell, about: Sequence[object]
+    ) -> None:
+        asyncio.get_running_loop().call_soon(tell, about, [_RECEIVED] * len(items), None)
 
 
 class Surface(Webhooks):

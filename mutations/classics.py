@@ -86,8 +86,8 @@ FORMAT = Mutation(
 EARLY_YES = Mutation(
     "A webhook is answered before its text is committed",
     "web/webhooks.py",
-    (("fact.item, self._stored, (visit, fact))\n",
-      "fact.item, lambda _: None, None)\n        visit.reply(fact.answer)\n"),),
+    (("items, self._stored, together)\n",
+      "items, lambda *_: None, together)\n            [v.reply(f.answer) for v, f in together]\n"),),
     ("tests/web/test_webhooks.py",),
     "never_a_2xx",
 )  # fmt: skip

@@ -10,7 +10,7 @@ from leadline.app import Leadline
 from leadline.errors import StoreUnavailable
 from leadline.settings import Settings
 from leadline.store.database import Database, Kept, Transaction
-from leadline.store.writer import BATCH_AT_MOST, Entry, Writer, resolve
+from leadline.store.writer import BATCH_AT_MOST, Parcel, Writer, tell
 
 if TYPE_CHECKING:
     from simulation.process import Process
@@ -78,14 +78,14 @@ class SteppedWriter(Writer):
         super().__init__(database, process.clock)
 
     def _start(self) -> None:
-        self._entries: list[Entry] = []
+        self._parcels: list[Parcel] = []
 
-    def _put(self, entries: list[Entry]) -> None:
-        if not self._entries:
+    def _put(self, parcels: list[Parcel]) -> None:
+        if not self._parcels:
             self._process.later(self._process.disk_seconds(), self._turn)
-        self._entries += entries
+        self._parcels += parcels
 
-    def come_meanwhile(self, batch: list[Entry]) -> None:
+    def come_meanwhile(self, batch: list[Parcel]) -> None:
         """Nothing does: no time passes while a transaction begins."""
 
     def close(self) -> None:
@@ -93,14 +93,14 @@ class SteppedWriter(Writer):
         self._connection.close()
 
     def _turn(self) -> None:
-        batch, self._entries = self._entries[:BATCH_AT_MOST], self._entries[BATCH_AT_MOST:]
+        batch, self._parcels = self._parcels[:BATCH_AT_MOST], self._parcels[BATCH_AT_MOST:]
         try:
             written = self.write_batch(batch)
         except Crash as crash:
             self._process.crash(str(crash))
             return
-        resolve(written)
-        if self._entries:
+        tell(written)
+        if self._parcels:
             self._process.later(self._process.disk_seconds(), self._turn)
 
 

@@ -80,8 +80,9 @@ def _evidence(report: Report) -> evidence.Evidence:
 
 def _highest(reports: Sequence[Report]) -> list[tuple[str, str, int, int]]:
     """One (SID, status, rank, error code) a text, since one statement may touch a row only once."""
-    said: dict[str, list[tuple[str, int]]] = {}
+    joined: dict[str, tuple[str, int | None]] = {}
     for report in reports:
-        said.setdefault(report.twilio_sid, []).append((report.status, report.error_code))
-    joined = {sid: join(facts) for sid, facts in said.items()}
+        said = (report.status, report.error_code)
+        before = joined.get(report.twilio_sid)
+        joined[report.twilio_sid] = said if before is None else join((before, said))
     return [(sid, status, rank(status), error_code or 0) for sid, (status, error_code) in joined.items()]

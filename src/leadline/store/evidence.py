@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
 from sqlalchemy import func, or_, select
@@ -18,8 +18,7 @@ from leadline.store.since import first_id
 evidence = schema.evidence
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """One outside fact; ``raw`` is what came, as it came: the form of a report, the JSON of an answer."""
 
     kind: str
@@ -28,6 +27,18 @@ class Evidence:
     status: str
     error_code: int
     raw: str
+
+
+class Recorded(NamedTuple):
+    """Evidence with the time it came."""
+
+    kind: str
+    attempt_id: int | None
+    twilio_sid: str | None
+    status: str
+    error_code: int
+    raw: str
+    at: datetime
 
     @property
     def fields(self) -> dict[str, Any]:
@@ -39,13 +50,6 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
-class Recorded(Evidence):
-    """Evidence with the time it came."""
-
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class Frequent:
     """An error, how many facts told of it, and the last of them."""
 
@@ -54,7 +58,7 @@ class Frequent:
     last_at: datetime
 
 
-_COLUMNS = [evidence.c[name] for name in Recorded.__dataclass_fields__]
+_COLUMNS = [evidence.c[name] for name in Recorded._fields]
 
 _REPORTS = Query(
     """WITH v(twilio_sid) AS ({rows})
@@ -68,19 +72,9 @@ _REPORTS = Query(
 def add(tx: Transaction, facts: Sequence[Evidence], *, now: datetime) -> None:
     """Keep facts; the same fact told again is not kept twice."""
     at = micros(now)
-    rows = [
-        {
-            "kind": fact.kind,
-            "attempt_id": fact.attempt_id,
-            "twilio_sid": fact.twilio_sid,
-            "status": fact.status,
-            "error_code": fact.error_code,
-            "raw": fact.raw,
-            "at": at,
-        }
-        for fact in facts
-    ]
-    batch.insert(tx, evidence, rows, then="ON CONFLICT DO NOTHING")
+    batch.insert_tuples(
+        tx, evidence, Recorded._fields, [(*fact, at) for fact in facts], then="ON CONFLICT DO NOTHING"
+    )
 
 
 def reports_about(tx: Transaction, sids: Iterable[str]) -> list[Sequence[Any]]:

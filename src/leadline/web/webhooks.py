@@ -19,7 +19,7 @@ from leadline.ordering import came_after
 from leadline.receiving import Received
 from leadline.reports import Report
 from leadline.rules.replies import is_opt_in_message
-from leadline.store.writer import Outcome, UseCase
+from leadline.store.writer import UseCase
 from leadline.twilio.client import TwilioClient
 from leadline.twilio.payloads import InboundSms, parse_delivery_status, parse_inbound_sms
 from leadline.twilio.signature import genuine, parse_form
@@ -182,7 +182,7 @@ class Webhooks:
         proven = self._each(forms, self._proven)
         facts = self._each(proven, self._understood)
         judged = self._each(facts, _judged)
-        self._each(judged, self._hand_over_fresh)
+        self._hand_over(self._each(judged, _fresh))
 
     def _each(
         self, going: Iterable[tuple[Visit, Given]], step: Callable[[Visit, Given], Made]
@@ -211,31 +211,37 @@ class Webhooks:
         except Exception:  # The caller's connection; those of others are not.
             log.exception("webhook_not_answered")
 
-    def _hand_over(self, visit: Visit, fact: Fact) -> None:
-        self._line.writer.hand_over(fact.use_case, fact.item, self._stored, (visit, fact))
+    def _hand_over(self, going: Iterable[tuple[Visit, Fact]]) -> None:
+        by_use_case: dict[UseCase[Any, Any], list[tuple[Visit, Fact]]] = {}
+        for visit, fact in going:
+            by_use_case.setdefault(fact.use_case, []).append((visit, fact))
+        for use_case, together in by_use_case.items():
+            items = [fact.item for _, fact in together]
+            self._line.writer.hand_over(use_case, items, self._stored, together)
 
-    def _stored(self, outcomes: Sequence[Outcome]) -> None:
+    def _stored(
+        self, together: Sequence[tuple[Visit, Fact]], results: Sequence[Any], error: BaseException | None
+    ) -> None:
         """Their transaction was committed, or could not be."""
-        going = [(visit, (fact, result, error)) for (visit, fact), result, error in outcomes]
+        if error is not None:
+            not_stored = _why_not_stored(error)
+            for visit, _ in together:
+                self._reply(visit.kind, not_stored, visit.reply)
+            return
+        going = [(visit, (fact, result)) for (visit, fact), result in zip(together, results, strict=True)]
         for visit, answer in self._each(going, self._told):
             if answer:
                 self._reply(visit.kind, answer, visit.reply)
 
-    def _told(self, visit: Visit, outcome: tuple[Fact, Any, BaseException | None]) -> Answer | None:
+    def _told(self, visit: Visit, stored: tuple[Fact, Any]) -> Answer | None:
         """Tell whom a new fact is news for; the answer, or None while Twilio is asked for an order."""
-        fact, result, error = outcome
-        if error is None:
-            if isinstance(result, Received) and result.unordered_with:
-                self._ask_for_order(visit, fact, result.unordered_with)
-                return None
-            fact.tell(result)
-            self._tally.heard(visit.kind)
-            return fact.answer
-        if isinstance(error, StoreUnavailable):
-            log.error("webhook_not_stored", reason=str(error))
-            return NOT_STORED
-        log.error("webhook_failed", exc_info=error)
-        return FAULT
+        fact, result = stored
+        if isinstance(result, Received) and result.unordered_with:
+            self._ask_for_order(visit, fact, result.unordered_with)
+            return None
+        fact.tell(result)
+        self._tally.heard(visit.kind)
+        return fact.answer
 
     def _ask_for_order(self, visit: Visit, fact: Fact, opt_out_sid: str) -> None:
         asking = asyncio.create_task(self._put_in_order(visit, fact, opt_out_sid))
@@ -259,7 +265,7 @@ class Webhooks:
             self._turn_away(visit.kind, unordered, visit.reply)
             return
         ordered = Ordered(text, opt_out_sid, is_after)
-        self._hand_over(visit, fact._replace(use_case=self._line.receive_ordered, item=ordered))
+        self._hand_over([(visit, fact._replace(use_case=self._line.receive_ordered, item=ordered))])
 
     def stop(self) -> None:
         """The server is going down: keep what was counted. On the event loop."""
@@ -285,13 +291,6 @@ class Webhooks:
             return visit.understand(self, form, visit.token)
         except LeadlineError as error:
             raise Rejected("fields", str(error)) from None
-
-    def _hand_over_fresh(self, visit: Visit, judged: tuple[Fact, bool]) -> None:
-        """The last step: to the writer. Time is looked at here, so that little passes in between."""
-        fact, may_opt_in = judged
-        if may_opt_in and visit.call.waited() > FRESH_SECONDS:
-            raise Rejected("late", "This has waited for too long. Twilio's list has it, with its time.")
-        self._hand_over(visit, fact)
 
     def inbound(self, form: Form, _token: str | None) -> Fact:
         """A text from a lead; the empty answer says that no reply goes this way."""
@@ -360,6 +359,22 @@ def _judged(_visit: Visit, fact: Fact) -> tuple[Fact, bool]:
     return fact, isinstance(text, InboundSms) and (
         text.opt_out_type == "START" or is_opt_in_message(text.body)
     )
+
+
+def _fresh(visit: Visit, judged: tuple[Fact, bool]) -> Fact:
+    """The last step before the writer: time is looked at here, so that little passes in between."""
+    fact, may_opt_in = judged
+    if may_opt_in and visit.call.waited() > FRESH_SECONDS:
+        raise Rejected("late", "This has waited for too long. Twilio's list has it, with its time.")
+    return fact
+
+
+def _why_not_stored(error: BaseException) -> Answer:
+    if isinstance(error, StoreUnavailable):
+        log.error("webhook_not_stored", reason=str(error))
+        return NOT_STORED
+    log.error("webhook_failed", exc_info=error)
+    return FAULT
 
 
 def _header(call: Call, wanted: bytes) -> bytes:
