@@ -53,7 +53,7 @@ def test_the_same_report_again_is_not_stored_again(line: Leadline, sent: tuple[Q
 
     with line.database.read() as tx:
         kinds = [fact.kind for fact in evidence.of_message(tx, [], [texts.sid(1)])]
-    assert kinds == ["answer", "report"]
+    assert kinds == ["report"]
 
 
 def test_the_callback_alone_proves_a_text_whose_answer_was_lost(line: Leadline) -> None:

@@ -24,6 +24,7 @@ from leadline.rules.looks import LIST_LOOKS, STATUS_LOOKS
 from leadline.rules.status import is_final, join, rank
 from leadline.settings import Settings
 from leadline.store import attempts, batch, decisions, evidence, installation, outbox, senders
+from leadline.store.columns import micros
 from leadline.store.database import Transaction
 from leadline.twilio.client import SendKind, SendResult
 
@@ -166,7 +167,7 @@ def _begin(
     if not allowed:
         return []
     # They begin with the time, so that their index grows at one end: random ones would each write a page.
-    began = f"{int(now.timestamp()):x}"
+    began = f"{micros(now):x}"
     ids = [passed.item.id for passed in allowed]
     tokens = {message_id: began + secrets.token_hex(16) for message_id in ids}
     answers = _written([(passed.item.id, passed.decision) for passed in allowed])

@@ -127,6 +127,32 @@ def test_a_migration_that_fails_leaves_nothing_behind(empty: Database) -> None:
         assert inspect(tx).get_table_names() == ["users"]
 
 
+def test_evidence_outlives_the_change_of_its_indexes(
+    empty: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    facts = [("answer", 1, "SM1", "queued"), ("list", 1, None, "nowhere"), ("report", None, "SM1", "sent")]
+    with monkeypatch.context() as before:
+        before.setattr(migrate, "HEAD", "0004")
+        migrate.upgrade(empty)
+    with empty.write() as tx:
+        for fact in facts:
+            values = dict(zip(("kind", "attempt_id", "sid", "status"), fact, strict=True))
+            tx.execute(
+                text(
+                    "INSERT INTO evidence (kind, attempt_id, twilio_sid, status, error_code, raw, at)"
+                    " VALUES (:kind, :attempt_id, :sid, :status, 0, '{}', 7)"
+                ),
+                values,
+            )
+
+    assert migrate.upgrade(empty)
+
+    kept = "SELECT id, kind, attempt_id, twilio_sid, status, error_code, raw, at FROM evidence ORDER BY id"
+    with empty.read() as tx:
+        rows = [tuple(row) for row in tx.execute(text(kept))]
+    assert rows == [(number, *fact, 0, "{}", 7) for number, fact in enumerate(facts, start=1)]
+
+
 def test_two_processes_may_upgrade_at_once(empty_database_url: str, tmp_path: Path) -> None:
     processes = [_upgrading(empty_database_url, tmp_path) for _ in range(2)]
 

@@ -18,6 +18,7 @@ from sqlalchemy import ColumnElement, Text, cast, delete, or_, select, update
 from leadline.rules import state
 from leadline.store import schema
 from leadline.store.database import Transaction
+from leadline.store.evidence import by_sid
 
 installation, leads, conversations = schema.installation, schema.leads, schema.conversations
 decisions = schema.decisions
@@ -137,7 +138,7 @@ def blank_texts(
 def _blank_evidence(tx: Transaction, theirs: ColumnElement[bool]) -> None:
     sids = select(messages.c.twilio_sid).where(theirs, messages.c.twilio_sid.is_not(None))
     tries = select(attempts.c.id).join(messages, messages.c.id == attempts.c.message_id).where(theirs)
-    of_theirs = or_(evidence.c.twilio_sid.in_(sids), evidence.c.attempt_id.in_(tries))
+    of_theirs = or_(by_sid(evidence.c.twilio_sid.in_(sids)), evidence.c.attempt_id.in_(tries))
     # A report is a form, anything else is JSON, and both must stay readable.
     for is_report, nothing in ((evidence.c.kind == "report", ""), (evidence.c.kind != "report", "{}")):
         tx.execute(update(evidence).where(of_theirs, is_report).values(raw=nothing))

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from leadline.store import batch, schema
 from leadline.store.batch import Query
@@ -63,7 +63,7 @@ _COLUMNS = [evidence.c[name] for name in Recorded._fields]
 _REPORTS = Query(
     """WITH v(twilio_sid) AS ({rows})
     SELECT e.twilio_sid, e.status, e.error_code FROM v JOIN evidence e ON e.twilio_sid = v.twilio_sid
-    WHERE e.kind = 'report'""",
+    WHERE e.kind = 'report' AND e.attempt_id IS NULL""",
     ("TEXT",),
     ("twilio_sid", "status", "error_code"),
 )
@@ -82,13 +82,17 @@ def reports_about(tx: Transaction, sids: Iterable[str]) -> list[Sequence[Any]]:
     return _REPORTS.run(tx, [(sid,) for sid in sids])
 
 
+def by_sid(those: ColumnElement[bool]) -> ColumnElement[bool]:
+    """The condition for what is known by its SID alone, which has an index of its own."""
+    return and_(evidence.c.attempt_id.is_(None), those)
+
+
 def of_message(tx: Transaction, attempt_ids: Iterable[int], sids: Iterable[str]) -> list[Recorded]:
-    """All evidence about a message, or about several: about these attempts and SIDs, in the order it came."""
-    query = (
-        select(*_COLUMNS)
-        .where(or_(evidence.c.attempt_id.in_(list(attempt_ids)), evidence.c.twilio_sid.in_(list(sids))))
-        .order_by(evidence.c.id)
-    )
+    """All evidence about a message, or about several, in the order it came: about these attempts, and what is
+    known by these SIDs alone.
+    """
+    about = or_(evidence.c.attempt_id.in_(list(attempt_ids)), by_sid(evidence.c.twilio_sid.in_(list(sids))))
+    query = select(*_COLUMNS).where(about).order_by(evidence.c.id)
     return [Recorded(*row) for row in tx.execute(query)]
 
 

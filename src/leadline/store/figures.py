@@ -30,6 +30,7 @@ from leadline.rules.status import FAILURES
 from leadline.store import batch, schema
 from leadline.store.columns import instant
 from leadline.store.database import Transaction
+from leadline.store.evidence import by_sid
 from leadline.store.scope import Scope, sees
 from leadline.store.since import first_id
 
@@ -416,6 +417,6 @@ def changed(tx: Transaction, *, since: datetime, before: datetime) -> list[datet
     heard = evidence.c.id >= first_id(tx, evidence.c.at, since)
     old = attempts.c.started_at < before
     by_attempt = evidence.c.attempt_id == attempts.c.id
-    by_sid = and_(evidence.c.twilio_sid == attempts.c.twilio_sid, attempts.c.twilio_sid.is_not(None))
-    queries = (select(attempts.c.started_at).where(heard, old, how) for how in (by_attempt, by_sid))
+    of_sid = and_(evidence.c.twilio_sid == attempts.c.twilio_sid, attempts.c.twilio_sid.is_not(None))
+    queries = (select(attempts.c.started_at).where(heard, old, how) for how in (by_attempt, by_sid(of_sid)))
     return sorted({at for query in queries for at in tx.scalars(query)})

@@ -10,7 +10,7 @@ from leadline.store.database import Database, Transaction
 
 # The newest file in migrations/versions. Kept here too, so that an up-to-date database is
 # recognised without importing Alembic, which costs a third of a second at every start.
-HEAD = "0004"
+HEAD = "0005"
 # Any number will do; it only has to be the same in every process that might upgrade.
 _LOCK = 7_254_001
 # Alembic keeps the migration that runs in a global: of two threads, each upgrading a database, one would
@@ -59,4 +59,4 @@ def _run_alembic(tx: Transaction) -> None:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
     config.attributes["connection"] = tx
-    command.upgrade(config, "head")
+    command.upgrade(config, HEAD)
