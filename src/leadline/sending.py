@@ -228,7 +228,8 @@ def settle(tx: Transaction, outcomes: Sequence[Outcome], *, now: datetime) -> li
     standing = attempts.standing(tx, [outcome.claimed.token for outcome in outcomes])
     evidence.add(tx, [_evidence(o, standing[o.claimed.token].attempt_id) for o in outcomes], now=now)
     effective = [outcome for outcome in outcomes if standing[outcome.claimed.token].is_open]
-    attempts.end(tx, [_ending(outcome, now=now) for outcome in effective], resolved_by="answer", now=now)
+    endings = [_ending(standing[o.claimed.token].attempt_id, o.result, now=now) for o in effective]
+    attempts.end(tx, endings, resolved_by="answer", now=now)
     outbox.settle(tx, [_settlement(outcome, now=now) for outcome in effective], now=now)
     apply_early_reports(tx, [o.result.sid for o in effective if o.result.sid])
     for outcome in effective:
@@ -328,11 +329,10 @@ def _said(kind: str, http_status: int | None, error_message: str | None, retry_a
     return json.dumps({name: value for name, value in said.items() if value is not None})
 
 
-def _ending(outcome: Outcome, *, now: datetime) -> attempts.Ending:
-    result = outcome.result
+def _ending(attempt_id: int, result: SendResult, *, now: datetime) -> attempts.Ending:
     is_closed = result.kind in _NEXT
     return attempts.Ending(
-        token=outcome.claimed.token,
+        attempt_id=attempt_id,
         outcome=result.kind,
         http_status=result.http_status,
         error_code=result.error_code or 0,

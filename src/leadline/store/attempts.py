@@ -46,7 +46,7 @@ class Ending(NamedTuple):
     in Twilio's list at ``next_look_at``.
     """
 
-    token: str
+    attempt_id: int
     outcome: str
     http_status: int | None
     error_code: int
@@ -65,16 +65,21 @@ class Standing(NamedTuple):
 
 
 _COLUMNS = [attempts.c[name] for name in Attempt.__dataclass_fields__]
+# Of one that begins.
+_BEGUN = (
+    *("message_id", "decision_id", "token"),
+    *("worker", "started_at", "lease_until", "error_code", "looks", "is_double"),
+)
 
 _END = Batch(
-    """WITH v(token, outcome, http_status, error_code, twilio_sid, resolved_by, doubted_at, next_look_at,
+    """WITH v(id, outcome, http_status, error_code, twilio_sid, resolved_by, doubted_at, next_look_at,
       closed_at) AS ({rows})
     UPDATE attempts SET
       outcome = v.outcome, http_status = v.http_status, error_code = v.error_code, twilio_sid = v.twilio_sid,
       resolved_by = v.resolved_by, doubted_at = COALESCE(attempts.doubted_at, v.doubted_at),
       next_look_at = v.next_look_at, closed_at = v.closed_at
-    FROM v WHERE attempts.token = v.token""",
-    ("TEXT", "TEXT", "INTEGER", "INTEGER", "TEXT", "TEXT", "BIGINT", "BIGINT", "BIGINT"),
+    FROM v WHERE attempts.id = v.id""",
+    ("BIGINT", "TEXT", "INTEGER", "INTEGER", "TEXT", "TEXT", "BIGINT", "BIGINT", "BIGINT"),
 )
 _STANDING = Query(
     """WITH v(token) AS ({rows})
@@ -84,13 +89,12 @@ _STANDING = Query(
     ("token", "id", "message_id", "twilio_sid", "closed_at"),
     lock="FOR NO KEY UPDATE",
 )
-_OF_ATTEMPTS, _OF_MESSAGES = (
-    Query(
-        f"WITH v(sid) AS ({{rows}}) SELECT t.twilio_sid FROM v JOIN {table} t ON t.twilio_sid = v.sid",  # noqa: S608  Ours.
-        ("TEXT",),
-        ("twilio_sid",),
-    )
-    for table in ("attempts", "messages")
+_KNOWN = Query(
+    """WITH v(sid) AS ({rows})
+    SELECT v.sid FROM v WHERE EXISTS (SELECT 1 FROM messages m WHERE m.twilio_sid = v.sid)
+      OR EXISTS (SELECT 1 FROM attempts a WHERE a.is_double AND a.twilio_sid = v.sid)""",
+    ("TEXT",),
+    ("sid",),
 )
 _BIND = Batch(
     """WITH v(id, twilio_sid, resolved_by, closed_at) AS ({rows})
@@ -111,19 +115,8 @@ def begin(
     lease_until: datetime,
 ) -> None:
     """Record that (message id, id of the decision that lets it, token) is about to be posted."""
-    same = {
-        "worker": worker,
-        "started_at": micros(now),
-        "lease_until": micros(lease_until),
-        "error_code": 0,
-        "looks": 0,
-        "is_double": False,
-    }
-    rows = [
-        {"message_id": message_id, "decision_id": decision_id, "token": token, **same}
-        for message_id, decision_id, token in tokens
-    ]
-    batch.insert(tx, attempts, rows)
+    same = (worker, micros(now), micros(lease_until), 0, 0, False)
+    batch.insert_tuples(tx, attempts, _BEGUN, [(*each, *same) for each in tokens])
 
 
 def standing(tx: Transaction, tokens: Iterable[str]) -> dict[str, Standing]:
@@ -140,7 +133,7 @@ def end(tx: Transaction, endings: Sequence[Ending], *, resolved_by: str, now: da
     at = micros(now)
     rows = [
         (
-            e.token,
+            e.attempt_id,
             e.outcome,
             e.http_status,
             e.error_code,
@@ -303,9 +296,10 @@ def without_sid(tx: Transaction, number: str, *, since: datetime) -> list[tuple[
 
 
 def known_sids(tx: Transaction, sids: Iterable[str]) -> set[str]:
-    """Those of these SIDs that some attempt or message of ours has."""
-    wanted = [(sid,) for sid in sids]
-    return {sid for query in (_OF_ATTEMPTS, _OF_MESSAGES) for (sid,) in query.run(tx, wanted)}
+    """Those of these SIDs that some attempt or message of ours has. An attempt has its message's, unless it
+    is a double. Indexes: uq_messages_twilio_sid, ix_attempts_double.
+    """
+    return {sid for (sid,) in _KNOWN.run(tx, [(sid,) for sid in sids])}
 
 
 def close(tx: Transaction, attempt_ids: Iterable[int], *, resolved_by: str, now: datetime) -> None:

@@ -416,7 +416,7 @@ def changed(tx: Transaction, *, since: datetime, before: datetime) -> list[datet
     """When texts were tried, before that moment, of which something was heard since."""
     heard = evidence.c.id >= first_id(tx, evidence.c.at, since)
     old = attempts.c.started_at < before
-    by_attempt = evidence.c.attempt_id == attempts.c.id
-    of_sid = and_(evidence.c.twilio_sid == attempts.c.twilio_sid, attempts.c.twilio_sid.is_not(None))
-    queries = (select(attempts.c.started_at).where(heard, old, how) for how in (by_attempt, by_sid(of_sid)))
+    of_text = and_(evidence.c.twilio_sid == messages.c.twilio_sid, messages.c.id == attempts.c.message_id)
+    ways = (evidence.c.attempt_id == attempts.c.id, by_sid(of_text))
+    queries = (select(attempts.c.started_at).where(heard, old, how) for how in ways)
     return sorted({at for query in queries for at in tx.scalars(query)})

@@ -54,6 +54,21 @@ class _Quoted(dict[int, str]):
 _PLAIN = string.ascii_letters + string.digits + "_.-~"
 _QUOTED = _Quoted({ord(character): character for character in _PLAIN} | {ord(" "): "+"})
 _QUOTED.update({code: _QUOTED[code] for code in range(128)})
+# What ``_quoted`` does not come to one by one.
+_KEPT = frozenset(_PLAIN + "% ")
+
+
+def _quoted(text: str) -> str:
+    """As a form writes it. In ASCII few characters change, and to change each throughout takes half as
+    long as to visit all.
+    """
+    if not text.isascii():
+        return text.translate(_QUOTED)
+    text = text.replace("%", "%25")  # First, since the others bring it in.
+    for character in set(text) - _KEPT:
+        text = text.replace(character, _QUOTED[ord(character)])
+    return text.replace(" ", "+")
+
 
 Value = str | int | datetime | tuple[str, ...] | None
 
@@ -95,7 +110,7 @@ class Create(NamedTuple):
     def form(self) -> bytes:
         """The body of the POST. Raises InvalidInput for what cannot be written, before anything is sent."""
         try:
-            return "&".join([f"{name}={text.translate(_QUOTED)}" for name, text in self.pairs()]).encode()
+            return "&".join([f"{name}={_quoted(text)}" for name, text in self.pairs()]).encode()
         except UnicodeEncodeError:
             raise TextError("There is half an emoji in the text. Write it again.", field="body") from None
 

@@ -132,7 +132,7 @@ attempts = Table(
     Column("outcome", Text),  # a SendKind; null until there is an answer or the lease is over
     Column("http_status", Integer),
     Column("error_code", Integer, nullable=False),
-    Column("twilio_sid", Text),  # unique, once there is one
+    Column("twilio_sid", Text),  # the message's, unless it is a double
     Column("resolved_by", Text),  # answer, report, list, person, policy
     Column("doubted_at", Instant),  # since when nobody knew what became of it; stays when somebody does
     Column("next_look_at", Instant),  # when Twilio's list is searched for it; null while it is not in doubt
@@ -141,10 +141,11 @@ attempts = Table(
     Column("closed_at", Instant),  # null while the text may be under way or its fate is unknown
     # The second of two open attempts would be a second text. Also finds those whose worker has died.
     partial("uq_attempts_open", "message_id", where="closed_at IS NULL", unique=True),
-    partial("uq_attempts_twilio_sid", "twilio_sid", where="twilio_sid IS NOT NULL", unique=True),
     partial("ix_attempts_look", "next_look_at", where="next_look_at IS NOT NULL"),
     # What was ever in doubt, and what resolved it: the status page counts these.
     partial("ix_attempts_doubted", "doubted_at", "resolved_by", where="doubted_at IS NOT NULL"),
+    # There are hardly any. Every other attempt has its message's SID, and is found by that: SIDs are random,
+    # and in an index of its own each would write a page.
     partial("ix_attempts_double", "id", where="is_double"),
 )
 
@@ -166,8 +167,7 @@ evidence = Table(
         where="attempt_id IS NULL",
         unique=True,
     ),
-    # What has an attempt is found by it. SIDs are random, and in an index of them each answer wrote a page of
-    # its own; sending was a tenth slower.
+    # What has an attempt is found by it, for the same reason: with both indexes sending was a tenth slower.
     partial(
         "uq_evidence_attempt",
         *("attempt_id", "kind", "status", "error_code", "twilio_sid"),
