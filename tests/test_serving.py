@@ -236,10 +236,13 @@ def test_a_worker_alone_needs_an_account(tmp_path: Path) -> None:
 
 
 def test_a_worker_alone_ends_cleanly(tmp_path: Path) -> None:
+    """While it asks a Twilio that takes its time."""
     account = {"TWILIO_ACCOUNT_SID": cast.ACCOUNT_SID, "TWILIO_AUTH_TOKEN": cast.AUTH_TOKEN}
-    with leadline("worker", folder=tmp_path, TWILIO_PHONE_NUMBER="+13035550100", **account) as process:
-        process.read_until("Sending from +13035550100.")
-        assert process.ended(by=signal.SIGINT) == (0, "")
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        account["TWILIO_API_BASE_URL"] = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        with leadline("worker", folder=tmp_path, TWILIO_PHONE_NUMBER="+13035550100", **account) as process:
+            process.read_until("Sending from +13035550100.")
+            assert process.ended(by=signal.SIGINT) == (0, "")
 
 
 def test_the_simulator_alone_tells_an_application_how_to_use_it(tmp_path: Path) -> None:
