@@ -3,10 +3,10 @@
 import json
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import create_engine, text
 
 from leadline.store import batch, conversations
-from leadline.store.batch import ROWS_AT_MOST, Query, Question, Row, Select
+from leadline.store.batch import EXACT_AT_MOST, ROWS_AT_MOST, Batch, Query, Question, Row, Select
 from leadline.store.database import Database, Transaction
 from leadline.store.schema import senders
 
@@ -67,8 +67,15 @@ def test_an_empty_list_does_nothing(database: Database) -> None:
         assert stored(tx) == {}
 
 
-@pytest.mark.parametrize("count", [ROWS_AT_MOST - 1, ROWS_AT_MOST, ROWS_AT_MOST + 1, 2 * ROWS_AT_MOST + 1])
-def test_a_list_longer_than_a_statement_is_inserted_whole(database: Database, count: int) -> None:
+# A statement of its own, the shortest and the fullest with room for more, and more than one statement.
+LENGTHS = [
+    *(EXACT_AT_MOST, EXACT_AT_MOST + 1, 48, 49, 70),
+    *(ROWS_AT_MOST - 1, ROWS_AT_MOST, ROWS_AT_MOST + 1, 2 * ROWS_AT_MOST + 1),
+]
+
+
+@pytest.mark.parametrize("count", LENGTHS)
+def test_a_list_of_any_length_is_inserted_whole(database: Database, count: int) -> None:
     with database.write() as tx:
         added = insert_new(tx, *(sender(f"{n}") for n in range(count)))
         assert added == {address: row_id for address, (row_id, _) in stored(tx).items()}
@@ -97,6 +104,34 @@ def test_a_query_finds_for_a_whole_list(database: Database) -> None:
     assert sorted(tuple(row) for row in found) == [("0", None), ("2", None)]
 
 
+@pytest.mark.parametrize("count", LENGTHS)
+def test_a_list_of_any_length_is_found_and_changed_whole(database: Database, count: int) -> None:
+    """And nothing besides: there is a row that what fills a statement up could be taken for."""
+    names = [f"{n}" for n in range(count)]
+    change = Batch(
+        "WITH v(address, rate) AS ({rows}) UPDATE senders SET rate = v.rate FROM v"
+        " WHERE senders.address = COALESCE(v.address, 'other')",
+        ("TEXT", "REAL"),
+    )
+    with database.write() as tx:
+        insert_new(tx, *(sender(name) for name in [*names, "other"]))
+        change.run(tx, [(name, 1.5) for name in names])
+        rates = dict(tuple(row) for row in tx.execute(text("SELECT address, rate FROM senders")))
+        assert rates == dict.fromkeys(names, 1.5) | {"other": None}
+        found = [address for address, _ in BY_ADDRESS.run(tx, [(name,) for name in names])]
+        assert sorted(found) == sorted(names)
+
+
+def test_lists_of_all_lengths_need_few_statements() -> None:
+    """Each that a connection keeps takes memory, and each that it does not takes time."""
+    with create_engine("sqlite://").connect() as tx:
+        statements = {
+            batch._with_rows(tx, BY_ADDRESS.sql, BY_ADDRESS.types, [("a",)] * count)[0]
+            for count in range(1, ROWS_AT_MOST + 1)
+        }
+    assert len(statements) <= 40
+
+
 def test_numbers_and_nulls_of_a_query_come_back_alike_from_both_databases(database: Database) -> None:
     """SQLite's rows travel as JSON; a count of microseconds must not lose its last digits there."""
     moment = 1_773_849_600_123_457
@@ -120,7 +155,7 @@ def test_some_of_a_list_are_known_and_the_ids_of_the_others_are_told(database: D
         assert added == {address: stored(tx)[address][0] for address in "124578"}
 
 
-@pytest.mark.parametrize("count", [0, 1, ROWS_AT_MOST + 1])
+@pytest.mark.parametrize("count", [0, 1, *LENGTHS])
 def test_the_ids_of_what_was_inserted_are_told_by_a_column(database: Database, count: int) -> None:
     with database.write() as tx:
         insert_new(tx, sender("before"))
