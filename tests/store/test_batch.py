@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import text
 
 from leadline.store import batch, conversations
 from leadline.store.batch import EXACT_AT_MOST, ROWS_AT_MOST, Batch, Query, Question, Row, Select
@@ -122,9 +122,9 @@ def test_a_list_of_any_length_is_found_and_changed_whole(database: Database, cou
         assert sorted(found) == sorted(names)
 
 
-def test_lists_of_all_lengths_need_few_statements() -> None:
+def test_lists_of_all_lengths_need_few_statements(database: Database) -> None:
     """Each that a connection keeps takes memory, and each that it does not takes time."""
-    with create_engine("sqlite://").connect() as tx:
+    with database.read() as tx:
         statements = {
             batch._with_rows(tx, BY_ADDRESS.sql, BY_ADDRESS.types, [("a",)] * count)[0]
             for count in range(1, ROWS_AT_MOST + 1)
