@@ -167,7 +167,7 @@ evidence = Table(
         where="attempt_id IS NULL",
         unique=True,
     ),
-    # What has an attempt is found by it, for the same reason: with both indexes sending was up to a tenth slower.
+    # What has an attempt is found by it, for the same reason: with both, sending was up to a tenth slower.
     partial(
         "uq_evidence_attempt",
         *("attempt_id", "kind", "status", "error_code", "twilio_sid"),
