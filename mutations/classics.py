@@ -62,12 +62,11 @@ BLANKS = Mutation(
 )
 SID_ALONE = Mutation(
     "Of all reports about a text only the first is kept",
-    "store/migrations/versions/0001_first.py",
-    (('            "twilio_sid",\n            "kind",\n            "status",\n            "error_code",\n',
-      '            "twilio_sid",\n            "kind",\n'),),
+    "store/migrations/versions/0005_sids.py",
+    (('_unique("sid", ("twilio_sid", *said)', '_unique("sid", ("twilio_sid", "kind")'),),
     ("tests/test_sending.py",),
     "overtook_the_answer",
-)  # fmt: skip
+)
 HOST = Mutation(
     "Whoever calls says which host was called",
     "web/webhooks.py",
